@@ -1,0 +1,16 @@
+"""Many scenarios: run each, write its result and its provenance, skip what is already done.
+
+    record      what became of one scenario: a line of the batch's table
+    provenance  what a result rests on, and the key that tells two runs apart
+    store       files that are either whole or absent
+    worker      one scenario, from key to files
+    queue       many scenarios, here or on the workers of Dask
+
+A result folder holds `outcome.nc` and `provenance.json`. The second is written last: without it,
+or if the two do not fit, there is no result.
+"""
+
+from model.batch.queue import run_batch
+from model.batch.record import Record, exit_code
+
+__all__ = ["Record", "exit_code", "run_batch"]

@@ -1,0 +1,81 @@
+"""What a result rests on, as hashes and versions, and the key that tells two runs apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+OUTCOME = "outcome.nc"
+PROVENANCE = "provenance.json"
+SETTLED = ("solved", "infeasible")
+
+_ROOT = Path(__file__).parents[2]
+_PACKAGES = ("h5netcdf", "highspy", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
+_ABOVE = ("batch", "cooperation", "views")
+
+
+def fingerprint(scenario: Scenario) -> dict[str, object]:
+    """All that decides the result of a scenario, and the `key` that stands for it.
+
+    The scenario counts by its resolved content: a comment changes its file, not the key.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    """
+    content: dict[str, object] = {
+        "scenario": scenario.resolved(),
+        "inputs": _hashes(scenario.inputs_folder.glob("*.csv"), scenario.inputs_folder),
+        "hourly": _hash(scenario.hourly_path) if scenario.hourly_path else None,
+        "model": _hashes(_model_files(), _ROOT),
+        "lock": _hash(_ROOT / "requirements.lock"),
+        "packages": {name: version(name) for name in _PACKAGES},
+        "python": platform.python_version(),
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    key = hashlib.sha256(canonical.encode()).hexdigest()
+    file = {scenario.file.name: _hash(scenario.file)}
+    return {"key": key, "file": file, **content, "platform": platform.platform()}
+
+
+def standing(folder: Path, key: object) -> dict[str, object] | None:
+    """The provenance of the result in `folder`, if it is whole and has this key; else None."""
+    try:
+        record = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+        whole = record["key"] == key and record["status"] in SETTLED
+        if whole and record["status"] == "solved":
+            whole = record["outcome"] == _hash(folder / OUTCOME)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return record if whole else None
+
+
+def outcome_hash(folder: Path) -> str:
+    """SHA-256 of the result in `folder`."""
+    return _hash(folder / OUTCOME)
+
+
+def _model_files() -> list[Path]:
+    """The modules that a result rests on; the layers above `outcome` only use it."""
+    files = (_ROOT / "model").rglob("*.py")
+    return [path for path in files if path.relative_to(_ROOT).parts[1] not in _ABOVE]
+
+
+def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """SHA-256 of each file, by its path from `root`, in an order that no system decides."""
+    found = {path.relative_to(root).as_posix(): path for path in paths}
+    return {name: _hash(found[name]) for name in sorted(found)}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,122 @@
+"""One scenario, from its key to its files. Nothing that goes wrong here stops the others."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from model.batch.provenance import OUTCOME, PROVENANCE, fingerprint, outcome_hash, standing
+from model.batch.record import Record, Status
+from model.batch.store import write_json, write_outcome
+from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+LOG = "error.log"
+
+_STATUS: dict[type[ModelError], Status] = {
+    InfeasibleError: "infeasible",
+    SolverLimitError: "limit",
+    InputError: "refused",
+}
+
+
+def settled(scenario: Scenario, results: Path) -> Record | None:
+    """The end of a scenario that an earlier run settled from the same inputs; else None."""
+    return _settled(scenario.name, results / scenario.name, fingerprint(scenario)["key"])
+
+
+def run_one(scenario: Scenario, results: Path, force: bool = False) -> Record:
+    """Solve one scenario and write `results/<name>/`, unless that is done already.
+
+    Every exception becomes a record: a bad scenario must not stop the batch. An unexpected one
+    leaves its traceback in `results/<name>/error.log`.
+    """
+    start = time.perf_counter()
+    folder = results / scenario.name
+    basis: dict[str, object] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        basis = fingerprint(scenario)
+        earlier = None if force else _settled(scenario.name, folder, basis["key"])
+        if earlier is not None:
+            return earlier
+        found = _solve(scenario, folder)
+    except Exception as error:
+        found = _failure(error, folder)
+    return _commit(scenario, folder, found, basis, time.perf_counter() - start)
+
+
+def _settled(name: str, folder: Path, key: object) -> Record | None:
+    record = standing(folder, key)
+    if record is None:
+        return None
+    done = record["status"] == "solved"
+    return _record(name, record | {"status": "done" if done else record["status"]})
+
+
+def _record(name: str, found: Mapping[str, object]) -> Record:
+    return Record(
+        name,
+        cast("Status", found["status"]),
+        cast("float", found["seconds"]),
+        cast("Mapping[str, float]", found["summary"]),
+        cast("str", found["message"]),
+    )
+
+
+def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
+    """Solve and write the outcome; the provenance of the one before goes first."""
+    from model.outcome import solve_scenario, summarise
+
+    outcome = solve_scenario(scenario)
+    summary = summarise(outcome)
+    (folder / PROVENANCE).unlink(missing_ok=True)
+    write_outcome(outcome, folder / OUTCOME)
+    (folder / LOG).unlink(missing_ok=True)
+    objective = outcome.attrs["objective"]
+    basis = {"objective": objective, "outcome": outcome_hash(folder), "summary": summary}
+    return {"status": "solved", "message": "", **basis}
+
+
+def _failure(error: Exception, folder: Path) -> dict[str, object]:
+    """What to tell of an exception; an unexpected one also leaves its traceback in a file."""
+    if isinstance(error, ModelError):
+        return {"status": _status(error), "message": str(error), "summary": {}}
+    words = f"{type(error).__name__}: {error}".splitlines()[0]
+    with suppress(OSError):
+        (folder / LOG).write_text(traceback.format_exc(), encoding="utf-8")
+        words += f" (traceback: {folder / LOG})"
+    return {"status": "failed", "message": words, "summary": {}}
+
+
+def _commit(
+    scenario: Scenario,
+    folder: Path,
+    found: dict[str, object],
+    basis: dict[str, object],
+    seconds: float,
+) -> Record:
+    """Write the provenance, last; a run without result leaves no older one behind."""
+    found |= {"seconds": round(seconds, 3)}
+    finished = datetime.now(UTC).isoformat(timespec="seconds")
+    about = {"name": scenario.name, "title": scenario.title, "finished": finished}
+    try:
+        if found["status"] != "solved":
+            (folder / PROVENANCE).unlink(missing_ok=True)
+            (folder / OUTCOME).unlink(missing_ok=True)
+        write_json(about | found | basis, folder / PROVENANCE)
+    except OSError as error:
+        words = found["message"] or f"the result could not be recorded: {error}"
+        found |= {"status": "failed", "message": words, "summary": {}}
+    return _record(scenario.name, found)
+
+
+def _status(error: ModelError) -> Status:
+    return next((word for kind, word in _STATUS.items() if isinstance(error, kind)), "failed")

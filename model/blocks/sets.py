@@ -1,0 +1,29 @@
+"""The index sets of the model, and the ragged sets that say which sums run over what.
+
+    EPCI CARRIER SERVICE TECHNOLOGY MEASURE ACTOR STAGE LINK TARGET YEAR VINTAGE STEP
+    HOURLY, YEARLY          carriers, by how they are balanced
+    DEVICE, PLANT, STORE    technologies: serve a service, turn carriers, store
+    DISPATCHED, ANNUAL      plants with an hourly carrier, and the others
+    PROJECT                 technologies whose projects need engineering
+    CONSUMER, AUTHORITY, VEHICLE   actors by kind
+    STAKE                   (technology, actor) that may hold capacity
+
+Membership is data: it is read from the dataset's `groups`, never decided inside a rule.
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from model.data.assemble import Data
+
+
+def add_sets(m: pyo.ConcreteModel, data: Data) -> None:
+    """Add every index set to `m`, in the order of the data."""
+    for name, members in data.sets.items():
+        dimen = len(members[0]) if members and isinstance(members[0], tuple) else None
+        fixed = {"dimen": data.dimen[name]} if name in data.dimen else {"dimen": dimen or 1}
+        setattr(m, name, pyo.Set(initialize=list(members), **fixed))
+    for name, (over, members) in data.ragged.items():
+        index = [m.component(s) for s in over]
+        setattr(m, name, pyo.Set(*index, initialize=members, dimen=1))

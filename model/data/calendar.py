@@ -1,0 +1,283 @@
+"""Representative days → the steps of a year; and the hourly file that a user brings.
+
+    Δ[t] = Σ_{r in t} hours[r]                         length of a step                [h]
+    ω[t] = weight of its day                           days that it stands for         [day]
+    h[t] = ω[t] · Δ[t]                                 hours of the year               [h/yr]
+    x[p,t] = Σ_{r in t} hours[r] · x[p,r] / Δ[t]       profile: its mean is kept       [1]
+
+A row r of `calendar.csv` lies in the step ⌊hour[r] / hours_per_step⌋ of its day; a whole calendar
+has Σ_t h[t] = 8760. The step before the first of a day is the last of the same day: what is stored
+is back where it was. An hourly file is one single day of 8760 hours, so it is cyclic over the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+
+from model.data.check import tell
+from model.data.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
+from model.errors import Fault, InputError
+from model.fields import TABLE
+
+FILE = "calendar.csv"
+HOURS = 8760  # of the year
+HOURLY = "hourly"
+
+_FIXED = {*TABLE["calendar"].names, "line"}
+_ATTRS = {
+    "step_hours": ("h/yr", "Hours of the year that a step stands for"),
+    "step_weight": ("day", "Days of the year that a step stands for"),
+    "step_length": ("h", "Length of a step"),
+    "step_day": ("", "Representative day of a step"),
+    "previous_step": ("", "Step before, cyclic within the day"),
+    "profile_value": ("1", "Profile, mean over the step"),
+}
+
+
+# --- representative days ---------------------------------------------------------------------
+
+
+def read_calendar(table: pd.DataFrame, name: str, hours_per_step: float) -> xr.Dataset:
+    """Take one calendar of the table and merge its rows into steps.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `calendar.csv`, columns named without unit; every column that the registry does not
+        name is a profile.
+    name : str
+        Calendar id.
+    hours_per_step : float
+        Length of a step: a multiple of the length of the rows, a divisor of that of the day. [h]
+
+    Returns
+    -------
+    Dataset
+        By `step`, labelled `winter-1.08` (day, hour of its start): `step_hours` [h/yr],
+        `step_weight` [day], `step_length` [h], `step_day` and `previous_step` (labels); and
+        `profile_value` (profile, step) [1].
+
+    Raises
+    ------
+    InputError
+        If the calendar is unknown or stands for no hour, a number is missing or negative, or a day
+        has a gap, several weights, or a length that `hours_per_step` does not divide.
+    """
+    file = str(table.attrs.get("file", FILE))
+    rows = table[table["calendar"] == name]
+    if rows.empty:
+        known = sorted(set(table["calendar"]))
+        raise InputError(Fault(file, f"no calendar `{name}`", f"there are: {', '.join(known)}"))
+    profiles = [column for column in rows.columns if column not in _FIXED]
+    rows = _in_order(rows)
+    if faults := _wrong_numbers(file, rows, profiles):
+        raise InputError(faults)
+    if faults := list(_uneven(file, rows, hours_per_step)):
+        raise InputError(faults)
+    return _steps(rows, profiles, hours_per_step)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort by day, as the days come in the file, then by hour."""
+    rank = {day: rank for rank, day in enumerate(rows["day"].unique())}
+    rows = rows.assign(rank=rows["day"].map(rank))
+    return rows.sort_values(["rank", "hour"], kind="stable").drop(columns="rank")
+
+
+def _wrong_numbers(file: str, rows: pd.DataFrame, profiles: list[str]) -> list[Fault]:
+    """Tell which numbers are missing, infinite or negative, and steps without length."""
+    faults: list[Fault] = []
+    for column in ("hour", "hours", "weight", *profiles):
+        values = rows[column].to_numpy(dtype=float)
+        strange = ~np.isfinite(values) | (values < 0) | ((values == 0) & (column == "hours"))
+        wrong: Wrong = {
+            int(row): (f"{values[row]:g} is not possible", "give a finite number, not negative")
+            for row in np.flatnonzero(strange)
+        }
+        faults += tell(file, column, wrong, _lines(rows))
+    if not faults and rows["weight"].sum() == 0:
+        faults.append(Fault(file, "every day has the weight 0", "give the days each stands for"))
+    return faults
+
+
+def _uneven(file: str, rows: pd.DataFrame, hours_per_step: float) -> Iterator[Fault]:
+    """Yield a fault for each day that cannot be cut into steps of `hours_per_step`."""
+    if not (np.isfinite(hours_per_step) and hours_per_step > 0):
+        yield Fault(file, f"steps of {hours_per_step:g} h", "give a positive number of hours")
+        return
+    for day, part in rows.groupby("day", sort=False):
+        line = int(_lines(part)[0])
+        start = np.concatenate([[0.0], part["hours"].cumsum().to_numpy()])
+        gap = np.flatnonzero(~np.isclose(part["hour"], start[:-1]))
+        length = part["hours"].groupby(_place(part, hours_per_step)).sum()
+        if len(gap):
+            what = f"day `{day}` has no row, or two, at hour {start[gap[0]]:g}"
+            yield Fault(file, what, "give each hour of the day once", int(_lines(part)[gap[0]]))
+        elif part["weight"].nunique() > 1:
+            yield Fault(file, f"day `{day}` has several weights", "give the same on its rows", line)
+        elif not np.allclose(length, hours_per_step):
+            what = f"steps of {hours_per_step:g} h do not divide day `{day}` ({start[-1]:g} h)"
+            mend = f"choose a divisor of {start[-1]:g} h and multiple of {part['hours'].max():g} h"
+            yield Fault(file, what, mend, line)
+
+
+def _place(rows: pd.DataFrame, hours_per_step: float) -> pd.Series[float]:
+    """Rank of the step in which each row starts."""
+    return (rows["hour"] / hours_per_step + 1e-9) // 1
+
+
+def _lines(rows: pd.DataFrame) -> NDArray[np.int64]:
+    """Line of each row in the file; 0 where it is not known."""
+    return rows["line"].to_numpy() if "line" in rows else np.zeros(len(rows), dtype=np.int64)
+
+
+def _steps(rows: pd.DataFrame, profiles: list[str], hours_per_step: float) -> xr.Dataset:
+    """Merge rows into labelled steps."""
+    start = _place(rows, hours_per_step) * hours_per_step
+    digits = max(2, len(f"{start.max():g}"))
+    step = [f"{day}.{hour:0{digits}g}" for day, hour in zip(rows["day"], start, strict=True)]
+    merged = rows.groupby(step, sort=False).agg({"day": "first", "weight": "first", "hours": "sum"})
+    sums = rows[profiles].mul(rows["hours"], axis=0).groupby(step, sort=False).sum()
+    label = merged.index.to_series()
+    within_day = label.groupby(merged["day"])
+    columns = {
+        "step_hours": (merged["weight"] * merged["hours"]).astype(float),
+        "step_weight": merged["weight"].astype(float),
+        "step_length": merged["hours"].astype(float),
+        "step_day": merged["day"],
+        "previous_step": within_day.shift().fillna(within_day.transform("last")),
+    }
+    steps = xr.Dataset(
+        {name: ("step", np.array(column.tolist())) for name, column in columns.items()},
+        coords={"step": np.array(label.tolist()), "profile": np.array(profiles, dtype=str)},
+    )
+    steps["profile_value"] = ("profile", "step"), sums.div(merged["hours"], axis=0).to_numpy().T
+    for name, (unit, doc) in _ATTRS.items():
+        steps[name].attrs = {"units": unit, "long_name": doc}
+    return steps
+
+
+# --- an hourly file --------------------------------------------------------------------------
+
+
+def read_hourly(path: Path, profiles: Sequence[str]) -> pd.DataFrame:
+    """Read the hours of a whole year from a file that a user brings.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with `;` or `,`, decimal comma (with `;`) or dot, UTF-8 or Windows-1252; one row an
+        hour, 8760 or 8784 in chronological order; a column for each profile, `name` or
+        `name [unit]`; other columns are left aside. If the first column is no profile of the list,
+        it is the time at which the hour starts, in one time zone the whole year.
+    profiles : sequence of str
+        Profiles that must be there.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the table `calendar`, calendar `hourly`: one day `year` of 8760 hours, weight 1.
+        29 February is left out; `attrs["note"]` then says so.
+
+    Raises
+    ------
+    InputError
+        If a profile is missing, an hour is missing or twice there, or a number is wrong.
+    """
+    sheet = read_sheet(path, latin=True)
+    names = [re.sub(r"\s*\[.*\]$", "", cell) for cell in sheet.header]
+    if faults := [*_absent(sheet, names, profiles), *sheet.ragged[:1]]:
+        raise InputError(faults)
+    values = _profile_values(sheet, names, profiles)
+    stamped = names[0] not in profiles
+    time = _times(sheet) if stamped else _unstamped(sheet)
+    leap = (time.month == 2) & (time.day == 29)
+    if len(time) - leap.sum() != HOURS:
+        raise InputError(_count(sheet, int(leap.sum())))
+    table = pd.DataFrame(
+        {
+            "calendar": HOURLY,
+            "day": "year",
+            "hour": np.arange(HOURS, dtype=float),
+            "hours": 1.0,
+            "weight": 1.0,
+            **{name: column[~leap] for name, column in values.items()},
+            "source": path.name,
+            "status": "estimated",
+            "line": sheet.lines[~leap],
+        }
+    )
+    table.attrs = {"file": sheet.file}
+    if leap.any():
+        table.attrs["note"] = f"{sheet.file}: 29 February is left out ({leap.sum()} hours)"
+    return table
+
+
+def _absent(sheet: Sheet, names: list[str], profiles: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for each profile without a column, or with two."""
+    for profile in profiles:
+        if names.count(profile) > 1:
+            yield Fault(sheet.file, f"profile `{profile}` stands twice", "keep one column", 1)
+        elif profile not in names:
+            mend = f"name a column so; the file has: {', '.join(sheet.header)}"
+            yield Fault(sheet.file, f"profile `{profile}` is missing", mend, 1)
+
+
+def _profile_values(
+    sheet: Sheet, names: list[str], profiles: Sequence[str]
+) -> dict[str, NDArray[np.float64]]:
+    """Read the columns of the profiles; InputError at the first line that is wrong."""
+    cells = {profile: sheet.columns[names.index(profile)] for profile in profiles}
+    comma = decimal_comma(sheet.separator, cells.values())
+    values: dict[str, NDArray[np.float64]] = {}
+    faults: list[Fault] = []
+    for profile, column in cells.items():
+        values[profile], wrong = numbers(column, comma=comma)
+        for row in np.flatnonzero(~(values[profile] >= 0)):
+            wrong.setdefault(int(row), (f"`{column[row]}` is blank or negative", "give the value"))
+        faults += tell(sheet.file, profile, wrong, sheet.lines)
+    if faults:
+        raise InputError(min(faults, key=lambda fault: fault.line or np.inf))
+    return values
+
+
+def _times(sheet: Sheet) -> pd.DatetimeIndex:
+    """Read the time stamps of the first column; each is one hour after the one before."""
+    cells = pd.Series(sheet.columns[0], dtype=str)
+    day_first = bool(cells.str.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}").any())
+    parsed = pd.to_datetime(
+        cells,
+        utc=True,
+        dayfirst=day_first,
+        format=None if day_first else "ISO8601",
+        errors="coerce",
+    )
+    unread = np.flatnonzero(parsed.isna())
+    if len(unread):
+        what = f"`{cells[unread[0]]}` is not a time"
+        mend = "write 2019-01-31 13:00 or 31/01/2019 13:00, or leave the column of times out"
+        raise InputError(Fault(sheet.file, what, mend, int(sheet.lines[unread[0]])))
+    broken = np.flatnonzero(parsed.diff().iloc[1:] != pd.Timedelta(hours=1)) + 1
+    if len(broken):
+        what = f"`{cells[broken[0]]}` is not one hour after `{cells[broken[0] - 1]}`"
+        mend = "give every hour once, in one time zone the whole year (UTC or UTC+1)"
+        raise InputError(Fault(sheet.file, what, mend, int(sheet.lines[broken[0]])))
+    return pd.DatetimeIndex(parsed)
+
+
+def _unstamped(sheet: Sheet) -> pd.DatetimeIndex:
+    """Give the hours of a year that starts on 1 January, a leap one if the file is as long."""
+    start = "2020-01-01" if len(sheet.lines) > HOURS else "2019-01-01"
+    return pd.date_range(start, periods=len(sheet.lines), freq="h")
+
+
+def _count(sheet: Sheet, leap: int) -> Fault:
+    what = f"{len(sheet.lines)} rows, of which {leap} on 29 February"
+    return Fault(sheet.file, what, "give 8760 hours, or 8784 with 29 February, one row an hour")

@@ -1,0 +1,64 @@
+"""The errors a user can meet, each with the exit code of `run.py` that it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a file: where, what, and how to mend it.
+
+    `line` and `column` count from 1; 0 means that the fault is not on one line.
+    """
+
+    file: str
+    what: str
+    mend: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f":{self.line}"
+            if self.column:
+                place += f":{self.column}"
+        return f"{place}  {self.what}" + (f"  Mend: {self.mend}" if self.mend else "")
+
+
+class ModelError(Exception):
+    """Base of every error that is told to the user without a traceback."""
+
+    exit_code = 1
+
+
+class InputError(ModelError):
+    """A scenario or an input file is wrong; carries every fault found, not only the first."""
+
+    exit_code = 2
+
+    def __init__(self, faults: list[Fault] | Fault) -> None:
+        self.faults = [faults] if isinstance(faults, Fault) else list(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[list[Fault]]]:
+        return type(self), (self.faults,)
+
+
+class InfeasibleError(ModelError):
+    """No plan satisfies every hard constraint of the scenario."""
+
+    exit_code = 3
+
+
+class SolverLimitError(ModelError):
+    """The solver stopped at a limit (time, iterations, memory) before the optimum."""
+
+    exit_code = 4
+
+
+class AuditError(ModelError):
+    """A solved run does not add up: a defect of the model, never of the user's files."""
+
+    exit_code = 1

@@ -1,0 +1,39 @@
+"""Scenarios: YAML in, checked to the letter, with parents, provenance and sweeps.
+
+node            the tree that a file becomes: values that know their line
+text            YAML → such a tree
+origin          where each value of a scenario comes from
+kinds           kinds of values: names, SIREN, shares, values by year
+schema          every key, with type, unit, bounds, default and meaning
+keys            the keys as one flat list
+contradictions  what cannot be true together
+words, check    a tree → a scenario, or faults in plain words
+sweep           overrides and sweeps
+load            files and parents → scenarios
+reference       what is generated: JSON Schema, table of keys, explanation
+"""
+
+from model.scenario.load import load_scenario, load_scenarios
+from model.scenario.origin import Origin
+from model.scenario.reference import (
+    explain,
+    json_schema,
+    reference,
+    write_reference,
+    write_schema,
+)
+from model.scenario.schema import Scenario
+from model.scenario.sweep import override
+
+__all__ = [
+    "Origin",
+    "Scenario",
+    "explain",
+    "json_schema",
+    "load_scenario",
+    "load_scenarios",
+    "override",
+    "reference",
+    "write_reference",
+    "write_schema",
+]

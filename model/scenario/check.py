@@ -1,0 +1,182 @@
+"""From a tree of written values to a valid scenario, or to faults in plain words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from model.errors import Fault, InputError
+from model.scenario.contradictions import contradictions
+from model.scenario.keys import KEYS, siblings
+from model.scenario.node import Node
+from model.scenario.schema import Scenario
+from model.scenario.words import closest, mend_of, nearest, shown
+
+Place = tuple[str | int, ...]
+
+_KINDS = {
+    "float": "a number",
+    "int": "a whole number",
+    "bool": "true or false",
+    "string": "a text",
+    "tuple": "a list",
+    "dict": "a map of keys",
+    "model": "a map of keys",
+    "finite": "a number, neither nan nor infinite",
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "more than"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "less than"),
+}
+
+
+def validate(tree: Node, name: str, file: Path) -> Scenario:
+    """The scenario that a tree describes.
+
+    Raises
+    ------
+    InputError
+        With every fault, each at its line.
+    """
+    try:
+        scenario = Scenario.model_validate(tree.plain())
+    except ValidationError as error:
+        raise InputError(_faults(error, tree, file)) from None
+    scenario._name, scenario._file, scenario._tree = name, file, tree
+    faults = [_fault(tree, file, *found) for found in contradictions(scenario)]
+    faults += _missing_paths(scenario, tree)
+    if faults:
+        raise InputError(faults)
+    return scenario
+
+
+def check_partial(tree: Node, file: Path) -> None:
+    """Check a tree that may lack what is required, such as that of an abstract scenario.
+
+    Raises
+    ------
+    InputError
+        With every fault, each at its line.
+    """
+    try:
+        Scenario.model_validate(tree.plain())
+    except ValidationError as error:
+        faults = _faults(error, tree, file, partial=True)
+        if faults:
+            raise InputError(faults) from None
+
+
+def _faults(
+    error: ValidationError, tree: Node, file: Path, *, partial: bool = False
+) -> list[Fault]:
+    """The faults that pydantic found, one for each place."""
+    found: dict[tuple[str, int, int, str], Fault] = {}
+    for detail in error.errors(include_url=False):
+        if not (partial and detail["type"] == "missing"):
+            fault = _translate(detail, tree, file)
+            key = fault.what.split(":")[0]
+            found.setdefault((fault.file, fault.line, fault.column, key), fault)
+    return list(found.values())
+
+
+def _missing_paths(scenario: Scenario, tree: Node) -> list[Fault]:
+    """Faults of folders and files that the scenario names and that are not there."""
+    faults = []
+    if scenario.inputs is not None and not scenario.inputs_folder.is_dir():
+        what = f"there is no folder {scenario.inputs!r}"
+        faults.append(_fault(tree, scenario.file, ("inputs",), what, "It is relative to the file."))
+    path = scenario.hourly_path
+    if path is not None and not path.is_file():
+        what = f"there is no file {scenario.horizon.hourly_file!r}"
+        place = ("horizon", "hourly_file")
+        faults.append(_fault(tree, scenario.file, place, what, "It is relative to the file."))
+    return faults
+
+
+def _follow(tree: Node, place: Place) -> tuple[Node, list[str]]:
+    """The deepest written value at a place, and the place without what was never written."""
+    node, path = tree, []
+    for part in place:
+        child = node.child(part)
+        if child is not None:
+            node = child
+            path.append(str(part))
+    return node, path
+
+
+def _fault(tree: Node, file: Path, place: Place, what: str, mend: str) -> Fault:
+    node, _ = _follow(tree, place)
+    return _at(node, file, ".".join(map(str, place)), what, mend)
+
+
+def _at(node: Node, file: Path, key: str, what: str, mend: str, on_key: bool = False) -> Fault:
+    line, column = node.line, node.column
+    if on_key and node.key_line:
+        line, column = node.key_line, node.key_column
+    words = f"{key}: {what}" if key else what
+    return Fault(node.file or file.as_posix(), words, mend, line, column)
+
+
+def _translate(detail: ErrorDetails, tree: Node, file: Path) -> Fault:
+    """A fault found by pydantic, in our words and at its line."""
+    kind, place = detail["type"], detail["loc"]
+    node, path = _follow(tree, place)
+    if kind == "extra_forbidden":
+        return _at(node, file, ".".join(path), "unknown key", _known_key(path), on_key=True)
+    if kind == "missing":
+        key = ".".join((*path, str(place[-1])))
+        return _at(node, file, key, "is required and missing", f"Add `{place[-1]}:`.", bool(path))
+    if place[-1] == "[key]":
+        what, mend = _wrong_key(detail)
+        return _at(node, file, ".".join(path), what, mend, on_key=True)
+    what, mend = _wrong_value(detail, ".".join(path))
+    return _at(node, file, ".".join(path), what, mend)
+
+
+def _known_key(path: list[str]) -> str:
+    """What the writer of an unknown key may have meant."""
+    word = path[-1]
+    beside = siblings(path)
+    offer = closest(word, beside)
+    if not offer:
+        elsewhere = {key.name.rsplit(".", 1)[-1]: key.name for key in KEYS}
+        near = nearest(word, elsewhere, cutoff=0.8)
+        offer = f"did you mean {elsewhere[near]!r}?" if near else ""
+    return f"{offer} Known here: {', '.join(sorted(beside))}.".lstrip()
+
+
+def _wrong_key(detail: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with a key of an open map, and how to mend it."""
+    error = detail.get("ctx", {}).get("error")
+    if error is not None:
+        return error.what, error.mend
+    return "a year from 2000 to 2100 is expected here", ""
+
+
+def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str]:
+    """What is wrong with a value, and how to mend it."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "value_error":
+        return context["error"].what, context["error"].mend
+    if kind == "literal_error":
+        known = re.findall(r"'([^']*)'", context["expected"])
+        return f"{shown(given)} is not one of {', '.join(known)}", closest(str(given), known)
+    if kind in _BOUNDS:
+        name, words = _BOUNDS[kind]
+        return f"must be {words} {context[name]:g}{_unit(key)}, not {given:g}", ""
+    if kind in ("too_short", "string_too_short"):
+        return "must not be empty", "Give at least one."
+    expected = _KINDS.get(kind.split("_")[0], "")
+    if not expected:
+        return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {shown(given)}", ""
+    return f"{expected} is expected, not {shown(given)}", mend_of(given, expected)
+
+
+def _unit(key: str) -> str:
+    unit = next((known.unit for known in KEYS if known.name == key), "")
+    return f" [{unit}]" if unit else ""

@@ -1,0 +1,68 @@
+"""Every key of a scenario in one flat list: what the reference page and the messages need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from model.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Key:
+    """A dotted key; `<name>` stands for a name of the writer's own choice.
+
+    `default` is in JSON; None where the key is required.
+    """
+
+    name: str
+    unit: str
+    default: str | None
+    doc: str
+
+
+def _section(annotation: Any) -> tuple[str, type[BaseModel]] | None:
+    """The section under a field: itself, or that of each entry of a map."""
+    if get_origin(annotation) is dict:
+        annotation, infix = get_args(annotation)[1], ".<name>"
+    else:
+        infix = ""
+    is_section = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return (infix, annotation) if is_section else None
+
+
+def _default(field: FieldInfo) -> str | None:
+    if field.is_required():
+        return None
+    return json.dumps(field.default, ensure_ascii=False)
+
+
+def _keys(model: type[BaseModel], stem: str = "") -> Iterator[Key]:
+    for name, field in model.model_fields.items():
+        section = _section(field.annotation)
+        if section:
+            yield from _keys(section[1], f"{stem}{name}{section[0]}.")
+        else:
+            extra = field.json_schema_extra
+            unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+            yield Key(stem + name, unit, _default(field), field.description or "")
+
+
+KEYS: tuple[Key, ...] = tuple(_keys(Scenario))
+
+
+def siblings(path: list[str]) -> set[str]:
+    """The keys that may stand beside the last part of `path`."""
+    depth = len(path) - 1
+    names = (key.name.split(".") for key in KEYS)
+    beside = (n[depth] for n in names if len(n) > depth and _matches(n[:depth], path[:depth]))
+    return {name for name in beside if name != "<name>"}
+
+
+def _matches(pattern: list[str], path: list[str]) -> bool:
+    return all(p in ("<name>", part) for p, part in zip(pattern, path, strict=True))

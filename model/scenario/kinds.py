@@ -1,0 +1,107 @@
+"""Kinds of values that a scenario may hold: names, SIREN, shares, values by year."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, FiniteFloat, Tag
+from stdnum.fr import siren
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+class MeaningError(ValueError):
+    """A value that its type allows but its meaning does not: what is wrong, how to mend it."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(what, mend)
+        self.what, self.mend = what, mend
+
+
+def check_name(text: str) -> str:
+    """The text, if it can name a scenario, a target or a row of a table.
+
+    Raises
+    ------
+    MeaningError
+        With a name that would do.
+    """
+    if NAME.fullmatch(text):
+        return text
+    better = re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-_")[:64]
+    mend = "Use small letters a-z, digits, '-' and '_', 64 at most, a letter or digit first"
+    raise MeaningError(f"{text!r} is not a name", mend + (f": {better!r}." if better else "."))
+
+
+def check_siren(text: str) -> str:
+    """The text, if it is a SIREN: nine digits of which the last is the Luhn check digit."""
+    if re.fullmatch("[0-9]{9}", text):
+        if siren.is_valid(text):
+            return text
+        raise MeaningError(
+            f"{text!r} is not a SIREN: its check digit is wrong", "Look for a typing error."
+        )
+    digits = re.sub(r"\D", "", text)
+    mend = f"Write '{digits}'." if len(digits) == 9 else "Nine digits, between quotation marks."
+    raise MeaningError(f"{text!r} is not a SIREN", mend)
+
+
+def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    twice = next((item for item in items if items.count(item) > 1), None)
+    if twice is not None:
+        raise MeaningError(f"{twice!r} stands twice in the list", "Keep one of them.")
+    return items
+
+
+def _by_year(given: object) -> object:
+    """A map whose keys may be years or texts of digits, with whole numbers for keys, sorted."""
+    if not isinstance(given, dict):
+        return given
+    plain = {int(k) if re.fullmatch("[0-9]{4}", str(k)) else k: v for k, v in given.items()}
+    return dict(sorted(plain.items(), key=lambda item: str(item[0])))
+
+
+def _list_or_word(value: object) -> str:
+    return "list" if isinstance(value, tuple) else "word"
+
+
+def _check_option(value: object) -> object:
+    plain = isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
+    if not plain:
+        raise MeaningError("a text, a finite number, true or false is expected")
+    return value
+
+
+Name = Annotated[str, AfterValidator(check_name)]
+Siren = Annotated[
+    str, AfterValidator(check_siren), Field(json_schema_extra={"pattern": "^[0-9]{9}$"})
+]
+Sirens = Annotated[tuple[Siren, ...], AfterValidator(_distinct)]
+SomeSirens = Annotated[tuple[Siren, ...], Field(min_length=1), AfterValidator(_distinct)]
+Names = Annotated[tuple[Name, ...], AfterValidator(_distinct)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
+Positive = Annotated[FiniteFloat, Field(gt=0)]
+Unsigned = Annotated[FiniteFloat, Field(ge=0)]
+Shareholders = Annotated[
+    Annotated[Sirens, Tag("list")] | Annotated[Literal["all"], Tag("word")],
+    Discriminator(_list_or_word),
+]
+_BY_YEAR = Field(json_schema_extra={"propertyNames": {"pattern": "^[0-9]{4}$"}})
+Perimeter = Annotated[dict[Year, Shareholders], BeforeValidator(_by_year), _BY_YEAR]
+Bearers = Annotated[
+    Annotated[SomeSirens, Tag("list")] | Annotated[Literal["each", "territory"], Tag("word")],
+    Discriminator(_list_or_word),
+]
+Aims = Annotated[dict[Year, Unsigned], Field(min_length=1), BeforeValidator(_by_year), _BY_YEAR]
+Parents = Annotated[
+    Annotated[tuple[str, ...], Tag("list")] | Annotated[str, Tag("word")],
+    Discriminator(_list_or_word),
+]
+Option = Annotated[
+    Any,
+    AfterValidator(_check_option),
+    Field(json_schema_extra={"type": ["string", "boolean", "number"]}),
+]

@@ -1,0 +1,204 @@
+"""Scenario files: their names, their parents, and the scenarios they resolve to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from model.errors import Fault, InputError
+from model.scenario.check import check_partial, validate
+from model.scenario.kinds import MeaningError, check_name
+from model.scenario.node import Node
+from model.scenario.schema import Scenario
+from model.scenario.sweep import expand
+from model.scenario.text import read_yaml
+from model.scenario.words import closest
+
+ENDINGS = (".yaml", ".yml")
+FOLDER = Path("scenarios")
+MAX_PARENTS = 8
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+_RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
+_OWN = ("abstract", "extends")
+
+
+def load_scenario(name: str | Path, folder: Path = FOLDER) -> Scenario:
+    """The scenario of a file, resolved.
+
+    Parameters
+    ----------
+    name
+        A file of `folder` without its ending, the name of one scenario of a sweep, or a path.
+    folder
+        Where names are looked up.
+
+    Raises
+    ------
+    InputError
+        With every fault; also if the file is abstract or sweeps over several scenarios.
+    """
+    text = str(name)
+    found = _Reader().scenarios(_find(text, folder))
+    if len(found) == 1:
+        return found[0]
+    names = [scenario.name for scenario in found]
+    for scenario in found:
+        if scenario.name == text:
+            return scenario
+    what = f"{text!r} sweeps over {len(found)} scenarios" if found else f"{text!r} is abstract"
+    mend = f"Name one of them, as {names[0]!r}." if found else "Name one that extends it."
+    raise InputError(Fault(_find(text, folder).as_posix(), what, mend))
+
+
+def load_scenarios(
+    names: Iterable[str | Path] | None = None, folder: Path = FOLDER
+) -> list[Scenario]:
+    """Several scenarios, sweeps expanded, in the order given; None: all of `folder`, sorted.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+    """
+    reader, faults, found = _Reader(), [], []
+    every = names is None
+    for name in _listed(folder) if names is None else map(str, names):
+        try:
+            path = _find(name, folder)
+            members = reader.scenarios(path)
+            chosen = [s for s in members if s.name == name] or members
+            if not chosen and not every:
+                raise InputError(Fault(path.as_posix(), "is abstract", "Name one that extends it."))
+            found += chosen
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return found
+
+
+def _listed(folder: Path) -> list[str]:
+    """The paths of the scenario files of a folder, by name."""
+    if not folder.is_dir():
+        raise InputError(Fault(folder.as_posix(), "there is no such folder"))
+    files = [p for p in folder.iterdir() if p.suffix in ENDINGS and not p.name.startswith(".")]
+    return [str(path) for path in sorted(files, key=lambda path: path.name)]
+
+
+def _find(name: str, folder: Path) -> Path:
+    """The file of a name or path."""
+    if name.endswith(ENDINGS) or "/" in name or os.sep in name:
+        path = Path(name)
+        _refuse_bad_name(path.stem, path)
+    else:
+        stem = name.split("+", 1)[0]
+        _refuse_bad_name(stem, folder / stem)
+        path = _in(folder, stem)
+    if not path.is_file():
+        raise InputError(Fault(path.as_posix(), "there is no such scenario", _nearest(path)))
+    return path
+
+
+def _in(folder: Path, name: str) -> Path:
+    """The file of a name in a folder, whichever its ending; `.yaml` if there is none."""
+    files = [folder / (name + ending) for ending in ENDINGS]
+    return next((file for file in files if file.is_file()), files[0])
+
+
+def _nearest(path: Path) -> str:
+    """The existing scenario whose name is nearest to that of a missing file."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"there is no folder {folder.as_posix()!r}"
+    known = sorted(p.stem for p in folder.iterdir() if p.suffix in ENDINGS)
+    return closest(path.stem, known) or (f"Known: {', '.join(known[:20])}." if known else "")
+
+
+def _refuse_bad_name(stem: str, path: Path) -> None:
+    """A name becomes a folder of results on any system, so it must be plain."""
+    try:
+        check_name(stem)
+    except MeaningError as wrong:
+        raise InputError(Fault(path.as_posix(), wrong.what, wrong.mend)) from None
+    if stem in _RESERVED:
+        raise InputError(Fault(path.as_posix(), f"Windows keeps the name {stem!r} for itself"))
+
+
+class _Reader:
+    """Reads files, each once, and lays children over parents."""
+
+    def __init__(self) -> None:
+        self._trees: dict[Path, Node] = {}
+        self._generations: dict[Path, int] = {}
+
+    def scenarios(self, path: Path) -> list[Scenario]:
+        """The scenarios of a file: none if it is abstract, several if it sweeps."""
+        tree = self.tree(path, ())
+        abstract = tree.child("abstract")
+        if abstract is not None and abstract.value is True:
+            check_partial(tree, path)
+            return []
+        return expand(validate(tree, path.stem, path))
+
+    def tree(self, path: Path, chain: tuple[Path, ...]) -> Node:
+        """What a file says, over what its parents say."""
+        key = path.resolve()
+        if key not in self._trees:
+            own = read_yaml(path, path.as_posix())
+            base: Node | None = None
+            self._generations[key] = 1
+            for node, parent in _parents(own, path):
+                inherited = self._inherited(node, parent, (*chain, key))
+                base = inherited.over(base) if base else inherited
+            self._trees[key] = own.over(base) if base else own
+        return self._trees[key]
+
+    def _inherited(self, node: Node, parent: Path, chain: tuple[Path, ...]) -> Node:
+        """What a parent passes on to the last file of `chain`."""
+        if parent.resolve() in chain:
+            names = " → ".join(p.stem for p in (*chain, parent))
+            raise _extends_fault(node, f"goes round in a circle: {names}")
+        above = self._generations.get(parent.resolve(), 1)
+        if len(chain) + above - 1 > MAX_PARENTS:
+            raise _extends_fault(node, f"goes through more than {MAX_PARENTS} generations")
+        tree = self.tree(parent, chain)
+        generations = self._generations
+        generations[chain[-1]] = max(generations[chain[-1]], generations[parent.resolve()] + 1)
+        return _inheritable(tree)
+
+
+def _inheritable(tree: Node) -> Node:
+    """What a parent passes on: all but its parents and whether it is abstract."""
+    assert isinstance(tree.value, dict)
+    return replace(tree, value={k: n for k, n in tree.value.items() if k not in _OWN})
+
+
+def _parents(tree: Node, path: Path) -> list[tuple[Node, Path]]:
+    """The files that a file extends, each with the place that says so."""
+    given = tree.child("extends")
+    if given is None or given.value is None:
+        return []
+    nodes = given.value if isinstance(given.value, tuple) else (given,)
+    return [(node, _parent(node, path)) for node in nodes]
+
+
+def _parent(node: Node, path: Path) -> Path:
+    """The file that one `extends` names: beside its child, or at a relative path."""
+    if not isinstance(node.value, str) or not node.value:
+        raise _extends_fault(node, "the name of a scenario is expected")
+    name = node.value
+    if name.endswith(ENDINGS) or "/" in name:
+        if Path(name).is_absolute():
+            raise _extends_fault(node, f"{name!r} is absolute", "Write a path from this file.")
+        found = Path(os.path.normpath(path.parent / name))
+    else:
+        found = _in(path.parent, name)
+    if not found.is_file():
+        raise _extends_fault(node, f"there is no scenario {name!r}", _nearest(found))
+    return found
+
+
+def _extends_fault(node: Node, what: str, mend: str = "") -> InputError:
+    return InputError(Fault(node.file, f"extends: {what}", mend, node.line, node.column))

@@ -1,0 +1,253 @@
+"""What a scenario may say: every key with its type, unit, bounds, default and meaning.
+
+The models are strict (a text is never taken for a number), frozen and closed (an unknown key is
+an error). They know nothing of files: `load` reads, `check` words the faults.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, PrivateAttr
+
+from model.scenario.kinds import (
+    Aims,
+    Bearers,
+    Name,
+    Names,
+    Option,
+    Parents,
+    Perimeter,
+    Positive,
+    Share,
+    Siren,
+    Sirens,
+    SomeSirens,
+    Unsigned,
+    Year,
+)
+from model.scenario.node import Node
+from model.scenario.origin import Origin, provenance
+
+
+def _key(doc: str, default: Any = ..., *, unit: str = "") -> Any:
+    """A key of the scenario: its meaning, default (none: required) and unit."""
+    return Field(default, description=doc, json_schema_extra={"unit": unit} if unit else None)
+
+
+class Section(BaseModel):
+    """A part of a scenario."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", validate_default=True)
+
+
+class Territory(Section):
+    """Which EPCI plan together."""
+
+    members: SomeSirens = _key("SIREN of the EPCI, each between quotation marks")
+    ring: Annotated[int, Field(ge=0, le=3)] = _key(
+        "Add every EPCI that can be reached by crossing this many borders", 0, unit="border"
+    )
+    exclude: Sirens = _key("EPCI that `ring` must not add", ())
+
+
+class Horizon(Section):
+    """Time: years, steps, discounting."""
+
+    base_year: Year = _key("Year of the observed data", 2020, unit="year")
+    years: Annotated[tuple[Year, ...], Field(min_length=1)] = _key(
+        "Milestone years, rising; each stands for the years up to the next",
+        (2020, 2025, 2030, 2035, 2040, 2045, 2050),
+        unit="year",
+    )
+    last_period: Annotated[int, Field(ge=1, le=50)] | None = _key(
+        "Years that the last milestone stands for (null: as many as the one before it; 1 where "
+        "there is only one)",
+        None,
+        unit="yr",
+    )
+    discount_rate: Annotated[FiniteFloat, Field(ge=0, le=0.2)] = _key(
+        "Social discount rate, real", 0.032, unit="1/yr"
+    )
+    calendar: Name = _key("Representative days: an id of calendar.csv", "4-days")
+    hours_per_step: Annotated[FiniteFloat, Field(gt=0, le=24)] = _key(
+        "Hours of a day that are joined into one step; divides 24", 4.0, unit="h"
+    )
+    hourly_file: str | None = _key(
+        "A CSV file of 8760 hours, relative to this file; then `calendar` is not used", None
+    )
+
+
+class Demand(Section):
+    """What is asked for before any measure."""
+
+    outlook: Name = _key("Growth of the services: an id of outlook.csv", "reference")
+
+
+class Reduction(Section):
+    """How far consumption may be reduced."""
+
+    efficiency: Share = _key("Share of the efficiency potential that may be used", 1.0, unit="1")
+    shift: Share = _key("Share of the modal-shift potential that may be used", 1.0, unit="1")
+    sobriety: Share = _key("Share of the sobriety potential that may be used", 1.0, unit="1")
+    pace: Positive = _key("Multiplies the pace of every measure", 1.0, unit="1")
+    exclude: Names = _key("Measures that are not available: ids of measures.csv", ())
+
+
+class Production(Section):
+    """How far local production may be developed."""
+
+    level: Literal["low", "medium", "high"] = _key("Which potential is taken", "medium")
+    density: Positive = _key(
+        "Multiplies the potential of the sources that take land", 1.0, unit="1"
+    )
+    pace: Positive = _key("Multiplies the largest yearly addition", 1.0, unit="1")
+    exclude: Names = _key("Technologies that are not built: ids of technologies.csv", ())
+
+
+class Economy(Section):
+    """Prices and costs, relative to the tables."""
+
+    carbon: Name = _key("Value of carbon: an id of carbon_values.csv", "quinet")
+    purchase_price: dict[Name, Unsigned] = _key(
+        "Multiplies the purchase price of a carrier", {}, unit="1"
+    )
+    investment: dict[Name, Unsigned] = _key(
+        "Multiplies the investment cost of a technology", {}, unit="1"
+    )
+
+
+class Cooperation(Section):
+    """Who may exchange and invest with whom."""
+
+    form: Name = _key("Form of cooperation: an id of cooperation_forms.csv", "none")
+    contracts: tuple[tuple[Siren, Siren], ...] = _key(
+        "Pairs of EPCI that may exchange, where the form asks for contracts; a pair waits until "
+        "both are members",
+        (),
+    )
+    vehicles: dict[Name, Perimeter] = _key(
+        "Perimeter of each vehicle: from a year on, its shareholders, a list of SIREN or `all`", {}
+    )
+    grants: dict[Name, Unsigned] = _key(
+        "Money added to the equity of a vehicle", {}, unit="MEUR/yr"
+    )
+    transaction_cost: Unsigned | None = _key(
+        "On every exchange (null: that of the form)", None, unit="EUR/MWh"
+    )
+
+
+class Budget(Section):
+    """Limits on the money of the EPCI."""
+
+    operating_rule: Literal["off", "gross", "net"] = _key(
+        "Rule on the growth of operating expenditure: none, on all of it, or on what partners do "
+        "not reimburse",
+        "off",
+    )
+    limit: bool = _key("The EPCI's own investment stays within its budget", True)
+
+
+class Target(Section):
+    """What must be reached, by whom and when."""
+
+    quantity: Literal["production", "local-share", "consumption", "emissions", "land"] = _key(
+        "What is aimed at; production and local-share are floors, the others ceilings"
+    )
+    definition: Literal["soil", "contractual", "hourly"] = _key(
+        "How local energy is counted (production: soil or contractual)", "soil"
+    )
+    of: Bearers = _key(
+        "Who must reach it: `territory` as a whole, `each` member, or a list of SIREN together",
+        "territory",
+    )
+    at: Aims = _key(
+        "Aim by milestone year: GWh/yr (production, consumption), 0 to 1 (local-share), kt/yr "
+        "(emissions), ha (land)",
+        unit="unit of the quantity",
+    )
+    price: Unsigned | None = _key(
+        "Paid per unit missed (null: it must be met)",
+        None,
+        unit="EUR/MWh, EUR/t or EUR/ha",
+    )
+
+
+class Solver(Section):
+    """How the linear program is solved."""
+
+    method: Literal["choose", "simplex", "ipm", "hipo", "pdlp"] = _key(
+        "Algorithm of HiGHS", "choose"
+    )
+    time_limit: Positive = _key("Longest time for one solve", 600.0, unit="s")
+    options: dict[str, Option] = _key("Options of HiGHS, by name", {})
+
+
+class Scenario(Section):
+    """A whole scenario, resolved: what its file says, over its parents, over the defaults."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)] = _key("Name shown to readers")
+    question: str = _key("The question that the scenario answers", "")
+    abstract: bool = _key("A parent that is not run by itself (not inherited)", False)
+    extends: Parents = _key(
+        "Scenarios that this one starts from, by name or relative path, left to right", ()
+    )
+    inputs: str | None = _key(
+        "Folder of the tables, relative to this file (null: `../inputs`)", None
+    )
+    territory: Territory = _key("Which EPCI plan together")
+    horizon: Horizon = _key("Time", Horizon())
+    demand: Demand = _key("Demand before any measure", Demand())
+    reduction: Reduction = _key("Reduction of consumption", Reduction())
+    production: Production = _key("Local production", Production())
+    economy: Economy = _key("Prices and costs", Economy())
+    cooperation: Cooperation = _key("Cooperation", Cooperation())
+    budget: Budget = _key("Money of the EPCI", Budget())
+    targets: dict[Name, Target] = _key("Targets, each under a name of its own", {})
+    solver: Solver = _key("Solver", Solver())
+    sweep: dict[str, Annotated[tuple[Any, ...], Field(min_length=1)]] = _key(
+        "Values to try for a dotted key: one scenario for each combination", {}
+    )
+
+    _name: str = PrivateAttr("")
+    _file: Path = PrivateAttr(Path())
+    _tree: Node = PrivateAttr(Node({}))
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending, and the values of a sweep; names the results."""
+        return self._name
+
+    @property
+    def file(self) -> Path:
+        """The YAML file."""
+        return self._file
+
+    @property
+    def inputs_folder(self) -> Path:
+        """The folder of the tables, as an absolute path."""
+        return self._beside("inputs", self.inputs or "../inputs")
+
+    @property
+    def hourly_path(self) -> Path | None:
+        """The file of 8760 hours, as an absolute path, if there is one."""
+        given = self.horizon.hourly_file
+        return self._beside("horizon.hourly_file", given) if given else None
+
+    @property
+    def provenance(self) -> dict[str, Origin]:
+        """Where each value comes from, by dotted key; a list counts as one value."""
+        return provenance(self.resolved(), self._tree)
+
+    def resolved(self) -> dict[str, Any]:
+        """The scenario in plain JSON values, without parents and sweep: it loads as it is."""
+        return self.model_dump(mode="json", exclude={"extends", "abstract", "sweep"})
+
+    def _beside(self, key: str, path: str) -> Path:
+        """A path, relative to the file that gave it."""
+        node = self._tree
+        for part in key.split("."):
+            node = node.child(part) or Node(None)
+        given_in = Path(node.file) if node.line else self._file
+        return (given_in.parent / path).resolve()

@@ -1,0 +1,278 @@
+"""The command line: `python run.py --help`. Parse, call, print; the work is done in `model/`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+try:
+    import typer
+except ModuleNotFoundError as missing:
+    sys.exit(
+        f"{missing}. Install the packages with the first command of README.md, then run again."
+    )
+
+from model.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    from model.batch import Record
+
+ROOT = Path(__file__).resolve().parent
+RESULTS = ROOT / "results"
+INTERRUPTED = 130
+
+EPILOG = """Exit codes: 0 all is well; 2 bad input; 3 the one scenario asked for is infeasible;
+4 it met a limit of the solver; 5 part of a batch failed by error (there, an infeasible scenario is
+reported and does not count as a failure); 1 defect of the model; 130 interrupted."""
+
+app = typer.Typer(
+    add_completion=False,
+    epilog=EPILOG,
+    help="Energy cooperation between French EPCI. Without a command: `run`, on every scenario.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Language(StrEnum):
+    """A language of the tables."""
+
+    en = "en"
+    fr = "fr"
+
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "scenario": "scenario",
+        "status": "status",
+        "cost": "cost [M€]",
+        "production": "local production 2050 [GWh/yr]",
+        "share": "local share 2050 [%]",
+        "seconds": "time [s]",
+        "solved": "solved",
+        "done": "done already",
+        "infeasible": "infeasible",
+        "limit": "solver limit",
+        "refused": "bad input",
+        "failed": "failed",
+        "results": "Results: ",
+    },
+    "fr": {
+        "scenario": "scénario",
+        "status": "état",
+        "cost": "coût [M€]",
+        "production": "production locale 2050 [GWh/an]",
+        "share": "part locale 2050 [%]",
+        "seconds": "durée [s]",
+        "solved": "résolu",
+        "done": "déjà fait",
+        "infeasible": "infaisable",
+        "limit": "limite du solveur",
+        "refused": "entrée erronée",
+        "failed": "échec",
+        "results": "Résultats : ",
+    },
+}
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="Files of scenarios/ without .yaml, or paths."),
+]
+Results = Annotated[Path, typer.Option(help="Folder of the results.", show_default="results")]
+
+
+@app.command(epilog=EPILOG)
+def run(
+    names: Names = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Processes at once.", show_default="cores"),
+    ] = None,
+    results: Results = RESULTS,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on this Dask scheduler instead.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also run what is done already.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the table.")] = Language.en,
+) -> None:
+    """Run the named scenarios, or all of them.
+
+    What is done already, from the same inputs, is skipped. The last line is where the results are.
+    """
+    from model.batch import exit_code, run_batch
+    from model.scenario import load_scenarios
+
+    words = WORDS[lang.value]
+    scenarios = load_scenarios(names or None, _scenarios())
+    with _progress(len(scenarios), words) as progress:
+        records = run_batch(scenarios, results, jobs, scheduler, force, progress)
+    for record in records:
+        for line in record.message.splitlines():
+            typer.echo(f"{record.name}: {line}", err=True)
+    _print_table(records, words, lang)
+    typer.echo(words["results"] + str(results.resolve()))
+    raise typer.Exit(exit_code(records))
+
+
+@app.command()
+def check(names: Names = None) -> None:
+    """Report every fault of scenarios and inputs.
+
+    Nothing is solved.
+    """
+    from model.data.assemble import load_data
+    from model.data.read import read_tables
+    from model.scenario import load_scenarios
+
+    read = cache(read_tables)
+    faults = []
+    for scenario in load_scenarios(names or None, _scenarios()):
+        try:
+            load_data(scenario, read(scenario.inputs_folder))
+        except InputError as error:
+            faults += [fault for fault in error.faults if fault not in faults]
+        else:
+            typer.echo(f"{scenario.name}: sound")
+    if faults:
+        raise InputError(faults)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")],
+    key: Annotated[str | None, typer.Argument(help="Only this key, such as `horizon`.")] = None,
+) -> None:
+    """Show a scenario's values and their origin.
+
+    Each resolved value stands with the file and the line it came from.
+    """
+    from model.scenario import explain as explain_scenario
+    from model.scenario import load_scenario
+
+    typer.echo(explain_scenario(load_scenario(name, _scenarios()), key))
+
+
+@app.command()
+def schema() -> None:
+    """Write the schemas that editors and other tools read."""
+    from model.data.schema import write_datapackage
+    from model.scenario import write_schema
+
+    for write, path in (
+        (write_schema, ROOT / "schemas" / "scenario.json"),
+        (write_datapackage, ROOT / "inputs" / "datapackage.json"),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        write(path)
+        typer.echo(str(path))
+
+
+def _scenarios() -> Path:
+    """Find the folder of scenarios: from here if we are above it, so that messages stay short."""
+    here = Path.cwd()
+    return (ROOT.relative_to(here) if ROOT.is_relative_to(here) else ROOT) / "scenarios"
+
+
+@contextmanager
+def _progress(total: int, words: dict[str, str]) -> Iterator[Any]:
+    """What to call at the end of each scenario: a bar on a terminal, else a line each."""
+    if not sys.stderr.isatty():
+        ended: list[str] = []
+
+        def say(record: Record) -> None:
+            ended.append(record.name)
+            typer.echo(f"[{len(ended)}/{total}] {record.name}: {words[record.status]}", err=True)
+
+        yield say
+        return
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    last = TextColumn("{task.description}", markup=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda record: bar.update(task, advance=1, description=record.name)
+
+
+def _print_table(records: Sequence[Record], words: dict[str, str], lang: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    figures = ("cost", "production", "share", "seconds")
+    table = Table()
+    for heading in ("scenario", "status"):
+        table.add_column(words[heading], overflow="fold")
+    for heading in figures:
+        table.add_column(words[heading], justify="right")
+    for record in records:
+        share = record.summary.get("share_2050")
+        row = (
+            _number(record.summary.get("cost"), 0, lang),
+            _number(record.summary.get("production_2050"), 0, lang),
+            _number(None if share is None else 100 * share, 1, lang),
+            _number(record.seconds, 1, lang),
+        )
+        table.add_row(Text(record.name), words[record.status], *row)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _number(value: float | None, digits: int, lang: str) -> str:
+    """A number as readers of the language write it; a dash where there is none."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{digits}f}"
+    return text.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}) if lang == "fr" else text
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return the exit code; no error reaches the user as a traceback."""
+    commands = {
+        command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    named = arguments and arguments[0] in commands | {"--help"}
+    try:
+        app(list(arguments) if named else ["run", *arguments], prog_name="run.py")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except ModelError as error:
+        for line in str(error).splitlines():
+            typer.echo(line, err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _told(error)
+    return 0
+
+
+def _told(error: Exception) -> int:
+    """Tell a defect in one line, and keep its traceback in a file."""
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("model"):
+        typer.echo(f"{error}. Install the packages with a command of README.md.", err=True)
+        return 1
+    RESULTS.mkdir(exist_ok=True)
+    log = RESULTS / "error.log"
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    words = f"{type(error).__name__}: {error}".splitlines()[0]
+    typer.echo(f"Defect of the model: {words} (traceback: {log})", err=True)
+    return 1
+
+
+def _interrupt(*_: object) -> None:
+    """End on SIGTERM, as a queue of jobs sends it, as on Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(main(sys.argv[1:]))
