@@ -969,3 +969,200 @@ FIELDS: tuple[Field, ...] = (
 )
 
 FIELD = {f.name: f for f in FIELDS}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An array of a result file."""
+
+    name: str
+    dims: tuple[str, ...]
+    unit: str
+    doc: str
+    doc_fr: str
+
+
+def _outcome(name: str, dims: str, unit: str, doc: str, doc_fr: str) -> Outcome:
+    return Outcome(name, tuple(dims.split()), unit, doc, doc_fr)
+
+
+SCHEMA_VERSION = "1"
+
+OUTCOMES: tuple[Outcome, ...] = (
+    _outcome(
+        "final_consumption",
+        "epci sector carrier year",
+        "GWh/yr",
+        "Final consumption",
+        "Consommation finale",
+    ),
+    _outcome(
+        "consumption_reduction",
+        "epci measure year",
+        "GWh/yr",
+        "Service saved by a measure",
+        "Service économisé par une mesure",
+    ),
+    _outcome(
+        "service_demand",
+        "epci service year",
+        "GWh/yr",
+        "Useful demand before measures",
+        "Besoin utile avant mesures",
+    ),
+    _outcome(
+        "local_production",
+        "epci technology year",
+        "GWh/yr",
+        "Local renewable and recovered production",
+        "Production locale renouvelable et de récupération",
+    ),
+    _outcome(
+        "activity",
+        "epci technology year",
+        "GWh/yr",
+        "Main output of a technology",
+        "Production principale d'une technologie",
+    ),
+    _outcome(
+        "local_share",
+        "epci definition year",
+        "1",
+        "Local share of final consumption",
+        "Part locale de la consommation finale",
+    ),
+    _outcome(
+        "territory_share",
+        "definition year",
+        "1",
+        "Local share of the whole territory",
+        "Part locale de tout le territoire",
+    ),
+    _outcome(
+        "certificate_balance",
+        "epci year",
+        "GWh/yr",
+        "Certificates of origin received minus given",
+        "Garanties d'origine reçues moins données",
+    ),
+    _outcome(
+        "capacity",
+        "epci technology actor year",
+        "MW",
+        "Capacity in service",
+        "Puissance en service",
+    ),
+    _outcome(
+        "investment",
+        "epci technology actor year",
+        "MW",
+        "Capacity built in the period that ends at the year",
+        "Puissance construite dans la période qui finit à l'année",
+    ),
+    _outcome(
+        "exchange",
+        "link year",
+        "GWh/yr",
+        "Energy or certificates sent, before losses",
+        "Énergie ou garanties envoyées, avant pertes",
+    ),
+    _outcome(
+        "staff_loan",
+        "link year",
+        "FTE",
+        "Staff lent to a partner",
+        "Agents mis à disposition d'un partenaire",
+    ),
+    _outcome(
+        "hired_staff", "epci year", "FTE", "Engineering staff hired", "Agents d'ingénierie recrutés"
+    ),
+    _outcome(
+        "equity",
+        "epci actor year",
+        "MEUR/yr",
+        "Equity paid into a vehicle",
+        "Capital apporté à un véhicule",
+    ),
+    _outcome(
+        "purchase",
+        "epci carrier year",
+        "GWh/yr",
+        "Bought from outside the territory",
+        "Acheté hors du territoire",
+    ),
+    _outcome(
+        "sale",
+        "epci carrier year",
+        "GWh/yr",
+        "Sold outside the territory",
+        "Vendu hors du territoire",
+    ),
+    _outcome(
+        "cost", "epci actor item year", "MEUR/yr", "Cost, undiscounted", "Coût, non actualisé"
+    ),
+    _outcome(
+        "emissions",
+        "epci carrier year",
+        "kt/yr",
+        "Greenhouse gas emissions",
+        "Émissions de gaz à effet de serre",
+    ),
+    _outcome(
+        "price",
+        "epci carrier year step",
+        "EUR/MWh",
+        "Marginal price of a carrier",
+        "Prix marginal d'un vecteur",
+    ),
+    _outcome(
+        "potential_rent",
+        "epci technology year",
+        "EUR/MWh",
+        "Worth of one more MWh of potential",
+        "Valeur d'un MWh de gisement de plus",
+    ),
+    _outcome(
+        "staff_price",
+        "epci year",
+        "MEUR/FTE",
+        "Worth of one more engineer",
+        "Valeur d'un agent de plus",
+    ),
+    _outcome(
+        "target_gap",
+        "target year",
+        "unit of the target",
+        "What is missing to the target",
+        "Ce qui manque à l'objectif",
+    ),
+    _outcome(
+        "target_price",
+        "target year",
+        "EUR per unit",
+        "Marginal cost of the target (EUR/MWh, EUR/t, EUR/ha)",
+        "Coût marginal de l'objectif (EUR/MWh, EUR/t, EUR/ha)",
+    ),
+    _outcome(
+        "consumption_status",
+        "epci status",
+        "1",
+        "Share of base-year consumption by data status",
+        "Part de la consommation initiale par statut de donnée",
+    ),
+    _outcome(
+        "production_status",
+        "epci status",
+        "1",
+        "Share of base-year production by data status",
+        "Part de la production initiale par statut de donnée",
+    ),
+    _outcome(
+        "potential_status",
+        "epci status",
+        "1",
+        "Share of the potential by data status",
+        "Part du gisement par statut de donnée",
+    ),
+)
+
+OUTCOME = {o.name: o for o in OUTCOMES}

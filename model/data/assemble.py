@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -50,7 +52,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     InputError
         Naming file and line of what is missing or contradictory.
     """
-    frame = Frame(scenario, read_tables(scenario.inputs_folder) if tables is None else tables)
+    frame = Frame(scenario, _tables(scenario.inputs_folder) if tables is None else tables)
     _one_actor_each(frame)
     fields: list[xr.DataArray] = [*_time(frame)]
     ratio = plants.flow_ratio(frame)
@@ -103,6 +105,17 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     arrays = xr.Dataset({a.name: a for a in fields})
     sets, ragged = groups.index_sets(frame, arrays, links, targets)
     return Data(frame, arrays, sets, ragged, links, targets, consumption)
+
+
+def _tables(folder: Path) -> Tables:
+    """The tables of a folder, read again only when one of its files has changed."""
+    files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
+    return _read_once(folder, tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files))
+
+
+@lru_cache(maxsize=8)
+def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
+    return read_tables(folder)
 
 
 def _anchor(frame: Frame) -> int:

@@ -171,11 +171,10 @@ def _paced(values: xr.DataArray) -> list[tuple[Any, ...]]:
 
 def _members_by_carrier(frame: Frame, touched: xr.DataArray, sets: Sets, ragged: Ragged) -> None:
     carriers = sets["CARRIER"]
+    takes = {k: row for k, row in zip(sets["TECHNOLOGY"], touched.to_numpy(), strict=True)}
 
     def users(of: Iterable[str]) -> dict[str, list[str]]:
-        return {
-            c: [k for k in of if bool(touched.sel(technology=k, carrier=c))] for c in carriers
-        }
+        return {c: [k for k in of if takes[k][i]] for i, c in enumerate(carriers)}
 
     ragged["PLANTS_OF"] = (("CARRIER",), users(sets["PLANT"]))
     ragged["DEVICES_OF"] = (("CARRIER",), users(sets["DEVICE"]))
@@ -204,13 +203,14 @@ def _carriers(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> N
         "BOUGHT_AS": (("CARRIER",), {c: [c] if bought[c] else [] for c in carriers}),
         "SOLD_AS": (("CARRIER",), {c: [c] if sold[c] else [] for c in carriers}),
     }
-    limit = arrays["purchase_limit"]
+    limited = np.isfinite(arrays["purchase_limit"].to_numpy())
+    place = {c: i for i, c in enumerate(carriers)}
     for name in ("HOURLY", "YEARLY"):
         sets[f"RATIONED_{name}"] = [
             (n, c)
-            for n in frame.members
+            for i, n in enumerate(frame.members)
             for c in sets[f"BOUGHT_{name}"]
-            if np.isfinite(float(limit.sel(epci=n, carrier=c)))
+            if limited[i, place[c]]
         ]
 
 

@@ -9,8 +9,11 @@ import pandas as pd
 import xarray as xr
 
 from model.data import estimate
-from model.data.frame import Floats, Frame, array, fault
+from model.data.frame import Floats, Frame, array, fault, misplaced
 from model.data.money import annuity_factor
+
+SHARES_SUM = 1e-6
+"""How far from 1 the shares of an end use may sum."""
 
 EUR_PER_MWH = 1e-3
 """MEUR/GWh in one EUR/MWh; also MEUR.yr/GWh in one EUR.yr/MWh."""
@@ -38,38 +41,37 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: xr.DataArray) -> 
     Consumption × share of the end use ÷ what the device takes per unit of service.
     """
     table = frame.tables["end_uses"]
-    names = list(frame.technologies.index)
-    use = xr.DataArray(
-        np.zeros((len(frame.members), len(names))),
-        coords={"epci": frame.members, "technology": names},
-        dims=("epci", "technology"),
-    )
-    covered = xr.zeros_like(consumption)
+    place = {dim: {x: i for i, x in enumerate(consumption[dim].values)} for dim in ("sector", "carrier")}
+    names = {name: i for i, name in enumerate(frame.technologies.index)}
+    spent, taken = consumption.to_numpy(), -ratio.to_numpy()
+    use = np.zeros((len(frame.members), len(names)))
+    covered = np.zeros(spent.shape[1:])
     for row in table.itertuples():
-        taken = -float(ratio.sel(technology=row.technology, carrier=row.carrier))
-        if taken <= 0:
+        s, c, k = place["sector"][row.sector], place["carrier"][row.carrier], names[row.technology]
+        if taken[k, c] <= 0:
             raise fault(
                 table,
                 row.line,
                 f"{row.technology} does not take {row.carrier}",
                 "give a negative ratio in technology_flows.csv, or another device",
             )
-        spent = consumption.sel(sector=row.sector, carrier=row.carrier) * row.share
-        use.loc[{"technology": row.technology}] += spent / taken
-        covered.loc[{"sector": row.sector, "carrier": row.carrier}] += spent
-    missing = (abs(consumption - covered) > 1e-6 * (1 + consumption)).any("epci")
-    for sector, carrier in np.argwhere(missing.to_numpy()):
-        names_ = consumption["sector"].values[sector], consumption["carrier"].values[carrier]
-        line = table.loc[
-            (table["sector"] == names_[0]) & (table["carrier"] == names_[1]), "line"
-        ]
+        use[:, k] += spent[:, s, c] * row.share / taken[k, c]
+        covered[s, c] += row.share
+    missing = (spent.sum(axis=0) > 0) & (np.abs(covered - 1) > SHARES_SUM)
+    for s, c in np.argwhere(missing):
+        sector, carrier = consumption["sector"].values[s], consumption["carrier"].values[c]
+        line = table.loc[(table["sector"] == sector) & (table["carrier"] == carrier), "line"]
         raise fault(
             table,
             int(line.iloc[0]) if len(line) else 0,
-            f"the shares of {names_[0]} × {names_[1]} do not sum to 1, and some is consumed",
-            "add the devices that use it",
+            f"{sector} uses {carrier}, and its end uses sum to {covered[s, c]:g}, not 1",
+            "give the devices that use it, with shares that sum to 1",
         )
-    return use
+    return xr.DataArray(
+        use,
+        coords={"epci": frame.members, "technology": list(names)},
+        dims=("epci", "technology"),
+    )
 
 
 def service_demand(frame: Frame, use: xr.DataArray) -> Floats:
@@ -89,8 +91,6 @@ def _outlook(frame: Frame, services: Sequence[str]) -> Floats:
     if table.empty:
         return np.ones(shape)
     if name not in set(table["outlook"]):
-        from model.data.frame import misplaced
-
         known = ", ".join(sorted(set(table["outlook"])))
         raise misplaced(frame.scenario, "demand.outlook", f"no outlook '{name}'", f"one of {known}")
     keys = {"outlook": [name], "service": services, "epci": ["", *frame.members]}
@@ -111,12 +111,13 @@ def device_ceiling(frame: Frame, demand: Floats, use: xr.DataArray) -> Floats:
     """
     table, services = frame.tables["device_ceilings"], list(frame.services.index)
     share = table.set_index(["technology", "type"])["ceiling"].to_dict()
+    used = use.to_numpy()
     result = np.full((len(frame.members), len(frame.technologies), len(frame.years)), np.inf)
-    for j, (name, row) in enumerate(frame.technologies.iterrows()):
+    for j, (name, service) in enumerate(frame.technologies["service"].items()):
         for i, kind in enumerate(frame.epci["type"]):
             if (name, kind) in share:
-                limit = share[name, kind] * demand[i, services.index(row["service"])]
-                result[i, j] = np.maximum(limit, float(use[i, j]))
+                limit = share[name, kind] * demand[i, services.index(service)]
+                result[i, j] = np.maximum(limit, used[i, j])
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from model.errors import Fault, InputError
 from model.scenario.contradictions import contradictions
-from model.scenario.keys import KEYS, siblings
+from model.scenario.keys import KEYS, is_entry, is_known, siblings
 from model.scenario.node import Node
 from model.scenario.schema import Scenario
 from model.scenario.words import closest, mend_of, nearest, shown
@@ -43,12 +44,13 @@ def validate(tree: Node, name: str, file: Path) -> Scenario:
     InputError
         With every fault, each at its line.
     """
+    faults = [_unknown(node, file, path) for path, node in _nulls(tree) if not is_known(path)]
     try:
         scenario = Scenario.model_validate(tree.plain())
     except ValidationError as error:
-        raise InputError(_faults(error, tree, file)) from None
+        raise InputError([*_faults(error, tree, file), *faults]) from None
     scenario._name, scenario._file, scenario._tree = name, file, tree
-    faults = [_fault(tree, file, *found) for found in contradictions(scenario)]
+    faults += [_fault(tree, file, *found) for found in contradictions(scenario)]
     faults += _missing_paths(scenario, tree)
     if faults:
         raise InputError(faults)
@@ -63,12 +65,42 @@ def check_partial(tree: Node, file: Path) -> None:
     InputError
         With every fault, each at its line.
     """
+    faults = [_unknown(node, file, path) for path, node in _nulls(tree) if not is_known(path)]
     try:
         Scenario.model_validate(tree.plain())
     except ValidationError as error:
-        faults = _faults(error, tree, file, partial=True)
-        if faults:
-            raise InputError(faults) from None
+        faults += _faults(error, tree, file, partial=True)
+    if faults:
+        raise InputError(faults)
+
+
+def check_removals(tree: Node, file: Path) -> None:
+    """Refuse a `null` under a name or year that no parent has: it is a typing error.
+
+    Raises
+    ------
+    InputError
+        With every such fault, each at its line.
+    """
+    idle = [(p, n) for p, n in _nulls(tree) if is_entry(p) and not n.hidden]
+    what = "`null` takes away what a parent says, but none says this"
+    if idle:
+        raise InputError(
+            [
+                _at(n, file, ".".join(p), what, "Look for a typing error.", on_key=True)
+                for p, n in idle
+            ]
+        )
+
+
+def _nulls(tree: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[list[str], Node]]:
+    """The keys whose value is null."""
+    if isinstance(tree.value, dict):
+        for key, node in tree.value.items():
+            if node.value is None:
+                yield [*path, key], node
+            else:
+                yield from _nulls(node, (*path, key))
 
 
 def _faults(
@@ -122,20 +154,31 @@ def _at(node: Node, file: Path, key: str, what: str, mend: str, on_key: bool = F
     return Fault(node.file or file.as_posix(), words, mend, line, column)
 
 
+def _unknown(node: Node, file: Path, path: list[str]) -> Fault:
+    return _at(node, file, ".".join(path), "unknown key", _known_key(path), on_key=True)
+
+
 def _translate(detail: ErrorDetails, tree: Node, file: Path) -> Fault:
     """A fault found by pydantic, in our words and at its line."""
     kind, place = detail["type"], detail["loc"]
     node, path = _follow(tree, place)
     if kind == "extra_forbidden":
-        return _at(node, file, ".".join(path), "unknown key", _known_key(path), on_key=True)
+        return _unknown(node, file, path)
     if kind == "missing":
-        key = ".".join((*path, str(place[-1])))
-        return _at(node, file, key, "is required and missing", f"Add `{place[-1]}:`.", bool(path))
+        return _missing(node, file, path, place[-1])
     if place[-1] == "[key]":
         what, mend = _wrong_key(detail)
         return _at(node, file, ".".join(path), what, mend, on_key=True)
     what, mend = _wrong_value(detail, ".".join(path))
     return _at(node, file, ".".join(path), what, mend)
+
+
+def _missing(node: Node, file: Path, path: list[str], part: str | int) -> Fault:
+    """The fault of a key that is not there, or null, or of a pair of one."""
+    if isinstance(part, int):
+        return _at(node, file, ".".join(path), "two values are expected", "")
+    key = ".".join(path if path[-1:] == [part] else (*path, part))
+    return _at(node, file, key, "is required and missing", f"Add `{part}:`.", on_key=True)
 
 
 def _known_key(path: list[str]) -> str:
@@ -169,8 +212,9 @@ def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str]:
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
         return f"must be {words} {context[name]:g}{_unit(key)}, not {given:g}", ""
-    if kind in ("too_short", "string_too_short"):
-        return "must not be empty", "Give at least one."
+    if kind.endswith(("too_short", "too_long")):
+        most = context.get("max_length")
+        return (f"must hold {most} at most" if most else "must not be empty"), ""
     expected = _KINDS.get(kind.split("_")[0], "")
     if not expected:
         return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {shown(given)}", ""

@@ -17,13 +17,15 @@ from model.scenario.schema import Scenario
 class Key:
     """A dotted key; `<name>` stands for a name of the writer's own choice.
 
-    `default` is in JSON; None where the key is required.
+    `default` is in JSON; None where the key is required. `open`: the key holds a map whose keys
+    are the writer's own too.
     """
 
     name: str
     unit: str
     default: str | None
     doc: str
+    open: bool
 
 
 def _section(annotation: Any) -> tuple[str, type[BaseModel]] | None:
@@ -50,7 +52,8 @@ def _keys(model: type[BaseModel], stem: str = "") -> Iterator[Key]:
         else:
             extra = field.json_schema_extra
             unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-            yield Key(stem + name, unit, _default(field), field.description or "")
+            is_open = get_origin(field.annotation) is dict
+            yield Key(stem + name, unit, _default(field), field.description or "", is_open)
 
 
 KEYS: tuple[Key, ...] = tuple(_keys(Scenario))
@@ -62,6 +65,28 @@ def siblings(path: list[str]) -> set[str]:
     names = (key.name.split(".") for key in KEYS)
     beside = (n[depth] for n in names if len(n) > depth and _matches(n[:depth], path[:depth]))
     return {name for name in beside if name != "<name>"}
+
+
+def is_known(path: list[str]) -> bool:
+    """Whether a place is a key, a part of a scenario, or an entry of an open map."""
+    return is_entry(path) or any(
+        len(name) >= len(path) and _matches(name[: len(path)], path)
+        for name in (key.name.split(".") for key in KEYS)
+    )
+
+
+def is_entry(path: list[str]) -> bool:
+    """Whether the last part of a place is a name or year of the writer's own choice."""
+    patterns = [(key.name.split("."), key.open) for key in KEYS]
+    return any(
+        (len(name) < len(path) and is_open and _matches(name, path[: len(name)]))
+        or (
+            len(name) >= len(path)
+            and name[len(path) - 1] == "<name>"
+            and _matches(name[: len(path)], path)
+        )
+        for name, is_open in patterns
+    )
 
 
 def _matches(pattern: list[str], path: list[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from model.errors import Fault, InputError
-from model.scenario.check import check_partial, validate
+from model.scenario.check import check_partial, check_removals, validate
 from model.scenario.kinds import MeaningError, check_name
 from model.scenario.node import Node
 from model.scenario.schema import Scenario
@@ -140,6 +140,7 @@ class _Reader:
         if abstract is not None and abstract.value is True:
             check_partial(tree, path)
             return []
+        check_removals(tree, path)
         return expand(validate(tree, path.stem, path))
 
     def tree(self, path: Path, chain: tuple[Path, ...]) -> Node:

@@ -1,0 +1,112 @@
+"""Solve a scenario: data → model → program → solution → one audited Dataset."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+
+import numpy as np
+import xarray as xr
+
+from model.build import build
+from model.compile import compile_model
+from model.data.assemble import Data, load_data
+from model.fields import OUTCOME, SCHEMA_VERSION
+from model.outcome import tables
+from model.outcome.audit import audit
+from model.outcome.status import data_status
+from model.outcome.values import Values
+from model.scenario import Scenario
+from model.solve import certify, solve_program
+
+
+def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
+    """Solve a scenario and return every result, labelled, with units and names.
+
+    Raises
+    ------
+    InputError
+        If the scenario or its inputs are wrong.
+    InfeasibleError, SolverLimitError
+        If there is no plan, or none was found in time.
+    AuditError
+        If the result is not proven optimal or does not add up.
+    """
+    clock = [time.perf_counter()]
+    data = load_data(scenario) if data is None else data
+    clock.append(time.perf_counter())
+    m = build(data)
+    program = compile_model(m)
+    clock.append(time.perf_counter())
+    solver = scenario.solver
+    solution = solve_program(program, solver.method, solver.time_limit, solver.options)
+    certificate = certify(program, solution)
+    clock.append(time.perf_counter())
+    values = Values(m, data, program, solution)
+    energy = tables.energy(values)
+    found = {
+        **energy,
+        **tables.shares(values, energy),
+        **tables.money(values),
+        **tables.prices(values),
+        **tables.emissions(values, energy),
+        **data_status(data),
+    }
+    outcome = label(found, data)
+    residuals = audit(data, outcome, tables.balance(values), solution.objective)
+    clock.append(time.perf_counter())
+    stages = ("data", "build", "solve", "tables")
+    outcome.attrs = {
+        "objective": solution.objective,
+        "status": "optimal",
+        "certificate": json.dumps(asdict(certificate)),
+        "audit": json.dumps(residuals),
+        "schema_version": SCHEMA_VERSION,
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "resolved": json.dumps(scenario.resolved(), ensure_ascii=False, sort_keys=True),
+        "rows": int(program.matrix.shape[0]),
+        "columns": int(program.matrix.shape[1]),
+        "nonzeros": int(program.matrix.nnz),
+        "coefficients": json.dumps(program.decades()),
+        "iterations": solution.iterations,
+        "seconds": json.dumps(dict(zip(stages, np.diff(clock).round(3).tolist(), strict=True))),
+        "money": "constant 2025 euros",
+        "Conventions": "CF-1.12",
+    }
+    return outcome
+
+
+def label(found: dict[str, xr.DataArray], data: Data) -> xr.Dataset:
+    """Units and names from the registry; coordinates carry the names of EPCI and technologies."""
+    frame = data.frame
+    outcome = xr.Dataset({name: table.rename(name) for name, table in found.items()})
+    for name in found:
+        spec = OUTCOME[name]
+        outcome[name] = outcome[name].transpose(*spec.dims)
+        outcome[name].attrs = {
+            "units": spec.unit,
+            "long_name": spec.doc,
+            "long_name_fr": spec.doc_fr,
+        }
+    outcome = outcome.assign_coords(
+        epci_name=("epci", list(frame.epci["name"])),
+        epci_type=("epci", list(frame.epci["type"])),
+        population=("epci", frame.epci["population"].to_numpy(float)),
+        technology_name=("technology", _names(frame.technologies["label_en"])),
+        technology_name_fr=("technology", _names(frame.technologies["label_fr"])),
+        technology_kind=("technology", list(frame.technologies["kind"])),
+        measure_kind=("measure", list(frame.measures["kind"])),
+        discount=("year", data.arrays["discount"].to_numpy()),
+        step_hours=("step", data.arrays["step_hours"].to_numpy()),
+        target_quantity=("target", [aim.quantity for aim in data.aims]),
+    )
+    units = {"population": "inhabitant", "discount": "yr", "step_hours": "h/yr"}
+    for name, unit in units.items():
+        outcome[name].attrs["units"] = unit
+    return outcome
+
+
+def _names(column: object) -> list[str]:
+    return [str(name) for name in column]  # type: ignore[attr-defined]
