@@ -312,12 +312,6 @@ TABLES: tuple[Table, ...] = (
             lower=-10,
         ),
         _number("land", "ha/MW", "Land taken", default=0.0),
-        _number(
-            "build_rate",
-            "1/yr",
-            "Largest yearly addition, as a share of the potential",
-            default=INFINITE,
-        ),
         required=True,
         label_of="technology",
     ),
@@ -344,6 +338,18 @@ TABLES: tuple[Table, ...] = (
             "Variable cost without energy bought",
             default=0.0,
             lower=-1000,
+        ),
+    ),
+    _table(
+        "build_rates",
+        "How fast trades and supply chains can grow; no row: unlimited",
+        "technology year",
+        _label("technology", "Technology", "technologies"),
+        _YEAR,
+        _number(
+            "rate",
+            "1/yr",
+            "Largest yearly addition, as a share of the potential (device: of the service)",
         ),
     ),
     _table(

@@ -361,6 +361,14 @@ def test_a_key_that_lacks_a_letter_is_refused_at_its_line(folder: Path, place: i
             "holds 'production.density'",
         ),
         (
+            MINIMAL + "sweep:\n" + "".join(f"  economy.investment.t{i}: [1]\n" for i in range(9)),
+            4,
+            3,
+            "a name has 217 characters, but 200 at most",
+        ),
+        (MINIMAL + f"production: {{density: 1{'0' * 400}}}\n", 3, 23, "production.density"),
+        (MINIMAL + "production: {density: 1e400}\n", 3, 23, "neither nan nor infinite"),
+        (
             MINIMAL + f"sweep: {{production.density: {list(range(1, 5002))}}}\n",
             3,
             8,
@@ -543,6 +551,15 @@ def test_paths_are_relative_to_the_file_that_says_them(folder: Path):
     child = load_scenario("child", folder)
     assert child.inputs_folder == (shared / "tables").resolve()
     assert child.hourly_path == (shared / "year.csv").resolve()
+
+
+def test_paths_hold_wherever_the_scenario_goes(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    write(folder)
+    monkeypatch.chdir(folder.parent)
+    scenario = load_scenario("a")
+    monkeypatch.chdir(folder)
+    assert scenario.inputs_folder == (folder.parent / "inputs").resolve()
+    assert override(scenario, {"inputs": str(folder)}).inputs_folder == folder.resolve()
 
 
 def test_a_circle_of_parents_is_refused(folder: Path):

@@ -160,10 +160,12 @@ def build_limit(frame: Frame, potential_: Floats, demand: Floats) -> Floats:
         if service:
             reference[:, j] = base[:, services.index(service)]
     hours = np.where(table["full_load_hours"] > 0, table["full_load_hours"], 1.0)
-    rate = table["build_rate"].to_numpy(float) * frame.scenario.production.pace
+    keys = {"technology": list(table.index)}
+    rate = frame.over_years("build_rates", "rate", keys, frame.vintages)
+    rate *= frame.scenario.production.pace
     with np.errstate(invalid="ignore"):
-        yearly = np.where(np.isinf(rate), np.inf, reference / hours * rate)
-    return np.asarray(yearly[:, :, None] * np.array(frame.periods, float), dtype=float)
+        yearly = (reference / hours)[:, :, None] * rate
+    return np.where(np.isnan(rate), np.inf, yearly * np.array(frame.periods, float))
 
 
 def projects(frame: Frame) -> list[xr.DataArray]:

@@ -36,8 +36,8 @@ _BOUNDS = {
 }
 
 
-def validate(tree: Node, name: str, file: Path) -> Scenario:
-    """The scenario that a tree describes.
+def validate(tree: Node, name: str, file: Path, root: Path) -> Scenario:
+    """The scenario that a tree describes; relative file names start from `root`.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def validate(tree: Node, name: str, file: Path) -> Scenario:
         scenario = Scenario.model_validate(tree.plain())
     except ValidationError as error:
         raise InputError([*_faults(error, tree, file), *faults]) from None
-    scenario._name, scenario._file, scenario._tree = name, file, tree
+    scenario._name, scenario._file, scenario._root, scenario._tree = name, file, root, tree
     faults += [_fault(tree, file, *found) for found in contradictions(scenario)]
     faults += _missing_paths(scenario, tree)
     if faults:

@@ -141,7 +141,7 @@ class _Reader:
             check_partial(tree, path)
             return []
         check_removals(tree, path)
-        return expand(validate(tree, path.stem, path))
+        return expand(validate(tree, path.stem, path, Path.cwd()))
 
     def tree(self, path: Path, chain: tuple[Path, ...]) -> Node:
         """What a file says, over what its parents say."""
@@ -191,7 +191,7 @@ def _parent(node: Node, path: Path) -> Path:
         raise _extends_fault(node, "the name of a scenario is expected")
     name = node.value
     if name.endswith(ENDINGS) or "/" in name:
-        if Path(name).is_absolute():
+        if Path(name).is_absolute() or name.startswith("/"):
             raise _extends_fault(node, f"{name!r} is absolute", "Write a path from this file.")
         found = Path(os.path.normpath(path.parent / name))
     else:

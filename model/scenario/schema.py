@@ -212,6 +212,7 @@ class Scenario(Section):
 
     _name: str = PrivateAttr("")
     _file: Path = PrivateAttr(Path())
+    _root: Path = PrivateAttr(Path())
     _tree: Node = PrivateAttr(Node({}))
 
     @property
@@ -245,9 +246,9 @@ class Scenario(Section):
         return self.model_dump(mode="json", exclude={"extends", "abstract", "sweep"})
 
     def _beside(self, key: str, path: str) -> Path:
-        """A path, relative to the file that gave it."""
+        """A path, relative to the file that gave it; wherever the process is now."""
         node = self._tree
         for part in key.split("."):
             node = node.child(part) or Node(None)
         given_in = Path(node.file) if node.line else self._file
-        return (given_in.parent / path).resolve()
+        return (self._root / given_in.parent / path).resolve()

@@ -13,6 +13,7 @@ from model.scenario.node import Node, node_of
 from model.scenario.schema import Scenario
 
 MAX_SCENARIOS = 5000
+MAX_NAME = 200
 
 
 def override(
@@ -38,7 +39,8 @@ def override(
     tree = scenario._tree
     for key, value in changes.items():
         tree = _put(tree, key.split("."), node_of(value, "override"))
-    return validate(tree, scenario.name if name is None else name, scenario.file)
+    name = scenario.name if name is None else name
+    return validate(tree, name, scenario.file, scenario._root)
 
 
 def expand(scenario: Scenario) -> list[Scenario]:
@@ -59,6 +61,11 @@ def expand(scenario: Scenario) -> list[Scenario]:
     if count > MAX_SCENARIOS:
         what = f"sweep: {count} combinations, but {MAX_SCENARIOS} at most are run"
         raise InputError(Fault(sweep.file, what, "Try fewer values.", sweep.line, sweep.column))
+    longest = len(scenario.name) + sum(max(len(label) for *_, label in axis) for axis in axes)
+    if longest > MAX_NAME:
+        what = f"sweep: a name has {longest} characters, but {MAX_NAME} at most fit a folder"
+        mend = "Sweep over fewer keys, or give the file a shorter name."
+        raise InputError(Fault(sweep.file, what, mend, sweep.line, sweep.column))
     for key, node in sweep.value.items():
         _refuse_overlap(key, node, sweep.value)
     bare = _put(scenario._tree, ["sweep"], Node(None))
@@ -78,7 +85,7 @@ def _members(scenario: Scenario, bare: Node, axes: list[list[Step]]) -> list[Sce
             tree = _put(tree, key.split("."), value)
         name = scenario.name + "".join(label for *_, label in steps)
         try:
-            found.append(validate(tree, name, scenario.file))
+            found.append(validate(tree, name, scenario.file, scenario._root))
         except InputError as error:
             faults += error.faults
     if faults:
