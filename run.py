@@ -215,10 +215,10 @@ def _print_table(records: Sequence[Record], words: dict[str, str], lang: str) ->
     for heading in figures:
         table.add_column(words[heading], justify="right")
     for record in records:
-        share = record.summary.get("share_2050")
+        share = record.summary.get("share")
         row = (
             _number(record.summary.get("cost"), 0, lang),
-            _number(record.summary.get("production_2050"), 0, lang),
+            _number(record.summary.get("production"), 0, lang),
             _number(None if share is None else 100 * share, 1, lang),
             _number(record.seconds, 1, lang),
         )

@@ -124,7 +124,7 @@ def test_the_last_line_is_the_path_of_the_results(fake, tmp_path, capsys) -> Non
 
 
 def test_the_table_speaks_both_languages(fake, capsys) -> None:
-    summary = {"cost": 12345.6, "production_2050": 3000.4, "share_2050": 0.42}
+    summary = {"cost": 12345.6, "production": 3000.4, "share": 0.42}
     fake.records = (Record("rouen", "solved", 2.25, summary), Record("[b]caux", "infeasible"))
     run.main(["--lang", "en"])
     english = capsys.readouterr().out
