@@ -54,10 +54,15 @@ BLOCKS = (
 )
 
 
-def build(data: Data) -> pyo.ConcreteModel:
-    """The linear program of a case, as an ordinary Pyomo model."""
+def build(data: Data, engine: str = "template") -> pyo.Block:
+    """The linear program of a case, as a Pyomo model.
+
+    Engine `template` tells an AbstractModel everything and expands nothing, for
+    `model.compile`; `pyomo` makes an ordinary ConcreteModel, for any solver that Pyomo knows.
+    """
     with PauseGC():
-        m = pyo.ConcreteModel("energy cooperation")
+        kind = pyo.ConcreteModel if engine == "pyomo" else pyo.AbstractModel
+        m = kind("energy cooperation")
         add_sets(m, data)
         for add in BLOCKS:
             add(m, data)
@@ -65,7 +70,7 @@ def build(data: Data) -> pyo.ConcreteModel:
     return m
 
 
-def _join(m: pyo.ConcreteModel, data: Data) -> None:
+def _join(m: pyo.Block, data: Data) -> None:
     """Add the balances and the objective over what the blocks offer."""
     need(m, data.arrays, "discount")
     injections, supplies, items = offers(m, "injection"), offers(m, "supply"), costs(m)

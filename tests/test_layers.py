@@ -15,7 +15,7 @@ LAYERS = (
     "blocks",
     "build",
     "compile",
-    "solve",
+    "solver",
     "outcome",
     "cooperation",
     "batch",
@@ -79,7 +79,7 @@ def test_every_module_has_a_layer() -> None:
     ("path", "text"),
     [
         ("model/scenario/load.py", "from model.data.read import read"),
-        ("model/solve/run.py", "from model import outcome"),
+        ("model/solver/run.py", "from model import outcome"),
         ("model/errors.py", "def f():\n    import model.fields"),
         ("model/blocks/storage.py", "from model.blocks.targets import TARGETS"),
         ("model/blocks/storage.py", "from model.blocks import targets"),
@@ -99,7 +99,7 @@ def test_a_wrong_import_is_found(path: str, text: str) -> None:
         ("model/blocks/storage.py", "from model.blocks.protocol import Term"),
         ("model/batch/worker.py", "from model.outcome import summarise"),
         ("model/__init__.py", "from model.views import compare"),
-        ("model/solve/run.py", "import numpy as np\nfrom model.errors import InfeasibleError"),
+        ("model/solver/run.py", "import numpy as np\nfrom model.errors import InfeasibleError"),
     ],
 )
 def test_a_right_import_is_let_pass(path: str, text: str) -> None:

@@ -6,7 +6,7 @@ Offers are indexed Expressions of a block, under these names:
     supply       GWh/yr   (epci, yearly carrier, year)        into the balance of the year
     service      GWh/yr   (epci, service, year)               useful service met or saved
     consumption  GWh/yr   (epci, year)                        final consumption
-    production   GWh/yr   (epci, year)                        local renewable and recovered production
+    production   GWh/yr   (epci, year)                        local, renewable and recovered
     emissions    kt/yr    (epci, year)
     land_use     ha       (epci, year)
     spending     MEUR/yr  (epci, actor, vintage)              investment made in a period
@@ -18,12 +18,13 @@ actor and year with no further line.
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
 import xarray as xr
+from numpy.typing import NDArray
+from pyomo.core.base.param import IndexedParam
 
 SETS = {
     "epci": "EPCI",
@@ -42,7 +43,7 @@ SETS = {
 }
 
 
-def need(m: pyo.ConcreteModel, data: xr.Dataset, *names: str) -> None:
+def need(m: pyo.Block, data: xr.Dataset, *names: str) -> None:
     """Add the Params `names` to `m`, indexed by the sets of their dimensions, once each.
 
     Raises ValueError on a NaN, and on an infinite value where no `…_limit` or `…_capacity`
@@ -57,23 +58,37 @@ def need(m: pyo.ConcreteModel, data: xr.Dataset, *names: str) -> None:
         if np.isnan(values).any() or (not unlimited and np.isinf(values).any()):
             raise ValueError(f"{name} holds a value that is not a finite number")
         sets = [m.component(SETS[str(dim)]) for dim in array.dims]
-        initial: Any = values.item() if values.ndim == 0 else _table(sets, values)
-        setattr(
-            m,
-            name,
-            pyo.Param(
-                *sets,
-                initialize=initial,
-                within=pyo.Any,
-                doc=f"{array.attrs['long_name']} [{array.attrs['units']}]",
-            ),
-        )
+        doc = f"{array.attrs['long_name']} [{array.attrs['units']}]"
+        if sets:
+            param = ArrayParam(*sets, array=values, doc=doc)
+        else:
+            param = pyo.Param(initialize=values.item(), within=pyo.Any, doc=doc)
+        setattr(m, name, param)
 
 
-def _table(sets: list[pyo.Set], values: np.ndarray[Any, Any]) -> dict[Any, Any]:
-    if len(sets) == 1:
-        return dict(zip(sets[0], values.tolist(), strict=True))
-    return dict(zip(product(*sets), values.ravel().tolist(), strict=True))
+class ArrayParam(IndexedParam):
+    """A Param whose values are an array, in the order of its sets.
+
+    In a ConcreteModel it is filled like any Param; in a model that is not expanded it is a view
+    on the array, and nothing is copied.
+    """
+
+    def __init__(self, *sets: pyo.Set, array: NDArray[Any], doc: str) -> None:
+        super().__init__(*sets, within=pyo.Any, doc=doc)
+        self.array = array
+
+    def construct(self, data: None = None) -> None:
+        """Fill every index, as Pyomo does."""
+        if not self.is_constructed():
+            for part in self._anonymous_sets or ():
+                part.construct()
+            self._data = dict(zip(self._index_set, self.array.ravel().tolist(), strict=True))
+            self._constructed = True
+
+    def _getitem_when_not_present(self, index: Any) -> Any:
+        key = index if isinstance(index, tuple) else (index,)
+        axes = self._index_set.subsets(False)
+        return self.array[tuple(s.ord(k) - 1 for s, k in zip(axes, key, strict=True))].item()
 
 
 def offers(m: pyo.ConcreteModel, name: str) -> list[pyo.Expression]:

@@ -21,9 +21,8 @@ from model.data.assemble import Data
 def add_sets(m: pyo.ConcreteModel, data: Data) -> None:
     """Add every index set to `m`, in the order of the data."""
     for name, members in data.sets.items():
-        dimen = len(members[0]) if members and isinstance(members[0], tuple) else None
-        fixed = {"dimen": data.dimen[name]} if name in data.dimen else {"dimen": dimen or 1}
-        setattr(m, name, pyo.Set(initialize=list(members), **fixed))
-    for name, (over, members) in data.ragged.items():
+        dimen = data.dimen.get(name, 1)
+        setattr(m, name, pyo.Set(initialize=list(members), dimen=dimen))
+    for name, (over, families) in data.ragged.items():
         index = [m.component(s) for s in over]
-        setattr(m, name, pyo.Set(*index, initialize=members, dimen=1))
+        setattr(m, name, pyo.Set(*index, initialize=families, dimen=1))

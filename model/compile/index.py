@@ -138,8 +138,8 @@ class Index:
         for axis, factor in enumerate(self.factors):
             shape = [1] * len(self.shape)
             shape[axis] = -1
-            for code in factor.codes:
-                out.append(np.broadcast_to(code.reshape(shape), self.shape).ravel())
+            every = (np.broadcast_to(code.reshape(shape), self.shape) for code in factor.codes)
+            out += [code.ravel() for code in every]
         return tuple(out)
 
     @property

@@ -58,8 +58,9 @@ class Affine:
 class Program:
     """A linear program.
 
-    `columns`, `rows` and `expressions` say by component name, such as `stock.invest`, where its
-    columns are, where its rows are, and what an Expression is worth.
+    `variables`, `constraints` and `expressions` say by component name, such as `stock.invest`,
+    where the columns of a Var are, where the rows of a Constraint are, and what an Expression is
+    worth.
     """
 
     matrix: sp.csr_array
@@ -69,17 +70,17 @@ class Program:
     offset: float
     lower: Floats
     upper: Floats
-    rows: Mapping[str, Span]
-    columns: Mapping[str, Span]
+    variables: Mapping[str, Span]
+    constraints: Mapping[str, Span]
     expressions: Mapping[str, Affine]
 
     def row_name(self, i: int) -> str:
         """Name of row `i`, such as `balance[200023414,electricity,2030,d1h01]`."""
-        return _name(self.rows, i)
+        return _name(self.constraints, i)
 
     def column_name(self, j: int) -> str:
         """Name of column `j`."""
-        return _name(self.columns, j)
+        return _name(self.variables, j)
 
     def check(self) -> None:
         """Raise ValueError on a number that no solver would refuse but no plan can hold."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import xarray as xr
 
-from model.data.frame import Frame, array, misplaced
-from model.data.partners import form
+from model.data.frame import Arrays, Frame, misplaced
+from model.scenario.schema import Target
 
 PRICE = {
     "production": 1e-3,
@@ -18,14 +17,6 @@ PRICE = {
     "land": 1e-6,
 }
 """MEUR per unit of the model in one EUR per unit of the scenario (MWh, t, ha)."""
-
-UNIT = {
-    "production": "GWh/yr",
-    "local-share": "1",
-    "consumption": "GWh/yr",
-    "emissions": "kt/yr",
-    "land": "ha",
-}
 
 
 @dataclass(frozen=True)
@@ -42,50 +33,35 @@ class Aim:
 
 def aims(frame: Frame) -> list[Aim]:
     """The targets, one per group; `each` gives one per member, or one for all when pooled."""
-    pooled = form(frame)["pooled_targets"] == "yes"
+    pooled = frame.form.pooled_targets == "yes"
     found = []
     for name, target in frame.scenario.targets.items():
-        key = f"targets.{name}"
-        for year in target.at:
-            if year not in frame.vintages:
-                raise misplaced(
-                    frame.scenario,
-                    f"{key}.at",
-                    f"{year} is not a milestone after the base year",
-                    f"use one of {', '.join(map(str, frame.vintages))}",
-                )
-        for label, scope in _groups(frame, name, target.of, pooled):
-            extensive = target.quantity != "local-share" and target.of == "each" and pooled
-            factor = len(scope) if extensive else 1
+        summed = pooled and target.of == "each" and target.quantity != "local-share"
+        for label, scope in _groups(frame, name, target, pooled).items():
+            factor = len(scope) if summed else 1
             at = {year: value * factor for year, value in target.at.items()}
             found.append(Aim(label, target.quantity, target.definition, scope, at, target.price))
     return found
 
 
-def _groups(
-    frame: Frame, name: str, of: object, pooled: bool
-) -> list[tuple[str, tuple[str, ...]]]:
-    everyone = tuple(frame.members)
-    if of == "territory" or (of == "each" and pooled):
-        return [(name, everyone)]
-    if of == "each":
-        return [(f"{name}:{siren}", (siren,)) for siren in everyone]
-    assert isinstance(of, list | tuple)
-    for siren in of:
-        if siren not in everyone:
-            raise misplaced(frame.scenario, f"targets.{name}.of", f"{siren} is not a member EPCI")
-    return [(name, tuple(of))]
+def _groups(frame: Frame, name: str, target: Target, pooled: bool) -> dict[str, tuple[str, ...]]:
+    """The EPCI that reach a target together, by label."""
+    if target.of == "each" and not pooled:
+        return {f"{name}:{siren}": (siren,) for siren in frame.members}
+    if isinstance(target.of, str):
+        return {name: tuple(frame.members)}
+    for siren in sorted(set(target.of) - set(frame.members)):
+        raise misplaced(frame.scenario, f"targets.{name}.of", f"{siren} is not a member EPCI")
+    return {name: tuple(target.of)}
 
 
-def aim_arrays(frame: Frame, found: list[Aim]) -> list[xr.DataArray]:
+def aim_arrays(frame: Frame, found: list[Aim]) -> Arrays:
     """Values, prices and limits of the gaps."""
-    labels = {"target": [aim.label for aim in found], "year": frame.years}
     value = np.array([[aim.at.get(y, 0.0) for y in frame.years] for aim in found])
-    price = [0.0 if aim.price is None else aim.price * PRICE[aim.quantity] for aim in found]
-    return [
-        array("target_value", value.reshape(len(found), len(frame.years)), **labels),
-        array("target_penalty", price, **labels),
-        array("gap_limit", [0.0 if aim.price is None else np.inf for aim in found], **labels),
-        array("contractual", [float(aim.definition == "contractual") for aim in found], **labels),
-        array("scope_share", [1 / len(aim.scope) for aim in found], **labels),
-    ]
+    return {
+        "target_value": value.reshape(len(found), len(frame.years)),
+        "target_penalty": [(aim.price or 0.0) * PRICE[aim.quantity] for aim in found],
+        "gap_limit": [0.0 if aim.price is None else np.inf for aim in found],
+        "contractual": [float(aim.definition == "contractual") for aim in found],
+        "scope_share": [1 / len(aim.scope) for aim in found],
+    }

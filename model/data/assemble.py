@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
-from model.data import aims, groups, market, needs, partners, plants
-from model.data.frame import Frame, array
+from model.data import aims, estimate, groups, market, needs, partners, plants
+from model.data.coherence import check_coherence
+from model.data.frame import Arrays, Frame
 from model.data.money import discount_factors
 from model.data.read import Tables, read_tables
-from model.errors import Fault, InputError
+from model.fields import FIELD, STAGES
 from model.scenario import Scenario
 
 
@@ -32,6 +36,10 @@ class Data:
         The links and targets behind the labels of dims `link` and `target`.
     consumption : DataArray (epci, sector, carrier)
         Final consumption of the base year [GWh/yr].
+    rows : dict
+        The rows, given or estimated, behind consumption, production and potential, with status.
+    dimen : dict
+        Length of the members of the sets of tuples.
     """
 
     frame: Frame
@@ -41,7 +49,10 @@ class Data:
     links: list[partners.Link]
     aims: list[aims.Aim]
     consumption: xr.DataArray
-    dimen: dict[str, int] = field(default_factory=lambda: dict(groups.PAIRS))
+    rows: dict[str, pd.DataFrame]
+    dimen: dict[str, int] = field(
+        default_factory=lambda: {name: len(dims) for name, dims in groups.DIMS.items()}
+    )
 
 
 def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
@@ -53,64 +64,41 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         Naming file and line of what is missing or contradictory.
     """
     frame = Frame(scenario, _tables(scenario.inputs_folder) if tables is None else tables)
-    _one_actor_each(frame)
-    fields: list[xr.DataArray] = [*_time(frame)]
-    ratio = plants.flow_ratio(frame)
-    at_base = plants.flow_ratio(frame, [_anchor(frame)]).isel(year=0)
-    consumption = needs.base_consumption(frame)
-    use = needs.device_use(frame, consumption, at_base)
-    demand = needs.service_demand(frame, use)
-    service_shape, device_shape = needs.shapes(frame)
-    record = plants.recorded(frame)
-    covering = plants.backup(frame, at_base, use, record, device_shape)
-    activity = use.to_numpy() + record + covering
-    potential = plants.potential(frame, record)
+    check_coherence(frame.tables)
+    rows = {
+        "consumption": estimate.consumption(frame),
+        "production": estimate.production(frame),
+        "potential": estimate.potentials(frame),
+    }
+    consumption = needs.base_consumption(frame, rows["consumption"])
     shares = partners.shareholders(frame)
     pairs = partners.partnership(frame, shares)
     links = partners.links(frame, pairs)
     targets = aims.aims(frame)
-    labels = {
-        "epci": frame.members,
-        "service": list(frame.services.index),
-        "technology": list(frame.technologies.index),
-        "carrier": list(frame.carriers.index),
-        "year": frame.years,
-        "vintage": frame.vintages,
-        "step": frame.steps,
+    values = {
+        **_time(frame),
+        **_energy(frame, rows, consumption),
+        **plants.costs(frame),
+        **plants.projects(frame),
+        **plants.storage(frame),
+        **plants.traits(frame),
+        **partners.link_arrays(frame, links, pairs),
+        **partners.vehicle_arrays(frame, shares),
+        **partners.endowment_arrays(frame, pairs),
+        **market.price_arrays(frame),
+        "carbon_value": market.carbon_value(frame),
+        **aims.aim_arrays(frame, targets),
     }
-    fields += [
-        ratio,
-        array("service_demand", demand, **labels),
-        array("service_shape", service_shape, **labels),
-        array("device_shape", device_shape, **labels),
-        array("device_ceiling", needs.device_ceiling(frame, demand, use), **labels),
-        array("availability", plants.availability(frame), **labels),
-        array("recorded", record, **labels),
-        array("potential", potential, **labels),
-        array("existing", plants.existing(frame, activity), **labels),
-        array("build_limit", plants.build_limit(frame, potential, demand), **labels),
-        market.purchase_limit(frame, _bought(frame, use, record, at_base)),
-        market.carbon_value(frame),
-        *needs.savings(frame, demand),
-        *plants.costs(frame),
-        *plants.projects(frame),
-        *plants.storage(frame),
-        *plants.traits(frame),
-        *partners.link_arrays(frame, links, pairs),
-        *partners.vehicle_arrays(frame, shares),
-        *partners.endowment_arrays(frame, pairs),
-        *market.price_arrays(frame),
-        *aims.aim_arrays(frame, targets),
-    ]
-    arrays = xr.Dataset({a.name: a for a in fields})
+    arrays = _label(values, frame, links, targets)
     sets, ragged = groups.index_sets(frame, arrays, links, targets)
-    return Data(frame, arrays, sets, ragged, links, targets, consumption)
+    return Data(frame, arrays, sets, ragged, links, targets, consumption, rows)
 
 
 def _tables(folder: Path) -> Tables:
     """The tables of a folder, read again only when one of its files has changed."""
     files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
-    return _read_once(folder, tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files))
+    state = ((file.name, file.stat()) for file in files)
+    return _read_once(folder, tuple((name, s.st_mtime_ns, s.st_size) for name, s in state))
 
 
 @lru_cache(maxsize=8)
@@ -118,39 +106,71 @@ def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
     return read_tables(folder)
 
 
-def _anchor(frame: Frame) -> int:
-    """The year whose ratios turn base-year consumption into services."""
-    return frame.base if frame.base in frame.years else frame.years[0]
+def _time(frame: Frame) -> Arrays:
+    horizon = frame.scenario.horizon
+    rate, last = horizon.discount_rate, horizon.last_period
+    return {
+        "discount": discount_factors(frame.years, frame.base, rate, last),
+        "period": frame.periods,
+        **{name: frame.calendar[name] for name in ("step_hours", "step_weight", "step_length")},
+    }
 
 
-def _time(frame: Frame) -> list[xr.DataArray]:
-    horizon, calendar = frame.scenario.horizon, frame.calendar
-    factors = discount_factors(
-        frame.years, frame.base, horizon.discount_rate, horizon.last_period
-    )
-    labels: dict[str, Any] = {
-        "year": frame.years,
+def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArray) -> Arrays:
+    """What turns the base year into demand, stocks and potentials."""
+    at_base = plants.flow_ratio(frame, [frame.base])[:, :, 0]
+    use = needs.device_use(frame, consumption, at_base)
+    demand = needs.service_demand(frame, use)
+    service_shape, device_shape = needs.shapes(frame)
+    record = estimate.over(frame, rows["production"], 0.0)
+    covering = plants.backup(frame, at_base, use, record, device_shape)
+    potential = plants.potential(frame, rows["potential"], record)
+    bought = (use + record) @ -np.minimum(at_base, 0.0)
+    return {
+        "flow_ratio": plants.flow_ratio(frame, frame.years),
+        "service_demand": demand,
+        "service_shape": service_shape,
+        "device_shape": device_shape,
+        "device_ceiling": needs.device_ceiling(frame, demand, use),
+        "availability": plants.availability(frame),
+        "recorded": record,
+        "potential": potential,
+        "existing": plants.existing(frame, use + record + covering),
+        "build_limit": plants.build_limit(frame, potential, demand),
+        "purchase_limit": market.purchase_limit(frame, bought),
+        **needs.savings(frame, demand),
+    }
+
+
+def _label(
+    values: Arrays, frame: Frame, links: list[partners.Link], targets: list[aims.Aim]
+) -> xr.Dataset:
+    """Every value as a labelled array of the registry, with its unit, name and source."""
+    labels: dict[str, Sequence[object]] = {
+        "epci": frame.members,
+        "service": list(frame.services.index),
+        "carrier": list(frame.carriers.index),
+        "technology": list(frame.technologies.index),
+        "measure": list(frame.measures.index),
+        "actor": list(frame.actors.index),
+        "stage": STAGES,
+        "link": [link.label for link in links],
+        "target": [aim.label for aim in targets],
         "vintage": frame.vintages,
+        "vintage_result": frame.vintages,
+        "year": frame.years,
         "step": frame.steps,
     }
-    return [
-        array("discount", factors, **labels),
-        array("period", frame.periods, **labels),
-        *(array(n, calendar[n], **labels) for n in ("step_hours", "step_weight", "step_length")),
-    ]
+    fields = {name: _field(name, value) for name, value in values.items()}
+    return xr.Dataset(fields, {dim: _labels(label) for dim, label in labels.items()})
 
 
-def _bought(frame: Frame, use: xr.DataArray, record: Any, ratio: xr.DataArray) -> Any:
-    """What the base year takes of each carrier (epci, carrier), GWh/yr."""
-    taken = -np.minimum(ratio.to_numpy(), 0.0)
-    return (use.to_numpy() + record) @ taken
+def _field(name: str, value: object) -> xr.Variable:
+    spec = FIELD[name]
+    attrs = {"units": spec.unit, "long_name": spec.doc, "source": spec.source}
+    return xr.Variable(spec.dims, np.asarray(value, dtype=float), attrs)
 
 
-def _one_actor_each(frame: Frame) -> None:
-    for kind in ("consumer", "local-authority"):
-        count = int((frame.actors["kind"] == kind).sum())
-        if count != 1:
-            table = frame.tables["actors"]
-            raise InputError(
-                Fault(str(table.attrs["file"]), f"{count} actors of kind '{kind}'", "give one")
-            )
+def _labels(labels: Sequence[object]) -> NDArray[Any]:
+    """Labels of a dimension; text even where there is none."""
+    return np.array(labels) if len(labels) else np.array([], dtype="<U1")

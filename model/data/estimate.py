@@ -3,6 +3,9 @@
 A row of `consumption`, `production`, `potentials` or `endowments` always overrides the estimate,
 row by row; what remains is computed from population, area, density and type, with the
 coefficients of the `…_estimate` tables. The method and its error are in docs/estimates.md.
+
+    consumption   per_head · N · (N / A / reference_density) ^ elasticity
+    production, potential   per_area · A + per_head · N         N inhabitants, A km²
 """
 
 from __future__ import annotations
@@ -10,53 +13,44 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from model.data.frame import Frame, fault
+from model.data.frame import Floats, Frame, fault
 
-MWH_PER_GWH = 1000.0
+MWH_PER_GWH = 1e3
+EUR_PER_MEUR = 1e6
 HA_PER_KM2 = 100.0
 
 
 def consumption(frame: Frame) -> pd.DataFrame:
-    """Final consumption of the base year.
+    """Final consumption of the base year: epci, sector, carrier, value [GWh/yr], status.
 
-    Returns
-    -------
-    DataFrame
-        Columns epci, sector, carrier, value [GWh/yr], status, line and file of the row it rests on.
+    Raises
+    ------
+    InputError
+        If an estimate needs an area or a population that is blank or zero.
     """
-    rule = frame.tables["consumption_estimate"]
-    epci = frame.epci
-    wide = rule.merge(epci[["population", "area"]].reset_index(), how="cross")
-    density = wide["population"] / wide["area"]
-    relative = np.where(
-        wide["elasticity"] == 0, 1.0, (density / wide["reference_density"]) ** wide["elasticity"]
-    )
-    wide["value"] = wide["per_head"] * wide["population"] * relative / MWH_PER_GWH
-    unknown = wide[wide["value"].isna()]
+    wide = frame.tables["consumption_estimate"].merge(_people(frame), how="cross")
+    heads, power = wide["population"], wide["elasticity"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = (heads / wide["area"] / wide["reference_density"]) ** power
+    sparse = np.where(power == 0, 1.0, relative)
+    wide["value"] = wide["per_head"] * heads * sparse / MWH_PER_GWH
     given = frame.tables["consumption"].rename(columns={"consumption": "value"})
-    merged = _override(wide, given, epci.index, ["epci", "sector", "carrier"])
-    lost = unknown.merge(merged[merged["value"].isna()], on=["epci", "sector", "carrier"])
-    if len(lost):
-        raise _no_area(frame, str(lost["epci"].iloc[0]), "consumption.csv")
-    return merged.sort_values(["epci", "sector", "carrier"], ignore_index=True)
+    return _override(frame, wide, given, ["epci", "sector", "carrier"])
 
 
 def production(frame: Frame) -> pd.DataFrame:
     """Recorded production of the base year: epci, technology, value [GWh/yr], status."""
-    wide = _by_type(frame, "production_estimate")
+    wide = _by_type(frame, frame.tables["production_estimate"])
     given = frame.tables["production"].rename(columns={"production": "value"})
-    merged = _override(wide, given, frame.epci.index, ["epci", "technology"])
-    return _known(frame, merged, "production.csv")
+    return _override(frame, wide, given, ["epci", "technology"])
 
 
 def potentials(frame: Frame) -> pd.DataFrame:
     """Yearly potential at the level of the scenario: epci, technology, value [GWh/yr], status."""
-    level = frame.scenario.production.level
-    wide = _by_type(frame, "potential_estimate")
-    wide = wide[wide["level"] == level]
-    given = frame.tables["potentials"].assign(value=lambda t: t[level])
-    merged = _override(wide, given, frame.epci.index, ["epci", "technology"])
-    return _known(frame, merged, "potentials.csv")
+    level, rule = frame.scenario.production.level, frame.tables["potential_estimate"]
+    wide = _by_type(frame, rule[rule["level"] == level])
+    given = frame.tables["potentials"].rename(columns={level: "value"})
+    return _override(frame, wide, given, ["epci", "technology"])
 
 
 def endowments(frame: Frame) -> pd.DataFrame:
@@ -67,53 +61,65 @@ def endowments(frame: Frame) -> pd.DataFrame:
     epci = frame.epci
     rule = frame.tables["endowment_estimate"].set_index("type").reindex(epci["type"])
     heads, area = epci["population"].to_numpy(float), epci["area"].to_numpy(float)
+    share = rule["land_share"].to_numpy(float)
     estimated = pd.DataFrame(
         {
-            "staff": rule["staff"].to_numpy() + rule["staff_per_head"].to_numpy() * heads,
-            "budget": rule["budget_per_head"].to_numpy() * heads / 1e6,
-            "operating_expenditure": rule["operating_per_head"].to_numpy() * heads / 1e6,
-            "land": rule["land_share"].to_numpy() * area * HA_PER_KM2,
+            "staff": rule["staff"].to_numpy(float) + rule["staff_per_head"].to_numpy(float) * heads,
+            "budget": rule["budget_per_head"].to_numpy(float) * heads / EUR_PER_MEUR,
+            "operating_expenditure": rule["operating_per_head"].to_numpy(float)
+            * heads
+            / EUR_PER_MEUR,
+            "land": np.where(share == 0, 0.0, share * area * HA_PER_KM2),
         },
         index=epci.index,
     )
     given = frame.tables["endowments"].set_index("epci")[list(estimated.columns)]
-    return given.reindex(epci.index).combine_first(estimated)[list(estimated.columns)]
+    owned = given.reindex(epci.index).combine_first(estimated)[list(estimated.columns)]
+    lost = owned["land"].isna().to_numpy() & ~np.isnan(share)
+    if lost.any():
+        raise _no_area(frame, str(owned.index[lost.argmax()]), "endowments.csv")
+    return owned
 
 
-def _by_type(frame: Frame, name: str) -> pd.DataFrame:
+def over(frame: Frame, rows: pd.DataFrame, default: float) -> Floats:
+    """A column `value` by EPCI and technology (epci, technology); `default` where no row is."""
+    wide = rows.pivot(index="epci", columns="technology", values="value")
+    wide = wide.reindex(index=frame.members, columns=list(frame.technologies.index))
+    return wide.fillna(default).to_numpy(float)
+
+
+def _people(frame: Frame) -> pd.DataFrame:
+    return frame.epci[["type", "population", "area"]].reset_index()
+
+
+def _by_type(frame: Frame, rule: pd.DataFrame) -> pd.DataFrame:
     """An estimate per area and per head, for each member EPCI by its type [GWh/yr]."""
-    rule = frame.tables[name]
-    people = frame.epci[["type", "population", "area"]].reset_index()
-    wide = rule.merge(people, on="type")
+    wide = rule.merge(_people(frame), on="type")
     by_area = np.where(wide["per_area"] == 0, 0.0, wide["per_area"] * wide["area"])
     wide["value"] = (by_area + wide["per_head"] * wide["population"]) / MWH_PER_GWH
     return wide
 
 
 def _override(
-    estimated: pd.DataFrame, given: pd.DataFrame, members: pd.Index, keys: list[str]
+    frame: Frame, estimated: pd.DataFrame, given: pd.DataFrame, keys: list[str]
 ) -> pd.DataFrame:
-    """Estimated rows, replaced by the given rows of the same keys."""
+    """Estimated rows, replaced by the given rows of the same keys; each with a finite value."""
     columns = [*keys, "value", "status", "line"]
-    given = given[given["epci"].isin(members)][columns].assign(given=True)
-    estimated = estimated[columns].assign(given=False)
-    both = pd.concat([given, estimated], ignore_index=True)
-    return both.drop_duplicates(keys, keep="first", ignore_index=True)
-
-
-def _known(frame: Frame, merged: pd.DataFrame, file: str) -> pd.DataFrame:
-    lost = merged[merged["value"].isna()]
-    if len(lost):
-        raise _no_area(frame, str(lost["epci"].iloc[0]), file)
-    return merged
+    given = given.loc[given["epci"].isin(frame.members), columns]
+    both = pd.concat([given, estimated[columns]], ignore_index=True)
+    merged = both.drop_duplicates(keys, keep="first", ignore_index=True)
+    lost = ~np.isfinite(merged["value"].to_numpy(float))
+    if lost.any():
+        file = "consumption.csv" if "sector" in keys else "production.csv and potentials.csv"
+        raise _no_area(frame, str(merged["epci"].iloc[lost.argmax()]), file)
+    return merged.sort_values(keys, ignore_index=True)
 
 
 def _no_area(frame: Frame, siren: str, file: str) -> Exception:
     table = frame.tables["epci"]
-    line = table.loc[table["epci"] == siren, "line"].iloc[0]
     return fault(
         table,
-        line,
-        f"the area of {siren} is blank, and an estimate needs it",
-        f"give the area, or rows for this EPCI in {file}",
+        table.loc[table["epci"] == siren, "line"].iloc[0],
+        f"the area or the population of {siren} is blank or zero, and an estimate needs it",
+        f"give it, or rows for this EPCI in {file}",
     )

@@ -1,26 +1,32 @@
-"""Frame: the labels of a case, and how a table becomes an array over them."""
+"""Frame: the labels of a case, and how a table becomes numbers over them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from model.data.calendar import read_calendar, read_hourly
+from model.data.calendar import HOURLY, read_calendar, read_hourly
 from model.data.read import Tables
 from model.errors import Fault, InputError
-from model.fields import FIELD
+from model.fields import TABLE
 from model.scenario import Scenario
 
 Floats = NDArray[np.float64]
+Arrays = dict[str, ArrayLike]
+"""Values of registered fields, by name, in the units and over the dims of the registry."""
 
 
-def fault(table: pd.DataFrame, line: int, what: str, mend: str = "") -> InputError:
+NO_FORM = "none"
+"""The form of cooperation that needs no row, and its exchange."""
+
+
+def fault(table: pd.DataFrame, line: float, what: str, mend: str = "") -> InputError:
     """An error on one line of a table."""
     return InputError(Fault(str(table.attrs["file"]), what, mend, int(line)))
 
@@ -35,16 +41,19 @@ def misplaced(scenario: Scenario, key: str, what: str, mend: str = "") -> InputE
     return InputError(Fault(origin.file, f"{key}: {what}", mend, origin.line, origin.column))
 
 
-def array(name: str, values: object, **coords: Sequence[object]) -> xr.DataArray:
-    """A registered field as a labelled array with unit and name; shape must match its dims."""
-    spec = FIELD[name]
-    return xr.DataArray(
-        np.asarray(values, dtype=float),
-        coords={dim: list(coords[dim]) for dim in spec.dims},
-        dims=spec.dims,
-        name=name,
-        attrs={"units": spec.unit, "long_name": spec.doc, "source": spec.source},
-    )
+@dataclass(frozen=True)
+class Form:
+    """A form of cooperation, as in `cooperation_forms.csv`; costs in EUR/MWh."""
+
+    exchange: str
+    transaction_cost: float
+    certificate_cost: float
+    lending: float
+    productivity: float
+    spl: str
+    sem: str
+    pooled_targets: str
+    purchase_rebate: float
 
 
 @dataclass(frozen=True)
@@ -59,21 +68,24 @@ class Frame:
         """The member EPCI, ring included, indexed by SIREN, in the order of the scenario."""
         territory = self.scenario.territory
         known = self.tables["epci"].set_index("epci")
-        for siren in (*territory.members, *territory.exclude):
-            if siren not in known.index:
-                key = "territory.members" if siren in territory.members else "territory.exclude"
-                raise misplaced(
-                    self.scenario, key, f"no EPCI {siren} in epci.csv", "check the SIREN"
-                )
+        self.check_epci("territory.members", territory.members)
+        self.check_epci("territory.exclude", territory.exclude)
         chosen = list(dict.fromkeys(territory.members))
+        if territory.ring and self.tables["contiguity"].empty:
+            raise misplaced(
+                self.scenario, "territory.ring", "contiguity.csv has no row", "list the members"
+            )
         for _ in range(territory.ring):
-            chosen += [n for n in _neighbours(self.tables["contiguity"], chosen) if n in known.index]
-        chosen = [n for n in chosen if n not in set(territory.exclude)]
-        if not chosen:
-            raise misplaced(self.scenario, "territory.exclude", "no EPCI is left")
-        return known.loc[chosen]
+            chosen += _neighbours(self.tables["contiguity"], chosen)
+        left_out = set(territory.exclude)
+        return known.loc[[siren for siren in chosen if siren not in left_out]]
 
-    @property
+    def check_epci(self, key: str, codes: Iterable[str]) -> None:
+        """Raise InputError at `key` of the scenario if a SIREN is not in epci.csv."""
+        for siren in sorted(set(codes) - set(self.tables["epci"]["epci"])):
+            raise misplaced(self.scenario, key, f"no EPCI {siren} in epci.csv", "check the SIREN")
+
+    @cached_property
     def members(self) -> list[str]:
         """SIREN of the member EPCI."""
         return list(self.epci.index)
@@ -93,11 +105,16 @@ class Frame:
         """Milestones after the base year, at which something can be built."""
         return [y for y in self.years if y > self.base]
 
-    @cached_property
+    @property
     def periods(self) -> list[int]:
         """Years from the milestone before to each vintage."""
         before = [self.base, *self.vintages[:-1]]
         return [v - b for v, b in zip(self.vintages, before, strict=True)]
+
+    @property
+    def later(self) -> NDArray[np.bool_]:
+        """Which milestones come after the base year; as many as there are vintages."""
+        return np.array(self.years) > self.base
 
     @cached_property
     def calendar(self) -> xr.Dataset:
@@ -105,7 +122,7 @@ class Frame:
         horizon = self.scenario.horizon
         if self.scenario.hourly_path is not None:
             table = read_hourly(self.scenario.hourly_path, self._profiles())
-            return read_calendar(table, "hourly", horizon.hours_per_step)
+            return read_calendar(table, HOURLY, horizon.hours_per_step)
         return read_calendar(self.tables["calendar"], horizon.calendar, horizon.hours_per_step)
 
     def _profiles(self) -> list[str]:
@@ -116,19 +133,38 @@ class Frame:
         )
         return sorted({name for column in named for name in column if name})
 
-    @property
+    @cached_property
     def steps(self) -> list[str]:
         """Labels of the steps."""
         return [str(t) for t in self.calendar["step"].to_numpy()]
 
-    def profile(self, name: str, table: pd.DataFrame, line: int) -> Floats:
-        """The profile called `name` over the steps; ones if `name` is blank."""
-        if not name:
-            return np.ones(len(self.steps))
-        if name not in self.calendar["profile"].to_numpy():
-            known = ", ".join(map(str, self.calendar["profile"].to_numpy()))
-            raise fault(table, line, f"no profile '{name}' in the calendar", f"there are: {known}")
-        return np.asarray(self.calendar["profile_value"].sel(profile=name).to_numpy(), dtype=float)
+    @cached_property
+    def hours(self) -> Floats:
+        """Hours of the year that each step stands for [h/yr]."""
+        return np.asarray(self.calendar["step_hours"].to_numpy(), dtype=float)
+
+    def profiles(self, name: str, column: str = "profile") -> Floats:
+        """Shapes over the steps, of mean 1 over the year, that a column of a table names.
+
+        Returns (row, step) [1]; a blank name is a flat shape. Raises InputError on a profile that
+        the calendar lacks, or that is zero all year long.
+        """
+        table = self.tables[name]
+        known = [str(p) for p in self.calendar["profile"].to_numpy()]
+        values = self.calendar["profile_value"].to_numpy()
+        result = np.ones((len(table), len(self.hours)))
+        for row, (wanted, line) in enumerate(zip(table[column], table["line"], strict=True)):
+            if not wanted:
+                continue
+            if wanted not in known:
+                mend = f"there are: {', '.join(known)}"
+                raise fault(table, line, f"no profile '{wanted}' in the calendar", mend)
+            shape = values[known.index(wanted)]
+            total = shape @ self.hours
+            if total <= 0:
+                raise fault(table, line, f"profile '{wanted}' is zero all year long")
+            result[row] = shape * self.hours.sum() / total
+        return result
 
     @cached_property
     def services(self) -> pd.DataFrame:
@@ -144,7 +180,7 @@ class Frame:
     def technologies(self) -> pd.DataFrame:
         """Technologies, indexed by id."""
         table = self.tables["technologies"].set_index("technology")
-        self._known("production.exclude", self.scenario.production.exclude, table.index)
+        self.check_ids("production.exclude", self.scenario.production.exclude, table.index)
         return table
 
     @cached_property
@@ -153,22 +189,48 @@ class Frame:
         return self.tables["actors"].set_index("actor")
 
     @cached_property
+    def form(self) -> Form:
+        """The form of cooperation that the scenario names; `none` needs no row."""
+        table, name = self.tables["cooperation_forms"], self.scenario.cooperation.form
+        known = list(table["form"])
+        if name not in {*known, NO_FORM}:
+            mend = f"one of {', '.join(known)}"
+            raise misplaced(self.scenario, "cooperation.form", f"no form '{name}'", mend)
+        if name in known:
+            row = {str(key): cell for key, cell in table.iloc[known.index(name)].items()}
+        else:
+            row = {column.name: column.default for column in TABLE["cooperation_forms"].columns}
+            row["exchange"] = NO_FORM
+        return Form(**{part.name: row[part.name] for part in fields(Form)})
+
+    @cached_property
     def measures(self) -> pd.DataFrame:
         """Measures that are not excluded, indexed by id, in the order in which they act."""
-        table = self.tables["measures"]
-        self._known("reduction.exclude", self.scenario.reduction.exclude, table["measure"])
-        kept = table[~table["measure"].isin(list(self.scenario.reduction.exclude))]
-        rank = {service: place for place, service in enumerate(self.services.index)}
-        order = np.lexsort((kept["order"], kept["service"].map(rank))) if len(kept) else []
-        return kept.iloc[order].set_index("measure")
+        table, left_out = self.tables["measures"], self.scenario.reduction.exclude
+        self.check_ids("reduction.exclude", left_out, table["measure"])
+        kept = table[~table["measure"].isin(list(left_out))]
+        service = positions(self.services.index, kept["service"])
+        return kept.iloc[np.lexsort((kept["order"], service))].set_index("measure")
 
-    def _known(self, key: str, ids: Iterable[str], known: Iterable[object]) -> None:
+    def check_ids(self, key: str, ids: Iterable[str], known: Iterable[str]) -> None:
+        """Raise InputError at `key` of the scenario if an id is not among the known ones."""
+        listed = list(known)
         for name in ids:
-            if name not in set(known):
-                raise misplaced(self.scenario, key, f"'{name}' is not in the inputs")
+            if name not in listed:
+                mend = f"there are: {', '.join(listed)}"
+                raise misplaced(self.scenario, key, f"'{name}' is not in the inputs", mend)
+
+    def factors(self, key: str, given: Mapping[str, float], labels: Sequence[str]) -> Floats:
+        """Multipliers that the scenario gives for some labels; 1 for the others."""
+        self.check_ids(key, given, labels)
+        return np.array([given.get(label, 1.0) for label in labels])
 
     def over_years(
-        self, name: str, column: str, keys: dict[str, Sequence[str]], years: Sequence[int] | None = None
+        self,
+        name: str,
+        column: str,
+        keys: Mapping[str, Sequence[str]],
+        years: Sequence[int] | None = None,
     ) -> Floats:
         """Column `column` of table `name` over `keys` and the milestones; NaN where no row is.
 
@@ -177,43 +239,51 @@ class Frame:
         """
         years = self.years if years is None else years
         table = self.tables[name]
-        places = {key: {label: i for i, label in enumerate(labels)} for key, labels in keys.items()}
-        result = np.full((*(len(labels) for labels in keys.values()), len(years)), np.nan)
-        wanted = np.ones(len(table), dtype=bool)
-        for key, place in places.items():
-            wanted &= table[key].isin(list(place)).to_numpy()
-        if not wanted.any():
-            return result
-        for labels, rows in table[wanted].groupby(list(keys), sort=False):
-            where = tuple(places[key][label] for key, label in zip(keys, labels, strict=True))
-            result[where] = _interpolate(table, rows, column, years)
-        return result
+        shape = tuple(len(labels) for labels in keys.values())
+        result = np.full((int(np.prod(shape)), len(years)), np.nan)
+        codes = np.array([positions(labels, table[key]) for key, labels in keys.items()])
+        rows = np.flatnonzero((codes >= 0).all(axis=0))
+        if rows.size:
+            place = np.ravel_multi_index(tuple(codes[:, rows]), shape)
+            order = np.lexsort((table["year"].to_numpy()[rows], place))
+            starts = np.flatnonzero(np.diff(place[order]))
+            anchors, values = (table[name].to_numpy(dtype=float) for name in ("year", column))
+            for series in np.split(order, starts + 1):
+                at = rows[series]
+                found = _interpolate(anchors[at], values[at], years)
+                if found is None:
+                    raise _outside(table, column, at, years)
+                result[place[series[0]]] = found
+        return result.reshape((*shape, len(years)))
 
 
-def _interpolate(
-    table: pd.DataFrame, rows: pd.DataFrame, column: str, years: Sequence[int]
-) -> Floats:
-    anchors, values = rows["year"].to_numpy(float), rows[column].to_numpy(float)
-    if np.isnan(anchors).any():
-        if len(rows) > 1:
-            line = rows["line"].iloc[int(np.isnan(anchors).argmax())]
-            raise fault(table, line, "a row for all years stands beside rows for one year")
+def positions(labels: Iterable[object], cells: Iterable[object]) -> NDArray[np.int64]:
+    """Place of each cell among the labels, −1 where it is none of them."""
+    known = {label: place for place, label in enumerate(labels)}
+    return np.array([known.get(cell, -1) for cell in cells], dtype=np.int64)
+
+
+def _interpolate(anchors: Floats, values: Floats, years: Sequence[int]) -> Floats | None:
+    """A series at `years`, its anchors in order; None if a year lies outside of them."""
+    if np.isnan(anchors[0]):
         return np.full(len(years), values[0])
-    order = np.argsort(anchors)
-    anchors, values = anchors[order], values[order]
-    outside = [y for y in years if not anchors[0] <= y <= anchors[-1]]
-    if outside:
-        raise fault(
-            table,
-            rows["line"].iloc[order[0]],
-            f"{column} is given for {anchors[0]:.0f}–{anchors[-1]:.0f}, not for {outside[0]}",
-            "add a row for that year, or leave the year blank if the value holds for all years",
-        )
-    return np.interp(years, anchors, values)
+    if years[0] < anchors[0] or years[-1] > anchors[-1]:
+        return None
+    return np.asarray(np.interp(years, anchors, values), dtype=float)
+
+
+def _outside(
+    table: pd.DataFrame, column: str, rows: NDArray[np.int64], years: Sequence[int]
+) -> InputError:
+    anchors = table["year"].to_numpy(dtype=float)[rows]
+    year = next(y for y in years if not anchors[0] <= y <= anchors[-1])
+    what = f"{column} is given for {anchors[0]:.0f}–{anchors[-1]:.0f}, not for {year}"
+    mend = "add a row for that year, or leave the year blank if the value holds for all years"
+    return fault(table, table["line"].iloc[rows[0]], what, mend)
 
 
 def _neighbours(contiguity: pd.DataFrame, chosen: list[str]) -> list[str]:
-    inside = set(chosen)
-    pairs = zip(contiguity["epci"], contiguity["neighbour"], strict=True)
-    found = {b if a in inside else a for a, b in pairs if (a in inside) != (b in inside)}
-    return sorted(found)
+    """EPCI that share a border with a chosen one and are not chosen."""
+    one, other = contiguity["epci"], contiguity["neighbour"]
+    outward, inward = one.isin(chosen), other.isin(chosen)
+    return sorted({*other[outward & ~inward], *one[inward & ~outward]})

@@ -1,7 +1,7 @@
 """Money over time: annuities and discount factors.
 
-    CRF(r, L) = r / (1 − (1 + r)^−L);  1 / L when r = 0
-    DF[y]     = Σ_{t = 0 … n[y]−1} (1 + r)^−(y + t − y0)      n[y] years that milestone y stands for
+CRF(r, L) = r / (1 − (1 + r)^−L);  1 / L when r = 0
+DF[y]     = Σ_{t = 0 … n[y]−1} (1 + r)^−(y + t − y0)      n[y] years that milestone y stands for
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def annuity_factor(rate: ArrayLike, lifetime: ArrayLike) -> NDArray[np.float64]:
     """Capital recovery factor [1/yr] at a cost of capital [1/yr] over a life [yr]."""
     r, life = np.broadcast_arrays(np.asarray(rate, float), np.asarray(lifetime, float))
     safe = np.where(r > 0, r, 1.0)
-    return np.where(r > 0, safe / (1 - (1 + safe) ** -life), 1 / life)
+    return np.where(r > 0, safe / -np.expm1(-life * np.log1p(safe)), 1 / life)
 
 
 def discount_factors(

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import permutations
 
 import numpy as np
-import pandas as pd
-import xarray as xr
+from numpy.typing import NDArray
 
 from model.data import estimate
-from model.data.frame import Floats, Frame, array, fault, misplaced
+from model.data.frame import Arrays, Floats, Frame, fault, misplaced, positions
+from model.fields import CONSTANTS
 
 EUR_PER_MWH = 1e-3
+EUR_PER_MEUR = 1e6
 MW_PER_GW = 1e3
+M_PER_KM = 1e3
 CERTIFICATE, LOAN = "certificate", "staff"
+VEHICLES = ("spl", "sem")
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Ordered pairs of partners, by place among the members, and when they may exchange.
+
+    `origin` and `destination` have one entry per pair; `opened` is (pair, vintage).
+    """
+
+    origin: NDArray[np.int64]
+    destination: NDArray[np.int64]
+    opened: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Link:
-    """A directed link: what it carries, its efficiency, toll [EUR/MWh], capacity [MW]."""
+    """A directed link: what it carries, its efficiency, toll [EUR/MWh], capacity [MW].
 
+    `pair` is the place of its ends among the pairs of partners.
+    """
+
+    pair: int
     origin: str
     destination: str
     carrier: str
@@ -34,216 +53,189 @@ class Link:
         return f"{self.origin}>{self.destination}:{self.carrier}"
 
 
-def form(frame: Frame) -> pd.Series:
-    """The row of the form of cooperation that the scenario names."""
-    table = frame.tables["cooperation_forms"].set_index("form")
-    name = frame.scenario.cooperation.form
-    if name not in table.index:
-        if name == "none":
-            return pd.Series(
-                {c.name: c.default for c in _columns()} | {"exchange": "none", "rank": 0.0}
-            )
-        known = ", ".join(table.index)
-        raise misplaced(frame.scenario, "cooperation.form", f"no form '{name}'", f"one of {known}")
-    return table.loc[name]
-
-
-def _columns() -> tuple[object, ...]:
-    from model.fields import TABLE
-
-    return TABLE["cooperation_forms"].columns
-
-
 def shareholders(frame: Frame) -> Floats:
     """1 where an EPCI is a shareholder of a vehicle (epci, actor, vintage)."""
-    rule, actors = form(frame), frame.actors
-    result = np.zeros((len(frame.members), len(actors), len(frame.vintages)))
-    place = {n: i for i, n in enumerate(frame.members)}
-    for vehicle, perimeter in frame.scenario.cooperation.vehicles.items():
-        key = f"cooperation.vehicles.{vehicle}"
-        if vehicle not in actors.index or actors.loc[vehicle, "kind"] not in ("spl", "sem"):
-            raise misplaced(frame.scenario, key, f"'{vehicle}' is no vehicle of actors.csv")
-        if rule[actors.loc[vehicle, "kind"]] != "yes":
+    rule, kinds, cooperation = frame.form, frame.actors["kind"], frame.scenario.cooperation
+    vehicles = list(kinds.index[kinds.isin(VEHICLES)])
+    frame.check_ids("cooperation.vehicles", cooperation.vehicles, vehicles)
+    frame.check_ids("cooperation.grants", cooperation.grants, vehicles)
+    result = np.zeros((len(frame.members), len(kinds), len(frame.vintages)))
+    for vehicle, perimeter in cooperation.vehicles.items():
+        if getattr(rule, kinds[vehicle]) != "yes":
             continue
         for since, members in sorted(perimeter.items()):
             inside = frame.members if members == "all" else list(members)
-            strangers = [n for n in inside if n not in place]
-            if strangers:
-                raise misplaced(frame.scenario, key, f"{strangers[0]} is not a member EPCI")
-            row = np.isin(frame.members, inside).astype(float)
-            for v, year in enumerate(frame.vintages):
-                if year >= since:
-                    result[:, list(actors.index).index(vehicle), v] = row
+            key = f"cooperation.vehicles.{vehicle}"
+            for stranger in sorted(set(inside) - set(frame.members)):
+                raise misplaced(frame.scenario, key, f"{stranger} is not a member EPCI")
+            from_then = np.array(frame.vintages) >= since
+            held = np.isin(frame.members, inside)
+            result[:, kinds.index.get_loc(vehicle), from_then] = held[:, None]
     return result
 
 
-def partnership(frame: Frame, shares: Floats) -> dict[tuple[str, str], list[bool]]:
-    """Which ordered pairs may exchange, by vintage."""
-    rule, cooperation = form(frame), frame.scenario.cooperation
-    contracts = {pair for a, b in cooperation.contracts for pair in ((a, b), (b, a))}
-    together = np.einsum("iav,jav->ijv", shares, shares) > 0
-    place = {n: i for i, n in enumerate(frame.members)}
-    result = {}
-    for pair in permutations(frame.members, 2):
-        i, j = place[pair[0]], place[pair[1]]
-        opened = np.full(len(frame.vintages), rule["exchange"] == "members")
-        if rule["exchange"] != "none":
-            opened |= pair in contracts
-        if rule["exchange"] == "shareholders":
-            opened |= together[i, j]
-        if opened.any():
-            result[pair] = opened.tolist()
-    return result
+def partnership(frame: Frame, shares: Floats) -> Pairs:
+    """Which ordered pairs may exchange: with a contract, as shareholders together, or all."""
+    rule, count = frame.form, len(frame.members)
+    opened = np.zeros((count, count, len(frame.vintages)), dtype=bool)
+    contracts = frame.scenario.cooperation.contracts
+    frame.check_epci("cooperation.contracts", [code for pair in contracts for code in pair])
+    if rule.exchange != "none":
+        place = {siren: i for i, siren in enumerate(frame.members)}
+        for one, other in contracts:
+            if one in place and other in place:
+                opened[place[one], place[other]] = opened[place[other], place[one]] = True
+    if rule.exchange == "shareholders":
+        opened |= np.einsum("iav,jav->ijv", shares, shares) > 0
+    if rule.exchange == "members":
+        opened[:] = True
+    opened[np.arange(count), np.arange(count)] = False
+    origin, destination = np.nonzero(opened.any(axis=2))
+    return Pairs(origin, destination, opened[origin, destination])
 
 
-def links(frame: Frame, pairs: dict[tuple[str, str], list[bool]]) -> list[Link]:
-    """The links that some partnership opens, energy first, then certificates and staff."""
-    rule = form(frame)
-    cost = frame.scenario.cooperation.transaction_cost
-    transaction = float(rule["transaction_cost"]) if cost is None else cost
-    borders = frame.tables["contiguity"]
-    adjacent = set(zip(borders["epci"], borders["neighbour"], strict=True))
+def links(frame: Frame, pairs: Pairs) -> list[Link]:
+    """The links that some partnership opens, energy first, then certificates and staff.
+
+    Raises
+    ------
+    InputError
+        If a distance counts and a centroid is blank.
+    """
+    rule, given = frame.form, frame.scenario.cooperation.transaction_cost
+    transaction = rule.transaction_cost if given is None else given
+    distance, near = _distance(frame, pairs), _adjacent(frame, pairs)
     found = []
-    for carrier, row in frame.carriers.iterrows():
+    for row in frame.tables["carriers"].to_dict("records"):
         if row["exchange"] == "none":
             continue
-        for origin, destination in pairs:
-            near = (origin, destination) in adjacent or (destination, origin) in adjacent
-            distance = _distance(frame, origin, destination)
-            far = np.isfinite(row["reach"]) and not distance <= row["reach"]
-            if far or (row["exchange"] == "neighbour" and not near):
-                continue
-            road = row["toll_per_km"] * distance if row["toll_per_km"] else 0.0
-            if np.isnan(road):
-                raise fault(
-                    frame.tables["epci"],
-                    int(frame.epci.loc[origin, "line"]),
-                    f"{carrier} pays by distance, and a centroid is blank",
-                    "give x and y of every member EPCI",
-                )
-            toll = row["toll"] + road + transaction
-            found.append(
-                Link(origin, destination, str(carrier), 1 - row["loss"], toll, row["link_capacity"])
-            )
-    for origin, destination in pairs:
-        toll = float(rule["certificate_cost"])
-        found.append(Link(origin, destination, CERTIFICATE, 1.0, toll, np.inf))
-    for origin, destination in pairs:
-        found.append(Link(origin, destination, LOAN, 1.0, 0.0, np.inf))
+        reach = row["reach"]
+        if np.isfinite(reach) or row["toll_per_km"]:
+            _check_distance(frame, pairs, distance, row["carrier"])
+        open_to = near if row["exchange"] == "neighbour" else np.ones_like(near)
+        reached = open_to & (distance <= reach) if np.isfinite(reach) else open_to
+        road = row["toll_per_km"] * distance if row["toll_per_km"] else np.zeros(len(distance))
+        tolls = row["toll"] + road + transaction
+        size = (1 - row["loss"], row["link_capacity"])
+        found += _over(frame, pairs, row["carrier"], np.flatnonzero(reached), tolls, size)
+    every = np.arange(len(distance))
+    for name, toll in ((CERTIFICATE, rule.certificate_cost), (LOAN, 0.0)):
+        found += _over(frame, pairs, name, every, np.full(len(every), toll), (1.0, np.inf))
     return found
 
 
-def _distance(frame: Frame, origin: str, destination: str) -> float:
-    a, b = frame.epci.loc[origin], frame.epci.loc[destination]
-    return float(np.hypot(a["x"] - b["x"], a["y"] - b["y"])) / 1000.0
+def _over(
+    frame: Frame,
+    pairs: Pairs,
+    carrier: str,
+    chosen: NDArray[np.int64],
+    tolls: Floats,
+    size: tuple[float, float],
+) -> list[Link]:
+    """A link of this carrier for each of the chosen pairs; `size`: efficiency, capacity."""
+    names, (efficiency, capacity) = frame.members, size
+    ends = zip(pairs.origin[chosen], pairs.destination[chosen], tolls[chosen], strict=True)
+    return [
+        Link(int(p), names[i], names[j], carrier, efficiency, float(toll), capacity)
+        for p, (i, j, toll) in zip(chosen, ends, strict=True)
+    ]
 
 
-def link_arrays(
-    frame: Frame, found: list[Link], pairs: dict[tuple[str, str], list[bool]]
-) -> list[xr.DataArray]:
+def _distance(frame: Frame, pairs: Pairs) -> Floats:
+    """Distance between the centroids of each pair [km]; NaN where one is blank."""
+    place = frame.epci[["x", "y"]].to_numpy(float) / M_PER_KM
+    away = place[pairs.origin] - place[pairs.destination]
+    return np.asarray(np.hypot(away[:, 0], away[:, 1]))
+
+
+def _adjacent(frame: Frame, pairs: Pairs) -> NDArray[np.bool_]:
+    """Whether each pair shares a border."""
+    table, names = frame.tables["contiguity"], frame.members
+    borders = set(zip(table["epci"], table["neighbour"], strict=True))
+    ends = zip(pairs.origin, pairs.destination, strict=True)
+    both = ((names[i], names[j]) for i, j in ends)
+    near = [pair in borders or pair[::-1] in borders for pair in both]
+    return np.array(near, dtype=bool)
+
+
+def _check_distance(frame: Frame, pairs: Pairs, distance: Floats, carrier: str) -> None:
+    lost = np.flatnonzero(np.isnan(distance))
+    if lost.size:
+        ends = frame.epci.iloc[[pairs.origin[lost[0]], pairs.destination[lost[0]]]]
+        blank = ends[ends["x"].isna() | ends["y"].isna()]
+        what = f"{carrier} goes by distance, and the centroid of {blank.index[0]} is blank"
+        mend = "give x and y of every member EPCI"
+        raise fault(frame.tables["epci"], blank["line"].iloc[0], what, mend)
+
+
+def link_arrays(frame: Frame, found: list[Link], pairs: Pairs) -> Arrays:
     """Efficiency, toll and capacity of the links; 0 before the partners cooperate."""
-    labels = {"link": [i.label for i in found], "year": frame.years, "vintage": frame.vintages}
-    opened = np.array([pairs[i.origin, i.destination] for i in found], dtype=bool)
-    opened = opened.reshape(len(found), len(frame.vintages))
-    size = np.array([i.capacity / MW_PER_GW for i in found]).reshape(-1, 1)
+    opened = pairs.opened[np.array([link.pair for link in found], dtype=int)]
+    size = np.array([link.capacity / MW_PER_GW for link in found]).reshape(-1, 1)
     capacity = np.zeros((len(found), len(frame.years)))
-    after = [i for i, y in enumerate(frame.years) if y > frame.base]
-    capacity[:, after] = np.where(opened, size, 0.0)
+    capacity[:, frame.later] = np.where(opened, size, 0.0)
     unlimited = np.where(opened, np.inf, 0.0)
-    return [
-        array("link_efficiency", [i.efficiency for i in found], **labels),
-        array("link_toll", [i.toll * EUR_PER_MWH for i in found], **labels),
-        array("link_capacity", capacity, **labels),
-        array("certificate_limit", unlimited, **labels),
-        array("loan_limit", unlimited, **labels),
-    ]
-
-
-def vehicle_arrays(frame: Frame, shares: Floats) -> list[xr.DataArray]:
-    """Perimeter, capital and rules of the vehicles; who may build what, where and when."""
-    actors, technologies = frame.actors, list(frame.technologies.index)
-    labels = {
-        "epci": frame.members,
-        "actor": list(actors.index),
-        "vintage": frame.vintages,
-        "technology": technologies,
+    return {
+        "link_efficiency": [link.efficiency for link in found],
+        "link_toll": [link.toll * EUR_PER_MWH for link in found],
+        "link_capacity": capacity,
+        "certificate_limit": unlimited,
+        "loan_limit": unlimited,
     }
-    vehicle = actors["kind"].isin(["spl", "sem"]).to_numpy()
+
+
+def vehicle_arrays(frame: Frame, shares: Floats) -> Arrays:
+    """Perimeter, capital and rules of the vehicles; who may build what, where and when."""
+    actors, names = frame.actors, frame.technologies.index
+    vehicle = actors["kind"].isin(VEHICLES).to_numpy()
+    alive = (shares > 0).any(axis=0) | ~vehicle[:, None]
+    table = frame.tables["technology_actors"]
+    may = np.zeros((len(names), len(actors)), dtype=bool)
+    may[positions(names, table["technology"]), positions(actors.index, table["actor"])] = True
+    may[names.isin(list(frame.scenario.production.exclude))] = False
+    limit = np.where(may[:, :, None] & alive, np.inf, 0.0)
     grants = frame.scenario.cooperation.grants
-    alive = (shares.sum(axis=0) > 0) | ~vehicle[:, None]
-    allowed = set(
-        zip(
-            frame.tables["technology_actors"]["technology"],
-            frame.tables["technology_actors"]["actor"],
-            strict=True,
-        )
-    )
-    excluded = set(frame.scenario.production.exclude)
-    may = np.array(
-        [[k not in excluded and (k, a) in allowed for a in actors.index] for k in technologies]
-    ).reshape(len(technologies), len(actors))
-    build = may[:, :, None] & alive[None, :, :]
-    limit = np.broadcast_to(
-        np.where(build, np.inf, 0.0), (len(frame.members), *build.shape)
-    )
-    return [
-        array("shareholder", shares, **labels),
-        array("equity_limit", np.where(shares > 0, np.inf, 0.0), **labels),
-        array("capital_gearing", 1 + actors["leverage"], **labels),
-        array("grant", [grants.get(a, 0.0) for a in actors.index], **labels),
-        array("in_house", actors["in_house"], **labels),
-        array("public_staff", actors["public_staff"], **labels),
-        array("invest_limit", limit, **labels),
-    ]
+    return {
+        "shareholder": shares,
+        "equity_limit": np.where(shares > 0, np.inf, 0.0),
+        "capital_gearing": 1 + actors["leverage"],
+        "grant": [grants.get(a, 0.0) for a in actors.index],
+        "in_house": actors["in_house"],
+        "public_staff": actors["public_staff"],
+        "invest_limit": np.broadcast_to(limit, (len(frame.members), *limit.shape)),
+    }
 
 
-def endowment_arrays(
-    frame: Frame, pairs: dict[tuple[str, str], list[bool]]
-) -> list[xr.DataArray]:
+def endowment_arrays(frame: Frame, pairs: Pairs) -> Arrays:
     """Staff, budgets, land and the operating rule of each EPCI."""
-    rule, owned = form(frame), estimate.endowments(frame)
-    constant = _constants(frame)
-    years = np.array(frame.years)
-    joined = np.zeros((len(frame.members), len(years)), dtype=bool)
-    after = [i for i, y in enumerate(frame.years) if y > frame.base]
-    for (origin, _), opened in pairs.items():
-        joined[frame.members.index(origin), after] |= np.array(opened, dtype=bool)
+    rule, budget = frame.form, frame.scenario.budget
+    owned, constant = estimate.endowments(frame), _constants(frame)
+    joined = np.zeros((len(frame.members), len(frame.years)), dtype=bool)
+    with_partner = np.zeros((len(frame.members), len(frame.vintages)), dtype=bool)
+    np.logical_or.at(with_partner, pairs.origin, pairs.opened)
+    joined[:, frame.later] = with_partner
     own = owned["staff"].fillna(0.0).to_numpy(float)
-    staff = own[:, None] * np.where(joined, float(rule["productivity"]), 1.0)
-    operating = owned["operating_expenditure"].to_numpy(float)[:, None]
-    age = (years - frame.base)[None, :]
-    limited = frame.scenario.budget.limit
-    budget = owned["budget"].to_numpy(float)
-    labels = {"epci": frame.members, "year": frame.years}
-    net = frame.scenario.budget.operating_rule == "net"
-    return [
-        array("staff", staff, **labels),
-        array("hire_limit", own * constant["hire_limit"], **labels),
-        array("lending_limit", own * float(rule["lending"]), **labels),
-        array("staff_wage", constant["staff_wage"] / 1e6),
-        array("budget_limit", np.where(np.isnan(budget) | (not limited), np.inf, budget), **labels),
-        array("land_limit", owned["land"].fillna(np.inf), **labels),
-        array(
-            "operating_base",
-            np.nan_to_num(operating * (1 + constant["operating_growth"]) ** age),
-            **labels,
-        ),
-        array(
-            "operating_ceiling",
-            np.where(
-                np.isnan(operating), np.inf, operating * (1 + constant["operating_cap"]) ** age
-            ),
-            **labels,
-        ),
-        array("reimbursed_share", constant["reimbursed_share"] if net else 0.0),
-        array("excess_penalty", constant["excess_penalty"]),
-    ]
+    spent = owned["operating_expenditure"].to_numpy(float)[:, None]
+    age = np.array(frame.years) - frame.base
+    known = ~np.isnan(spent)
+    ceiling = spent * (1 + constant["operating_cap"]) ** age
+    reimbursed = constant["reimbursed_share"] if budget.operating_rule == "net" else 0.0
+    return {
+        "staff": own[:, None] * np.where(joined, rule.productivity, 1.0),
+        "hire_limit": own * constant["hire_limit"],
+        "lending_limit": own * rule.lending,
+        "staff_wage": constant["staff_wage"] / EUR_PER_MEUR,
+        "budget_limit": owned["budget"].fillna(np.inf) if budget.limit else [np.inf] * len(own),
+        "land_limit": owned["land"].fillna(np.inf),
+        "operating_base": np.nan_to_num(spent * (1 + constant["operating_growth"]) ** age),
+        "operating_ceiling": np.where(known, ceiling, np.inf),
+        "reimbursed_share": reimbursed,
+        "excess_penalty": constant["excess_penalty"],
+    }
 
 
-def _constants(frame: Frame) -> dict[str, float]:
+def _constants(frame: Frame) -> Mapping[str, float]:
     """Every registered constant; a missing one is an error only where it is needed."""
-    from model.fields import CONSTANTS
-
     table = frame.tables["constants"]
     given = dict(zip(table["constant"], table["value"], strict=True))
     ruled = frame.scenario.budget.operating_rule != "off"

@@ -10,15 +10,16 @@ import numpy as np
 import xarray as xr
 
 from model.build import build
-from model.compile import compile_model
+from model.compile import Program, compile_model
 from model.data.assemble import Data, load_data
+from model.data.frame import misplaced
 from model.fields import OUTCOME, SCHEMA_VERSION
 from model.outcome import tables
-from model.outcome.audit import audit
+from model.outcome.audit import audit, offers
 from model.outcome.status import data_status
 from model.outcome.values import Values
 from model.scenario import Scenario
-from model.solve import certify, solve_program
+from model.solver import Solution, UnknownOptionError, certify, solve_program
 
 
 def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
@@ -39,22 +40,14 @@ def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
     m = build(data)
     program = compile_model(m)
     clock.append(time.perf_counter())
-    solver = scenario.solver
-    solution = solve_program(program, solver.method, solver.time_limit, solver.options)
+    solution = _solved(scenario, program)
     certificate = certify(program, solution)
     clock.append(time.perf_counter())
-    values = Values(m, data, program, solution)
-    energy = tables.energy(values)
-    found = {
-        **energy,
-        **tables.shares(values, energy),
-        **tables.money(values),
-        **tables.prices(values),
-        **tables.emissions(values, energy),
-        **data_status(data),
-    }
-    outcome = label(found, data)
-    residuals = audit(data, outcome, tables.balance(values), solution.objective)
+    values = Values(data, program, solution)
+    with xr.set_options(arithmetic_join="exact"):  # labels that differ are an error
+        outcome = label(_tables(values), data)
+        balance, offered = tables.balance(values), offers(values)
+        residuals = audit(data, outcome, balance, offered, solution.objective)
     clock.append(time.perf_counter())
     stages = ("data", "build", "solve", "tables")
     outcome.attrs = {
@@ -78,28 +71,42 @@ def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
     return outcome
 
 
+def _solved(scenario: Scenario, program: Program) -> Solution:
+    solver = scenario.solver
+    try:
+        return solve_program(program, solver.method, solver.time_limit, solver.options)
+    except UnknownOptionError as error:
+        raise misplaced(scenario, f"solver.options.{error.name}", str(error)) from None
+
+
+def _tables(values: Values) -> dict[str, xr.DataArray]:
+    """Every variable of a result file, without its name and unit."""
+    found = tables.energy(values)
+    return {
+        **found,
+        **tables.shares(values, found),
+        **tables.money(values),
+        **tables.prices(values),
+        **tables.emissions(values, found),
+        **data_status(values.data),
+    }
+
+
 def label(found: dict[str, xr.DataArray], data: Data) -> xr.Dataset:
     """Units and names from the registry; coordinates carry the names of EPCI and technologies."""
-    frame = data.frame
-    outcome = xr.Dataset({name: table.rename(name) for name, table in found.items()})
-    for name in found:
-        spec = OUTCOME[name]
-        outcome[name] = outcome[name].transpose(*spec.dims)
-        outcome[name].attrs = {
-            "units": spec.unit,
-            "long_name": spec.doc,
-            "long_name_fr": spec.doc_fr,
-        }
+    frame, arrays = data.frame, data.arrays
+    outcome = xr.Dataset({name: _labelled(name, table) for name, table in found.items()})
+    kinds = frame.technologies
     outcome = outcome.assign_coords(
         epci_name=("epci", list(frame.epci["name"])),
         epci_type=("epci", list(frame.epci["type"])),
         population=("epci", frame.epci["population"].to_numpy(float)),
-        technology_name=("technology", _names(frame.technologies["label_en"])),
-        technology_name_fr=("technology", _names(frame.technologies["label_fr"])),
-        technology_kind=("technology", list(frame.technologies["kind"])),
+        technology_name=("technology", list(kinds["label_en"])),
+        technology_name_fr=("technology", list(kinds["label_fr"])),
+        technology_kind=("technology", list(kinds["kind"])),
         measure_kind=("measure", list(frame.measures["kind"])),
-        discount=("year", data.arrays["discount"].to_numpy()),
-        step_hours=("step", data.arrays["step_hours"].to_numpy()),
+        discount=("year", arrays["discount"].to_numpy()),
+        step_hours=("step", arrays["step_hours"].to_numpy()),
         target_quantity=("target", [aim.quantity for aim in data.aims]),
     )
     units = {"population": "inhabitant", "discount": "yr", "step_hours": "h/yr"}
@@ -108,5 +115,9 @@ def label(found: dict[str, xr.DataArray], data: Data) -> xr.Dataset:
     return outcome
 
 
-def _names(column: object) -> list[str]:
-    return [str(name) for name in column]  # type: ignore[attr-defined]
+def _labelled(name: str, table: xr.DataArray) -> xr.DataArray:
+    """An array with the dims, unit and names that the registry gives it."""
+    spec = OUTCOME[name]
+    attrs = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
+    plain = table.reset_coords(drop=True).transpose(*spec.dims)
+    return plain.rename(name).assign_attrs(attrs)

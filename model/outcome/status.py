@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
-from model.data import estimate
 from model.data.assemble import Data
 from model.fields import STATUS
 
 
 def data_status(data: Data) -> dict[str, xr.DataArray]:
     """Share of the base-year consumption, production and potential by status (epci, status)."""
-    frame = data.frame
-    return {
-        "consumption_status": _shares(estimate.consumption(frame), frame.members),
-        "production_status": _shares(estimate.production(frame), frame.members),
-        "potential_status": _shares(estimate.potentials(frame), frame.members),
-    }
+    return {f"{name}_status": _shares(data, name) for name in data.rows}
 
 
-def _shares(rows: pd.DataFrame, members: list[str]) -> xr.DataArray:
-    wide = rows.pivot_table(index="epci", columns="status", values="value", aggfunc="sum")
+def _shares(data: Data, name: str) -> xr.DataArray:
+    """Zero all along where an EPCI has nothing."""
+    members = data.frame.members
+    wide = data.rows[name].pivot_table(
+        index="epci", columns="status", values="value", aggfunc="sum"
+    )
     table = wide.reindex(index=members, columns=list(STATUS)).fillna(0.0).to_numpy(float)
     total = table.sum(axis=1, keepdims=True)
     return xr.DataArray(

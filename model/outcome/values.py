@@ -1,111 +1,84 @@
 """Values: a solution vector → labelled arrays, one per variable, constraint or expression.
 
-The index sets of a component say its dimensions; a sparse set (such as the pairs technology ×
-actor of `STAKE`) is spread over full dimensions, zero where there is no column.
+The index of a component says along which dimensions it lies (`model.data.groups.DIMS`); a sparse
+set, such as the pairs technology × actor of `STAKE`, is spread over full dimensions, zero where
+there is no column.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
 
 import numpy as np
-import pyomo.environ as pyo
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.compile import Program
+from model.compile import Factor, Index, Program
 from model.data.assemble import Data
-from model.solve import Solution
+from model.data.frame import positions
+from model.data.groups import DIMS
+from model.solver import Solution
 
-DIMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("EPCI", "BUDGETED", "LANDED", "RULED", "LENDER"), ("epci",)),
-    **dict.fromkeys(("YEAR", "VINTAGE", "BASE"), ("year",)),
-    **dict.fromkeys(("ACTOR", "CONSUMER", "AUTHORITY", "VEHICLE", "IN_HOUSE"), ("actor",)),
-    **dict.fromkeys(
-        ("TECHNOLOGY", "PLANT", "DISPATCHED", "ANNUAL", "DEVICE", "STORE", "PROJECT"),
-        ("technology",),
-    ),
-    **dict.fromkeys(
-        ("CARRIER", "HOURLY", "YEARLY", "BOUGHT_HOURLY", "BOUGHT_YEARLY"), ("carrier",)
-    ),
-    **dict.fromkeys(("SOLD_HOURLY", "SOLD_YEARLY"), ("carrier",)),
-    **dict.fromkeys(
-        ("LINK", "HOURLY_LINK", "YEARLY_LINK", "CERTIFICATE_LINK", "LOAN_LINK"), ("link",)
-    ),
-    "SERVICE": ("service",),
-    "MEASURE": ("measure",),
-    "PACED_MEASURE": ("measure",),
-    "STEP": ("step",),
-    "STAKE": ("technology", "actor"),
-    "PROJECT_STAKE": ("technology", "actor"),
-    "LIMITED": ("epci", "technology"),
-    "CAPPED": ("epci", "technology"),
-    "RECORDED": ("epci", "technology"),
-    "PACED": ("epci", "technology", "year"),
-    "RATIONED_HOURLY": ("epci", "carrier"),
-    "RATIONED_YEARLY": ("epci", "carrier"),
-    "LIMITED_HOURLY_LINK": ("link", "year"),
-    "LIMITED_YEARLY_LINK": ("link", "year"),
-    "AIMED": ("target", "year"),
-    **{
-        f"{name}_AIM": ("target", "year")
-        for name in ("PRODUCTION", "SHARE", "TIMELY", "CONSUMPTION", "EMISSION", "LAND")
-    },
-}
+COST = "cost_"
 
 
 class Values:
-    """Labelled values of a solved model."""
+    """Labelled values of a solved program."""
 
-    def __init__(
-        self, m: pyo.ConcreteModel, data: Data, program: Program, solution: Solution
-    ) -> None:
-        self.model, self.data = m, data
-        self._x = dict(zip(map(id, program.columns), solution.x.tolist(), strict=True))
-        self._y = dict(zip(map(id, program.rows), solution.row_dual.tolist(), strict=True))
-        for column, value in zip(program.columns, solution.x.tolist(), strict=True):
-            column.set_value(value, skip_validation=True)
+    def __init__(self, data: Data, program: Program, solution: Solution) -> None:
+        self.data, self._program, self._solution = data, program, solution
+        self._known: dict[str, list[NDArray[np.int64]]] = {}
 
     def variable(self, name: str) -> xr.DataArray:
-        """The variable called `block.name`; a column that no row holds is at its lower bound."""
-        component = self.model.find_component(name)
-        values = [self._x.get(id(v), 0.0) for v in component.values()]
-        for v in component.values():
-            if v.value is None:
-                v.set_value(0.0, skip_validation=True)
-        return self._spread(component, values)
+        """The variable called `block.name`."""
+        span = self._program.variables[name]
+        return self._spread(span.index, span.of(self._solution.x))
 
     def dual(self, name: str) -> xr.DataArray:
-        """The duals of the constraint called `block.name`."""
-        component = self.model.find_component(name)
-        return self._spread(component, [self._y.get(id(c), 0.0) for c in component.values()])
+        """The duals of the constraint called `block.name`: Δ objective per unit of its side."""
+        span = self._program.constraints[name]
+        return self._spread(span.index, span.of(self._solution.row_dual))
 
-    def expression(self, component: Any) -> xr.DataArray:
-        """The value of an Expression at the solution."""
-        return self._spread(component, [pyo.value(e) for e in component.values()])
+    def offered(self, name: str) -> xr.DataArray:
+        """The sum of what the blocks offer under a name, such as `production`."""
+        parts = [self._expression(path) for path in self._offers if path.endswith(f".{name}")]
+        return sum(parts[1:], start=parts[0])
 
-    def _spread(self, component: Any, values: list[float]) -> xr.DataArray:
-        coordinates = {str(d): self.data.arrays[d].to_numpy() for d in self.data.arrays.dims}
-        dims: list[str] = []
-        places: list[list[NDArray[np.int64]]] = []
-        for index in component.index_set().subsets(expand_all_set_operators=True):
-            names = DIMS[index.local_name]
-            dims += names
-            places.append(_places(list(index), names, coordinates))
-        result = np.zeros([len(coordinates[d]) for d in dims])
-        grid = np.indices([len(group[0]) for group in places]).reshape(len(places), -1)
-        where = tuple(axis[grid[i]] for i, group in enumerate(places) for axis in group)
-        result[where] = values
-        return xr.DataArray(result, {d: coordinates[d] for d in dims}, dims)
+    @cached_property
+    def costs(self) -> dict[str, xr.DataArray]:
+        """Every offered cost by item, such as `investment`, `purchase` or `carbon`."""
+        items = {path: path.rpartition(".")[2] for path in self._offers}
+        return {
+            name.removeprefix(COST): self._expression(path)
+            for path, name in items.items()
+            if name.startswith(COST)
+        }
 
+    @property
+    def _offers(self) -> list[str]:
+        return list(self._program.expressions)
 
-def _places(
-    members: list[Any], names: tuple[str, ...], coordinates: dict[str, NDArray[Any]]
-) -> list[NDArray[np.int64]]:
-    """Positions of the members of a set along each of its dimensions."""
-    rows = [m if isinstance(m, tuple) else (m,) for m in members]
-    result = []
-    for i, name in enumerate(names):
-        rank = {label: j for j, label in enumerate(coordinates[name].tolist())}
-        result.append(np.array([rank[row[i]] for row in rows], dtype=np.int64))
-    return result
+    def _expression(self, path: str) -> xr.DataArray:
+        found = self._program.expressions[path]
+        return self._spread(found.index, found.at(self._solution.x))
+
+    def _spread(self, index: Index, values: NDArray[np.float64]) -> xr.DataArray:
+        dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
+        coords = {dim: self.data.arrays.indexes[dim] for dim in dims}
+        where = []
+        for axis, factor in enumerate(index.factors):
+            shape = [-1 if i == axis else 1 for i in range(len(index.factors))]
+            where += [place.reshape(shape) for place in self._found(factor)]
+        result = np.zeros([len(labels) for labels in coords.values()])
+        result[tuple(where)] = values.reshape(index.shape)
+        return xr.DataArray(result, coords, dims)
+
+    def _found(self, factor: Factor) -> list[NDArray[np.int64]]:
+        """Place of each member of a set along each of its dimensions."""
+        if factor.name not in self._known:
+            parts = zip(DIMS[factor.name], factor.labels, factor.codes, strict=True)
+            self._known[factor.name] = [
+                positions(self.data.arrays.indexes[dim].tolist(), labels.values)[codes]
+                for dim, labels, codes in parts
+            ]
+        return self._known[factor.name]

@@ -11,11 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compile import Program
-from model.errors import InfeasibleError, ModelError, SolverLimitError
+from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
 
 Floats = NDArray[np.float64]
+Option = bool | int | float | str
 
 ROWWISE, MINIMISE = 2, 1
+
+
+class UnknownOptionError(ModelError):
+    """HiGHS does not know an option, or refuses its value; `name` says which."""
+
+    exit_code = InputError.exit_code
+
+    def __init__(self, name: str, value: object) -> None:
+        self.name, self.value = name, value
+        super().__init__(f"HiGHS does not know an option {name} = {value!r}")
+
+    def __reduce__(self) -> tuple[type[UnknownOptionError], tuple[str, object]]:
+        return type(self), (self.name, self.value)
+
+
 LIMITS = (
     highspy.HighsModelStatus.kTimeLimit,
     highspy.HighsModelStatus.kIterationLimit,
@@ -45,7 +61,7 @@ def solve_program(
     program: Program,
     method: str = "choose",
     time_limit: float = 600.0,
-    options: Mapping[str, bool | int | float | str] | None = None,
+    options: Mapping[str, Option] | None = None,
 ) -> Solution:
     """Solve to optimality, on one thread, so that a run can be repeated bit by bit.
 
@@ -55,15 +71,22 @@ def solve_program(
         If no point satisfies every row, or the cost has no lower bound.
     SolverLimitError
         If a limit was met first.
+    UnknownOptionError
+        If HiGHS refuses an option.
     ModelError
-        If HiGHS refuses the program or an option.
+        If HiGHS refuses the program.
     """
     started = time.perf_counter()
     h = highspy.Highs()
-    chosen = {"output_flag": False, "threads": 1, "solver": method, "time_limit": time_limit}
+    chosen: dict[str, Option] = {
+        "output_flag": False,
+        "threads": 1,
+        "solver": method,
+        "time_limit": time_limit,
+    }
     for name, value in (chosen | dict(options or {})).items():
         if h.setOptionValue(name, value) == highspy.HighsStatus.kError:
-            raise ModelError(f"HiGHS does not know the option {name} = {value!r}")
+            raise UnknownOptionError(name, value)
     _load(h, program)
     h.run()
     status = h.getModelStatus()

@@ -1,0 +1,51 @@
+"""Energy cooperation between French EPCI: the doors of the model.
+
+from model import load_scenario, open_results, solve
+
+outcome = solve("rouen-alone")                                   # one Dataset, labelled
+production = open_results("results").table("local_production", year=2050)    # every scenario
+
+Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from model.outcome.results import Results, open_results
+    from model.scenario import Scenario, load_scenario
+
+__all__ = ["Results", "load_scenario", "open_results", "solve"]
+
+_DOORS = {
+    "Results": "model.outcome.results",
+    "load_scenario": "model.scenario",
+    "open_results": "model.outcome.results",
+}
+
+
+def solve(scenario: str | Scenario) -> xr.Dataset:
+    """Solve a scenario, given itself or by name or path; every result, labelled, with units.
+
+    Raises
+    ------
+    InputError
+        If the scenario or its inputs are wrong.
+    InfeasibleError, SolverLimitError
+        If there is no plan, or none was found in time.
+    """
+    from model.outcome import solve_scenario
+    from model.scenario import load_scenario
+
+    return solve_scenario(load_scenario(scenario) if isinstance(scenario, str) else scenario)
+
+
+def __getattr__(name: str) -> Any:
+    """A door, its module imported on first use."""
+    if name not in _DOORS:
+        raise AttributeError(f"module 'model' has no attribute '{name}'")
+    return getattr(import_module(_DOORS[name]), name)

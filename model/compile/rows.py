@@ -1,0 +1,95 @@
+"""Rows: a Constraint → its part of the matrix and the bounds of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from pyomo.common.numeric_types import native_types
+from pyomo.core.expr.relational_expr import (
+    EqualityExpression,
+    InequalityExpression,
+    RangedExpression,
+    tuple_to_relational_expr,
+)
+
+from model.compile.domain import Domain
+from model.compile.index import Index
+from model.compile.terms import Evaluator, Term
+from model.compile.trace import trace
+
+Floats = NDArray[np.float64]
+
+
+class Rows(NamedTuple):
+    """matrix · x within bounds, one row for each member of the index of a Constraint."""
+
+    matrix: sp.csr_array
+    lower: Floats
+    upper: Floats
+
+
+def rows(constraint: Any, index: Index, evaluator: Evaluator, width: int) -> Rows:
+    """The rows of a Constraint over `width` columns."""
+    expression, symbols = trace(constraint, constraint.rule)
+    domain = Domain.over(index.factors, symbols)
+    below, body, above = bounded(expression)
+    terms = (term for sign, part in body for term in evaluator.walk(part, domain, sign))
+    matrix, constant = gather(terms, index.size, width)
+    lower = _bound(below, -np.inf, evaluator, domain) - constant
+    upper = _bound(above, np.inf, evaluator, domain) - constant
+    return Rows(matrix, lower, upper)
+
+
+def bounded(expression: Any) -> tuple[Any, list[tuple[float, Any]], Any]:
+    """Lower bound, body as signed parts, and upper bound, split as Pyomo splits them."""
+    if isinstance(expression, tuple):
+        expression = tuple_to_relational_expr(expression)
+    if getattr(expression, "strict", False) not in (False, (False, False)):
+        raise ValueError("a strict inequality")
+    if isinstance(expression, RangedExpression):
+        low, body, high = expression.args
+        return low, [(1.0, body)], high
+    if not isinstance(expression, (EqualityExpression, InequalityExpression)):
+        raise ValueError("its rule gives neither an equality nor an inequality")
+    equal = isinstance(expression, EqualityExpression)
+    left, right = expression.args
+    if _is_number(right):
+        return right if equal else None, [(1.0, left)], right
+    if _is_number(left):
+        return left, [(1.0, right)], left if equal else None
+    return 0.0 if equal else None, [(1.0, left), (-1.0, right)], 0.0
+
+
+def _is_number(e: Any) -> bool:
+    return e.__class__ in native_types or not e.is_potentially_variable()
+
+
+def _bound(e: Any, unbounded: float, evaluator: Evaluator, domain: Domain) -> Floats:
+    value = unbounded if e is None else evaluator.number(e, domain)
+    return np.broadcast_to(np.asarray(value, dtype=float), tuple(domain.shape)).ravel()
+
+
+def gather(terms: Iterable[Term], height: int, width: int) -> tuple[sp.csr_array, Floats]:
+    """Terms → the matrix of their coefficients, and the sum of the constants of each row."""
+    constant = np.zeros(height)
+    at: list[list[NDArray[Any]]] = [[], [], []]
+    for domain, coefficient, column in terms:
+        shape = tuple(domain.shape)
+        row = np.broadcast_to(domain.number(), shape).ravel()
+        values = np.broadcast_to(coefficient, shape).ravel()
+        if column is None:
+            constant += np.bincount(row, values, height)
+        else:
+            columns = np.broadcast_to(column, shape).ravel()
+            for part, array in zip(at, (values, row, columns), strict=True):
+                part.append(array)
+    values, row, column = (np.concatenate(part) if part else np.zeros(0, np.int32) for part in at)
+    matrix = sp.csr_array(
+        sp.coo_array((values.astype(float, copy=False), (row, column)), shape=(height, width))
+    )
+    matrix.eliminate_zeros()
+    return matrix, constant

@@ -1,0 +1,194 @@
+"""Linear game: partners put their endowments together in one linear programme.
+
+    C(S) = Σ_{i∈S} k_i + min c·w   subject to   A w ≥ Σ_{i∈S} b_i,   w ≥ 0      (rows ≥, ≤ or =)
+
+One programme is loaded, in which each player is a column z_i of its endowments, between 0 and 1:
+
+    min c·w + k·z   subject to   A w − B z ≥ 0
+
+    z fixed at 0 and 1        the cost of a coalition; each next one starts from the last basis
+    reduced cost of z_i       k_i + y·b_i: what the endowments of i are worth at the dual prices y
+    z free, objective − x·z   a fuzzy coalition that x treats badly; none: x is in the core
+    z of 0 and 1              the worst-treated coalition, by one mixed-integer programme
+
+The prices y of any coalition bound the costs of all: C(T) ≥ Σ_{i∈T} (k_i + y·b_i), since what
+is dual-feasible does not depend on endowments (Owen 1975). Small games are searched with these
+bounds: a coalition is solved only if its bound does not already clear it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import highspy
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+from numpy.typing import ArrayLike
+
+from model.cooperation.game import Coalition, Game, GameError, Vector, say
+from model.cooperation.oracle import Oracle, Scale
+from model.cooperation.probe import Probe
+from model.cooperation.search import Search
+from model.cooperation.separation import Separation
+from model.cooperation.span import Span
+
+SENSES = {">=": (0.0, np.inf), "<=": (-np.inf, 0.0), "=": (0.0, 0.0)}
+
+SEARCHED = 14
+"""Most players for which all coalitions are kept in view, with bounds instead of costs."""
+
+OPTIMAL, INFEASIBLE = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
+
+
+class LinearGame(Game):
+    """A game whose costs are optima of one linear programme.
+
+    Parameters
+    ----------
+    players : iterable of hashable
+    cost : array (activity,)
+        c.
+    matrix : array or sparse array (row, activity)
+        A; the same for every coalition.
+    endowments : array (row, player)
+        B: what each player adds to the right-hand side of each row.
+    senses : sequence of ">=", "<=" or "="
+        One for each row; all ">=" if not given.
+    constants : array (player,), optional
+        k: costs that no decision changes.
+
+    Raises
+    ------
+    GameError
+        If shapes disagree, a number is not finite, or a coalition's cost has no lower bound.
+    """
+
+    def __init__(
+        self,
+        players: Iterable[Hashable],
+        cost: ArrayLike,
+        matrix: Any,
+        endowments: ArrayLike,
+        senses: Sequence[str] | None = None,
+        constants: ArrayLike | None = None,
+    ) -> None:
+        super().__init__(players, self._solve)
+        self.activities = np.asarray(cost, dtype=float)
+        self.matrix = sp.csc_array(matrix)
+        self.endowments = np.asarray(endowments, dtype=float).reshape(-1, self.size)
+        rows, columns = self.matrix.shape
+        self.senses = list(senses) if senses is not None else [">="] * rows
+        self.constants = np.zeros(self.size) if constants is None else np.asarray(constants, float)
+        shapes = (len(self.activities), len(self.endowments), len(self.senses), len(self.constants))
+        if shapes != (columns, rows, rows, self.size):
+            raise GameError("costs, rows, endowments and constants do not fit together")
+        parts = (self.activities, self.matrix.data, self.endowments, self.constants)
+        if not all(np.isfinite(part).all() for part in parts):
+            raise GameError("a number of the programme is not finite")
+        self._worths: dict[Coalition, Vector] = {}
+        self._bounds: list[Vector] = []
+
+    @cached_property
+    def _loaded(self) -> highspy.Highs:
+        return self.programme()
+
+    def programme(self) -> highspy.Highs:
+        """The programme with a column for each player, free between 0 and 1, as a new solver."""
+        both = sp.hstack([self.matrix, -sp.csc_array(self.endowments)], format="csc")
+        bounds = np.array([SENSES[sense] for sense in self.senses]).reshape(-1, 2)
+        columns = self.activities.size + self.size
+        solver = highspy.Highs()
+        for option, value in {"output_flag": False, "threads": 1}.items():
+            solver.setOptionValue(option, value)
+        solver.passModel(
+            columns,
+            both.shape[0],
+            both.nnz,
+            1,
+            1,
+            0.0,
+            np.append(self.activities, self.constants),
+            np.zeros(columns),
+            np.append(np.full(self.activities.size, np.inf), np.ones(self.size)),
+            bounds[:, 0],
+            bounds[:, 1],
+            both.indptr.astype(np.int32),
+            both.indices.astype(np.int32),
+            both.data,
+            np.zeros(columns, dtype=np.int32),
+        )
+        return solver
+
+    @property
+    def places(self) -> list[int]:
+        """Columns of the players in the programme."""
+        return list(range(self.activities.size, self.activities.size + self.size))
+
+    def _solve(self, coalition: Coalition) -> float:
+        members = np.array([player in coalition for player in self.players], dtype=float)
+        solver = self._loaded
+        for place, value in zip(self.places, members, strict=True):
+            solver.changeColBounds(place, value, value)
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            solver.setOptionValue("presolve", "off")
+            solver.run()
+            status = solver.getModelStatus()
+        if status == INFEASIBLE:
+            return np.inf
+        if status != OPTIMAL:
+            raise GameError(f"the cost of {say(coalition)}: {solver.modelStatusToString(status)}")
+        self._worths[coalition] = np.asarray(solver.getSolution().col_dual)[self.places]
+        self._bounds.append(self._worths[coalition])
+        return float(solver.getInfo().objective_function_value)
+
+    def worth(self, coalition: Iterable[Any]) -> pd.Series[float]:
+        """What each player's endowments are worth at the dual prices of a coalition's optimum.
+
+        Summed over the coalition, its cost; over any other, no more than its cost.
+        """
+        key = frozenset(coalition)
+        self.finite(key)
+        return self.series(self._worths[key])
+
+    def certificate(self, allocation: pd.Series[float]) -> float:
+        """Largest excess of a fuzzy coalition: 0 proves that the allocation is in the core.
+
+        Players take part by any share between 0 and 1: one linear programme, whatever their
+        number. Above 0 nothing is proven, except for the marginal-price allocation.
+        """
+        return -self._relaxed(self.vector(allocation))
+
+    def _relaxed(self, x: Vector) -> float:
+        solver = self._loaded
+        for place, value, constant in zip(self.places, x, self.constants, strict=True):
+            solver.changeColBounds(place, 0.0, 1.0)
+            solver.changeColCost(place, constant - value)
+        solver.run()
+        value = float(solver.getInfo().objective_function_value)
+        for place, constant in zip(self.places, self.constants, strict=True):
+            solver.changeColCost(place, constant)
+        return value
+
+    def worst(
+        self, x: Vector, epsilon: float, scale: Scale, span: Span
+    ) -> tuple[Vector, float] | None:
+        """See `Oracle`: a search with bounds if the game is small, else an integer programme."""
+        return self._oracle.worst(x, epsilon, scale, span)
+
+    def violated(
+        self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool
+    ) -> None:
+        """See `Oracle`."""
+        self._oracle.violated(x, epsilon, scale, span, prove=prove)
+
+    @cached_property
+    def _oracle(self) -> Oracle:
+        self(self.everyone)
+        if self.size <= SEARCHED:
+            return Search(self, self._bounds)
+        return Separation(self, self.programme(), self.places, Probe(self, self._bounds))

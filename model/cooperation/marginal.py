@@ -1,0 +1,122 @@
+"""Marginal prices: each partner pays what its endowments are worth, demand less resources.
+
+    x_i = k_i + y · b_i,     y optimal dual prices of the one programme of everyone
+
+Owen (1975): these shares sum to C(N), and no coalition can improve on them, because y bounds
+C(S) for every S. One solve, for 7 partners or 700. Where the prices are not unique, so are not
+the shares; inside the optimal dual face one is chosen by a second programme of the same size:
+
+    max t   subject to   y optimal,   σ_k · x_{i(k)} + t · w_k ≤ d_k  for each request k
+
+asked in its dual form, in which players are fuzzy and the matrix stays the same:
+
+    min  c·w + Σ k_i z_i − C(N) · μ + Σ d_k λ_k
+    subject to   A w − B z ≥ 0,   z_i = μ − Σ_{k of i} σ_k λ_k,   Σ w_k λ_k = 1,   w, λ ≥ 0
+
+and the shares are the duals of the second rows.
+
+Conditions, and what holds when they do not (`docs/cooperation.md`): the programme is linear; A
+and c are the same for every coalition; endowments add up. Where a coalition alone works worse
+than everyone together does (dearer capital, no pooled staff, whole plants), its true cost is
+higher still, and the shares stay in the core.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import pandas as pd
+
+from model.cooperation.core import Shares
+from model.cooperation.game import GameError, Vector
+from model.cooperation.linear import LinearGame
+
+
+@dataclass(frozen=True)
+class Request:
+    """sign · x_player + t · weight ≤ limit."""
+
+    player: int
+    sign: float
+    weight: float
+    limit: float
+
+
+def marginal_price(game: LinearGame) -> pd.Series[float]:
+    """The shares at the dual prices that the solver happens to return; always in the core."""
+    return game.worth(game.everyone)
+
+
+def fair_price(game: LinearGame, weights: Shares | None = None) -> pd.Series[float]:
+    """Of the marginal-price shares, those with the largest least gain per weight.
+
+    Parameters
+    ----------
+    game : LinearGame
+    weights : by player, optional
+        Population for the least gain per inhabitant; 1 each if not given.
+
+    Raises
+    ------
+    GameError
+        If no player has a plan alone: there is no gain to compare.
+    """
+    alone = game.alone.to_numpy()
+    per = game.weights(weights)
+    requests = [
+        Request(i, 1.0, per[i], alone[i]) for i in range(game.size) if np.isfinite(alone[i])
+    ]
+    if not requests:
+        raise GameError("no player has a plan alone: gains are infinite")
+    return game.series(_chosen(game, requests))
+
+
+def nearest_price(
+    game: LinearGame, wanted: Shares, weights: Shares | None = None
+) -> pd.Series[float]:
+    """Of the marginal-price shares, the closest to `wanted`: least largest distance per weight."""
+    goal, per = game.vector(wanted), game.weights(weights)
+    requests = [
+        Request(i, sign, per[i], sign * goal[i]) for i in range(game.size) for sign in (1.0, -1.0)
+    ]
+    return game.series(_chosen(game, requests))
+
+
+def price_range(game: LinearGame) -> pd.DataFrame:
+    """Least and largest share of each player under any optimal prices: columns `low`, `high`.
+
+    Equal for all players when the marginal-price allocation is unique.
+    """
+    low = [_chosen(game, [Request(i, 1.0, 1.0, 0.0)])[i] for i in range(game.size)]
+    high = [_chosen(game, [Request(i, -1.0, 1.0, 0.0)])[i] for i in range(game.size)]
+    return pd.DataFrame({"low": low, "high": high}, index=game.series(low).index)
+
+
+def _chosen(game: LinearGame, requests: list[Request]) -> Vector:
+    """The shares that meet the requests by the largest t."""
+    solver, n = game.programme(), game.size
+    first, rows, free = solver.getNumCol(), solver.getNumRow(), highspy.kHighsInf
+    empty = np.array([], dtype=np.int32), np.array([], dtype=float)
+    for place in game.places:
+        solver.changeColBounds(place, -free, free)
+    solver.addCol(-game.total, -free, free, 0, *empty)
+    for request in requests:
+        solver.addCol(request.limit, 0.0, free, 0, *empty)
+    for i, place in enumerate(game.places):
+        mine = [(first + 1 + k, r.sign) for k, r in enumerate(requests) if r.player == i]
+        entries = [(place, 1.0), (first, -1.0), *mine]
+        _row(solver, entries, 0.0)
+    _row(solver, [(first + 1 + k, r.weight) for k, r in enumerate(requests)], 1.0)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise GameError(f"no choice among dual prices: {solver.getModelStatus().name}")
+    duals = np.asarray(solver.getSolution().row_dual)
+    return duals[rows : rows + n]
+
+
+def _row(solver: highspy.Highs, entries: list[tuple[int, float]], value: float) -> None:
+    places = np.array([place for place, _ in entries], dtype=np.int32)
+    factors = np.array([factor for _, factor in entries], dtype=float)
+    solver.addRow(value, value, len(entries), places, factors)

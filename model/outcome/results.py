@@ -1,0 +1,115 @@
+"""Results: the outcomes of many scenarios as one object, each file opened when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from model.errors import Fault, InputError
+
+OUTCOME = "outcome.nc"
+MARK = "provenance.json"
+"""Written last: a folder without it, or not of a solved scenario, holds no result."""
+
+
+def open_results(folder: Path | str = "results") -> Results:
+    """The results of a folder; nothing is read yet but what is there.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder.
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        raise InputError(Fault(str(path), "no such folder", "run `python run.py` first"))
+    return Results(path)
+
+
+class Results(Mapping[str, xr.Dataset]):
+    """Outcomes by the name of their scenario.
+
+    A dataset is read whole and its file closed at once, so that a batch may write it anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._names = sorted(path.parent.name for path in folder.glob(f"*/{MARK}") if _solved(path))
+
+    def __getitem__(self, name: str) -> xr.Dataset:
+        with self._open(name) as outcome:
+            return outcome.load()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return f"Results({str(self.folder)!r}): {', '.join(self._names)}"
+
+    def table(self, variable: str, **labels: object) -> pd.DataFrame:
+        """One variable of every scenario as a tidy table: a row for each number.
+
+        Parameters
+        ----------
+        variable : str
+            Such as `local_production`; its unit is `table.attrs["units"]`.
+        **labels
+            One label or a list of them for some dimensions, such as `year=2050`; a scenario
+            that has none of them gives no row.
+
+        Returns
+        -------
+        DataFrame
+            Columns `scenario`, the dimensions and what names their labels, then the variable.
+
+        Raises
+        ------
+        KeyError
+            If no scenario has the variable, the dimension or the label.
+        """
+        parts, units = [], ""
+        for name in self:
+            with self._open(name) as outcome:
+                array = _chosen(outcome, variable, labels)
+                units = array.attrs["units"]
+                parts.append(array.load().expand_dims(scenario=[name]).to_dataframe())
+        if not any(map(len, parts)):
+            raise KeyError(f"no scenario of {self.folder} has {variable} at {labels}")
+        table = pd.concat(parts).reset_index()
+        table = table[[*table.columns.drop(variable), variable]]
+        table.attrs["units"] = units
+        return table
+
+    def _open(self, name: str) -> xr.Dataset:
+        if name not in self._names:
+            raise KeyError(f"no result '{name}' in {self.folder}: {', '.join(self._names)}")
+        return xr.open_dataset(self.folder / name / OUTCOME, engine="h5netcdf")
+
+
+def _solved(mark: Path) -> bool:
+    try:
+        solved = json.loads(mark.read_text(encoding="utf-8"))["status"] == "solved"
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return solved and (mark.parent / OUTCOME).is_file()
+
+
+def _chosen(outcome: xr.Dataset, variable: str, labels: Mapping[str, object]) -> xr.DataArray:
+    if variable not in outcome.data_vars:
+        raise KeyError(f"no variable '{variable}': {', '.join(map(str, outcome.data_vars))}")
+    array = outcome[variable]
+    for dim, wanted in labels.items():
+        if dim not in array.dims:
+            raise KeyError(
+                f"{variable} has no dimension '{dim}': {', '.join(map(str, array.dims))}"
+            )
+        array = array.isel({dim: np.isin(array[dim].to_numpy(), np.atleast_1d(np.array(wanted)))})
+    return array

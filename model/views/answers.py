@@ -1,0 +1,103 @@
+"""Answers: what each scenario answers, and by how much cooperation pays."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import xarray as xr
+
+from model.outcome.summary import discounted_cost
+from model.views.tables import NAN, Outcomes, at, labels, last, penalty, resolved
+
+MILESTONES = (2030, 2040, 2050)
+"""Years of the answer; one that a scenario does not hold is shown as absent."""
+
+BESIDE = ("cooperation", "title", "question")
+"""Keys that may differ between a scenario and the one that its gain is counted from."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one scenario answers, for the territory and for the EPCI that the page follows.
+
+    `cost` and `missed` are discounted over the whole path [MEUR]: what is spent, and the value of
+    what is missing to the targets; `gain` is by how much their sum is less than in the scenario
+    without cooperation that is otherwise the same. Production in GWh/yr, emissions in kt/yr;
+    `production` and `share` count what stands on the soil of the EPCI, by milestone; `credited`
+    and `credited_share` count certificates too, in the last year.
+    """
+
+    scenario: str
+    form: str
+    members: tuple[str, ...]
+    cost: float
+    missed: float
+    gain: float
+    production: tuple[float, ...]
+    credited: float
+    share: tuple[float, ...]
+    credited_share: float
+    emissions: float
+
+
+def answers(outcomes: Outcomes, epci: str) -> list[Answer]:
+    """The answer of each scenario, in order."""
+    total = {name: float(discounted_cost(o).sum()) + penalty(o) for name, o in outcomes.items()}
+    found = []
+    for name, outcome in outcomes.items():
+        alone = reference(name, outcomes)
+        gain = total[alone] - total[name] if alone else NAN
+        found.append(_answer(name, outcome, epci, gain))
+    return found
+
+
+def _answer(name: str, outcome: xr.Dataset, epci: str, gain: float) -> Answer:
+    made = at(outcome, "local_production", epci)
+    granted = at(outcome, "certificate_balance", epci)
+    soil = at(outcome, "local_share", epci, definition="soil")
+    contract = at(outcome, "local_share", epci, definition="contractual")
+    return Answer(
+        scenario=name,
+        form=form(outcome),
+        members=tuple(labels(outcome, "epci")),
+        cost=float(discounted_cost(outcome).sum()),
+        missed=penalty(outcome),
+        gain=gain,
+        production=tuple(made.get(year, NAN) for year in MILESTONES),
+        credited=last(made) + last(granted),
+        share=tuple(soil.get(year, NAN) for year in MILESTONES),
+        credited_share=last(contract),
+        emissions=float(outcome["emissions"].isel(year=-1).sum()),
+    )
+
+
+def form(outcome: xr.Dataset) -> str:
+    """The form of cooperation."""
+    return str(resolved(outcome)["cooperation"]["form"])
+
+
+def reference(name: str, outcomes: Outcomes) -> str:
+    """The scenario without cooperation that is otherwise the same as this one; '' if none."""
+    if form(outcomes[name]) == "none":
+        return ""
+    ours = _beside(resolved(outcomes[name]))
+    same = (
+        other
+        for other, outcome in outcomes.items()
+        if form(outcome) == "none" and _beside(resolved(outcome)) == ours
+    )
+    return next(same, "")
+
+
+def _beside(scenario: dict[str, Any]) -> str:
+    rest = {key: value for key, value in scenario.items() if key not in BESIDE}
+    return json.dumps(rest, sort_keys=True)
+
+
+def best(found: list[Answer]) -> Answer | None:
+    """The answer of the largest gain; None if no gain is known."""
+    known = [answer for answer in found if not math.isnan(answer.gain)]
+    return max(known, key=lambda answer: answer.gain, default=None)

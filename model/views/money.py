@@ -1,0 +1,121 @@
+"""Money: costs, who builds, engineers; what binds and what each target costs."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from model.views import tables
+from model.views.page import Grid, Panel, Part, Section
+from model.views.reader import Reader
+from model.views.tables import Rows
+
+PLANTS = ("renewable", "recovered", "conversion", "storage")
+"""Kinds of technology that an actor builds as projects."""
+
+
+def money(reader: Reader) -> Section:
+    """Costs by item and actor, what each actor builds, engineers."""
+    _ = reader.words.gettext
+    panels = []
+    for name, outcome, years in reader.by_scenario():
+        items = tables.rows(outcome, "cost", "item")
+        actors = tables.rows(outcome, "cost", "actor")
+        parts: list[Part] = [
+            reader.stack(_("Cost by item"), "MEUR/yr", "item", years, items),
+            reader.stack(_("Cost by actor"), "MEUR/yr", "actor", years, actors),
+            _built(reader, outcome),
+            _staff(reader, outcome),
+        ]
+        panels.append(Panel(parts, name))
+    lead = _("All the members together, each year, not discounted.")
+    return Section("money", _("Money, builders and engineers"), lead, panels)
+
+
+def _built(reader: Reader, outcome: xr.Dataset) -> Grid:
+    """Plants built by actor and period; devices and measures are in the costs."""
+    _ = reader.words.gettext
+    plants = outcome.sel(technology=outcome["technology_kind"].isin(PLANTS))
+    built = tables.rows(plants, "investment", "actor")
+    table = {actor: values[1:] for actor, values in built.items() if max(values) > 0.05}
+    head = [_("Actor"), *tables.spans(tables.years(outcome))]
+    caption = _("Plants built by actor, in each period [{unit}]").format(unit="MW")
+    return reader.grid(caption, head, table, lambda actor: reader.names("actor", actor))
+
+
+def _staff(reader: Reader, outcome: xr.Dataset) -> Grid:
+    """Engineers hired and lent, equity paid, and what one more engineer is worth."""
+    _, unit = reader.words.gettext, reader.numbers.unit
+
+    def summed(variable: str) -> list[float]:
+        table = outcome[variable]
+        values = table.sum([dim for dim in table.dims if dim != "year"])
+        return [float(v) for v in values.to_numpy()]
+
+    worth = [float(v) for v in outcome["staff_price"].max("epci").to_numpy()]
+    hired = _("Engineers hired [{unit}]").format(unit=unit("FTE"))
+    lent = _("Engineers lent to partners [{unit}]").format(unit=unit("FTE"))
+    equity = _("Equity paid into vehicles [{unit}]").format(unit=unit("MEUR/yr"))
+    most = _("One more engineer is worth, where most [{unit}]").format(unit=unit("MEUR/FTE"))
+    table: Rows = {
+        hired: summed("hired_staff"),
+        lent: summed("staff_loan"),
+        equity: summed("equity"),
+        most: worth,
+    }
+    head = ["", *map(str, tables.years(outcome))]
+    return reader.grid(_("Engineers and equity"), head, table, str, digits=None, total=False)
+
+
+def limits(reader: Reader) -> Section:
+    """What binds: targets and their price, potentials used up and their worth."""
+    _ = reader.words.gettext
+    panels = []
+    for name, outcome, years in reader.by_scenario():
+        grids = (_targets(reader, outcome, years[-1]), _rents(reader, outcome))
+        panels.append(Panel([grid for grid in grids if grid.rows], name))
+    lead = _("In the last year. A price says by how much one unit more would change the cost.")
+    return Section("limits", _("What binds, and what each target costs"), lead, panels)
+
+
+def _targets(reader: Reader, outcome: xr.Dataset, year: int) -> Grid:
+    _, n = reader.words.gettext, reader.numbers
+    quantities = tables.coordinate(outcome, "target_quantity")
+    rows = []
+    for target, goal in tables.goals(outcome).items():
+        quantity = str(quantities[target])
+        aim = goal["at"].get(str(year), tables.NAN)
+        told = n.percent(aim) if quantity == "local-share" else reader.whole(aim)
+        gap, price = (
+            float(outcome[variable].sel(target=target, year=year))
+            for variable in ("target_gap", "target_price")
+        )
+        of = ", ".join(reader.names.short(epci) for epci in goal["of"])
+        name = reader.names("quantity", quantity)
+        rows.append([target, name, of, told, reader.whole(gap), n(price, 1)])
+    head = [_("Target"), _("Quantity"), _("Of"), _("Aim"), _("Missing"), _("Price")]
+    note = _(
+        "Missing in {energy} (emissions: kt; land: ha); price in {euros} (emissions: €/t; land: "
+        "€/ha)."
+    ).format(energy=n.unit("GWh/yr"), euros=n.unit("EUR/MWh"))
+    return Grid(_("Targets"), head, rows, left=3, note=note)
+
+
+def _rents(reader: Reader, outcome: xr.Dataset) -> Grid:
+    """Worth of one more MWh of potential, by technology and EPCI."""
+    _ = reader.words.gettext
+    found = {epci: tables.rents(outcome, epci) for epci in tables.labels(outcome, "epci")}
+    worth: dict[str, float] = {}
+    for rents in found.values():
+        for technology, rent in rents.items():
+            worth[technology] = max(rent, worth.get(technology, 0.0))
+    rows = [
+        [
+            reader.names("technology", technology),
+            *(reader.numbers(rents.get(technology, tables.NAN), 1) for rents in found.values()),
+        ]
+        for technology in sorted(worth, key=lambda technology: -worth[technology])
+    ]
+    unit = reader.numbers.unit("EUR/MWh")
+    caption = _("Potentials used up: worth of one more MWh [{unit}]").format(unit=unit)
+    head = [_("Technology"), *(reader.names.short(epci) for epci in found)]
+    return Grid(caption, head, rows, note=_("–: the potential is not used up."))

@@ -1,0 +1,237 @@
+"""Overview: the answer on one screen — facts, scenarios side by side, status of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xarray as xr
+from markupsafe import Markup
+
+from model.fields import STATUS
+from model.views import tables
+from model.views.answers import MILESTONES, Answer, answers, best
+from model.views.bars import share_bar
+from model.views.figures import Chart, Mark, Series, lines
+from model.views.numbers import NARROW
+from model.views.page import Card, Figure, Grid, Panel, Part, Prose, Section
+from model.views.palette import STATUS_COLOURS
+from model.views.reader import Reader
+
+
+def answer(reader: Reader) -> Section:
+    """The question, the facts behind it and the answer of each scenario."""
+    _ = reader.words.gettext
+    found = answers(reader.outcomes, reader.focus)
+    parts: list[Part] = [*_facts(reader), *_sentence(reader, found), _answers(reader, found)]
+    lead = _(
+        "Who should build or save what, where, by when and with whom, so that each partner is "
+        "better off?"
+    )
+    return Section("answer", _("The question and the answer"), lead, [Panel(parts)])
+
+
+def _facts(reader: Reader) -> list[Card]:
+    facts = tables.facts(reader.outcomes, reader.focus)
+    if facts is None:
+        return []
+    _, n = reader.words.gettext, reader.numbers
+    consumed = _("consumed by {name} in {year}; {made} of it, {share}, are local.")
+    allowed = _("is the consumption of which {target} make {share} in {year}: {change}.")
+    left = _("are then left for partners or for purchases: {share} of the consumption.")
+    return [
+        Card(
+            n.quantity(facts.consumption, "GWh/yr", 0),
+            consumed.format(
+                name=reader.names("epci", reader.focus),
+                year=facts.first,
+                made=n.quantity(facts.production, "GWh/yr", 0),
+                share=n.percent(facts.production / facts.consumption),
+            ),
+        ),
+        Card(
+            n.quantity(facts.allowed, "GWh/yr", 0),
+            allowed.format(
+                target=n.quantity(facts.target, "GWh/yr", 0),
+                share=n.percent(facts.share),
+                year=facts.year,
+                change=n.percent(facts.allowed / facts.consumption - 1, 1, signed=True),
+            ),
+        ),
+        Card(
+            n.quantity(facts.left, "GWh/yr", 0),
+            left.format(share=n.percent(facts.left / facts.allowed)),
+        ),
+    ]
+
+
+def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
+    """The largest gain of cooperation in a sentence."""
+    top = best(found)
+    if top is None:
+        return []
+    _, n = reader.words.gettext, reader.numbers
+    words = _(
+        "Together, the {count} members gain {gain} over the whole path, against each on its own "
+        "(scenario “{title}”). {name} then produces {made} on its soil in {year}, and counts "
+        "{credited} with the certificates of its partners: {share} of its consumption."
+    )
+    return [
+        Prose(
+            words.format(
+                count=len(top.members),
+                gain=n.quantity(top.gain, "MEUR", 0),
+                title=reader.names("scenario", top.scenario),
+                name=reader.names("epci", reader.focus),
+                made=n.quantity(top.production[-1], "GWh/yr", 0),
+                credited=n.quantity(top.credited, "GWh/yr", 0),
+                share=n.percent(top.credited_share, 1),
+                year=tables.years(reader.outcomes[top.scenario])[-1],
+            )
+        )
+    ]
+
+
+def _answers(reader: Reader, found: Sequence[Answer]) -> Grid:
+    _, unit = reader.words.gettext, reader.numbers.unit
+    goals = tables.aims(reader.outcomes, reader.focus)
+    name = reader.names.short(reader.focus)
+    years = [str(year) for year in MILESTONES]
+    partners = _("with partners")
+    groups = [
+        ("", 1),
+        (_("Whole path [{unit}]").format(unit=unit("MEUR")), 3),
+        (_("Production, {name} [{unit}]").format(name=name, unit=unit("GWh/yr")), 4),
+        (_("Local share, {name}").format(name=name), 4),
+        (_("Emissions [{unit}]").format(unit=unit("kt/yr")), 1),
+    ]
+    head = [_("Scenario"), _("cost"), _("missed"), _("gain")]
+    head += [*years, partners, *years, partners, str(max(_last_years(reader)))]
+    order = list(dict.fromkeys(a.members for a in found))
+    rows = [_row(reader, a, goals) for a in sorted(found, key=lambda a: order.index(a.members))]
+    if goals:
+        rows.append(_goal_row(reader, goals))
+    note = _(
+        "Cost: of all the members, discounted, the value of carbon included; scenarios with other "
+        "members or another value of carbon do not compare. Missed: value of what is missing to "
+        "the targets. Gain: cost and missed less than in the scenario without cooperation that "
+        "is otherwise the same. With partners: certificates of origin counted, last year. "
+        "✓: the aim is reached."
+    )
+    return Grid(_("The answer of each scenario"), head, rows, groups=groups, note=note)
+
+
+def _last_years(reader: Reader) -> list[int]:
+    return [milestones[-1] for _name, _outcome, milestones in reader.by_scenario()]
+
+
+def _row(reader: Reader, a: Answer, goals: dict[str, dict[int, float]]) -> list[str]:
+    _, n = reader.words.gettext, reader.numbers
+    produced, shared = goals.get("production", {}), goals.get("local-share", {})
+    final = MILESTONES[-1]
+    members = _("{count} EPCI").format(count=len(a.members))
+    title = Markup("{}<small>{} · {}</small>").format(
+        reader.names("scenario", a.scenario), reader.names("form", a.form), members
+    )
+    made = [
+        _ticked(reader.whole(value), value, produced.get(year))
+        for year, value in [*zip(MILESTONES, a.production, strict=True), (final, a.credited)]
+    ]
+    shares = [
+        _ticked(n.percent(value, 1), value, shared.get(year))
+        for year, value in [*zip(MILESTONES, a.share, strict=True), (final, a.credited_share)]
+    ]
+    money = [reader.whole(a.cost), reader.whole(a.missed), reader.signed(a.gain)]
+    return [title, *money, *made, *shares, reader.whole(a.emissions)]
+
+
+def _goal_row(reader: Reader, goals: dict[str, dict[int, float]]) -> list[str]:
+    produced, shared = goals.get("production", {}), goals.get("local-share", {})
+    made = [reader.whole(produced[y]) if y in produced else "" for y in MILESTONES]
+    shares = [reader.numbers.percent(shared[y]) if y in shared else "" for y in MILESTONES]
+    return [reader.words.gettext("Aim"), "", "", "", *made, "", *shares, "", ""]
+
+
+def _ticked(words: str, value: float, goal: float | None) -> str:
+    """The value, ticked if it reaches its goal to a millionth."""
+    return f"{words}{NARROW}✓" if goal is not None and value >= goal * (1 - 1e-6) else words
+
+
+def comparison(reader: Reader) -> Section:
+    """The scenarios beside one another, over the years."""
+    _ = reader.words.gettext
+    goals = tables.aims(reader.outcomes, reader.focus)
+    name = reader.names.short(reader.focus)
+    figures = [
+        _lines(reader, title.format(name=name), variable, goals.get(quantity, {}))
+        for title, variable, quantity in (
+            (_("Local production, {name}"), "local_production", "production"),
+            (_("Local share on the soil, {name}"), "local_share", "local-share"),
+            (_("Final consumption, {name}"), "final_consumption", "consumption"),
+            (_("Emissions, {name}"), "emissions", "emissions"),
+        )
+    ]
+    lead = _("One line for each scenario that {name} belongs to.").format(name=name)
+    return Section("comparison", _("Scenarios compared"), lead, [Panel(figures)])
+
+
+def _lines(reader: Reader, title: str, variable: str, goals: dict[int, float]) -> Figure:
+    is_share = variable == "local_share"
+    where = {"definition": "soil"} if is_share else {}
+    scale = 100.0 if is_share else 1.0
+    unit = "%" if is_share else reader.numbers.unit({"emissions": "kt/yr"}.get(variable, "GWh/yr"))
+    every = sorted({year for _n, _o, milestones in reader.by_scenario() for year in milestones})
+    found = {}
+    for name, outcome in reader.outcomes.items():
+        values = tables.at(outcome, variable, reader.focus, **where)
+        if values:
+            found[name] = [scale * values.get(year, tables.NAN) for year in every]
+    series = [
+        Series(reader.names("scenario", name), values, *reader.stroke[name])
+        for name, values in found.items()
+    ]
+    aim = reader.words.gettext("Aim")
+    marks = [Mark(every.index(y), v * scale, aim) for y, v in goals.items() if y in every]
+    years = [str(year) for year in every]
+    grid = reader.grid(
+        f"{title} [{unit}]",
+        [reader.words.gettext("Scenario"), *years],
+        found,
+        lambda name: reader.names("scenario", name),
+        digits=1 if is_share else 0,
+        total=False,
+    )
+    return Figure(title, lines(Chart(title, unit, years, reader.whole), series, marks), grid)
+
+
+def data_status(reader: Reader) -> Section:
+    """How much of the inputs is observed, published, estimated or illustrative."""
+    _ = reader.words.gettext
+    widest = max(reader.outcomes.values(), key=lambda outcome: int(outcome.sizes["epci"]))
+    rows = []
+    for epci in tables.labels(widest, "epci"):
+        shares = tables.status(widest, epci).values()
+        cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
+        rows.append([reader.names("epci", epci), *cells])
+    subjects = [reader.names("subject", subject) for subject in tables.status(widest)]
+    head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
+    groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
+    grid = Grid(_("Status of the data by EPCI"), head, rows, groups=groups)
+    lead = _(
+        "Observed: measured. Published: stated by a public body. Estimated: by a documented rule. "
+        "Illustrative: plausible, to be replaced."
+    )
+    parts: list[Part] = [*badge(reader, widest), grid]
+    return Section("status", _("How sure the data are"), lead, [Panel(parts)])
+
+
+def badge(reader: Reader, outcome: xr.Dataset, epci: str = "") -> list[Figure]:
+    """Bars of the shares by status, of consumption, production and potential."""
+    names = {s: reader.names("status", s) for s in STATUS}
+    legend = [(STATUS_COLOURS[s], names[s]) for s in STATUS]
+    figures = []
+    for subject, by in tables.status(outcome, epci).items():
+        title = reader.names("subject", subject)
+        shares = [Series(names[s], [by[s]], STATUS_COLOURS[s]) for s in STATUS]
+        svg = share_bar(title, shares, reader.numbers.percent)
+        figures.append(Figure(title, svg, legend=legend, span=4))
+    return figures

@@ -1,0 +1,140 @@
+"""Page: what a page is made of, and the template that writes it out as one file.
+
+The file needs no other: its style and its script stand in it, known to its content policy by
+their hash, and nothing else may load or run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from model.views.words import Words
+
+TEMPLATES = Path(__file__).with_name("page")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: the first `left` columns are texts, the others numbers, written out already.
+
+    `span` is its width on a screen, in twelfths; `groups` are headings over several columns.
+    """
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    left: int = 1
+    groups: Sequence[tuple[str, int]] = ()
+    note: str = ""
+    span: int = 12
+    kind: str = "grid"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its legend (fill, name), a note, and the table of what it shows."""
+
+    title: str
+    svg: Markup
+    grid: Grid | None = None
+    legend: Sequence[tuple[str, str]] = ()
+    note: str = ""
+    span: int = 6
+    kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph."""
+
+    text: str
+    kind: str = "prose"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure in large type and what it is."""
+
+    value: str
+    text: str
+    kind: str = "card"
+
+
+Part = Grid | Figure | Prose | Card
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Parts that show together, when the page is at their scenario and year ('': at any)."""
+
+    parts: Sequence[Part]
+    scenario: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page, or the sheet of an EPCI."""
+
+    id: str
+    title: str
+    lead: str
+    panels: Sequence[Panel]
+    epci: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page: its sections in order, and what a reader can choose."""
+
+    title: str
+    subtitle: str
+    sections: Sequence[Section]
+    sheets: Sequence[Section]
+    scenarios: Mapping[str, str]
+    years: Sequence[str]
+    start: Mapping[str, str]
+    definitions: Sequence[Markup] = ()
+    other: tuple[str, str] | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+def render(page: Page, words: Words) -> str:
+    """The text of the file; every label is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
+    style, script = (
+        (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in ("page.css", "page.js")
+    )
+    return environment.get_template("page.html").render(
+        page=page,
+        lang=words.lang,
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Only this style and this script; no other resource, no form, no frame."""
+    hashes = [
+        base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for t in (style, script)
+    ]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,280 @@
+"""Tables: what the page shows of a result, as plain numbers; pure functions of outcomes.
+
+`Rows` hold, by label, a value for each year of the outcome; GWh/yr, kt/yr, MEUR and EUR/MWh as in
+the outcome. What is computed here only adds, subtracts and divides variables of
+`fields.OUTCOMES`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import xarray as xr
+
+from model.fields import STATUS
+from model.outcome.summary import PENALTY
+
+Outcomes = Mapping[str, xr.Dataset]
+Rows = dict[str, list[float]]
+
+STAFF, CERTIFICATE = "staff", "certificate"
+NAN = float("nan")
+
+
+def resolved(outcome: xr.Dataset) -> dict[str, Any]:
+    """The scenario, every value resolved."""
+    found: dict[str, Any] = json.loads(outcome.attrs["resolved"])
+    return found
+
+
+def labels(outcome: xr.Dataset, dim: str) -> list[str]:
+    """The labels of a dimension."""
+    return [str(label) for label in outcome[dim].to_numpy()]
+
+
+def years(outcome: xr.Dataset) -> list[int]:
+    """The milestones."""
+    return [int(year) for year in outcome["year"].to_numpy()]
+
+
+def coordinate(outcome: xr.Dataset, name: str) -> dict[str, Any]:
+    """A coordinate such as `population`, by label of its dimension."""
+    array = outcome[name]
+    return dict(zip(labels(outcome, str(array.dims[0])), array.to_numpy().tolist(), strict=True))
+
+
+def rows(outcome: xr.Dataset, variable: str, dim: str, epci: str = "", **where: str) -> Rows:
+    """A variable by a dimension and year, summed over the rest, of one EPCI or of all."""
+    chosen: dict[str, Any] = dict(where, **({"epci": epci} if epci else {}))
+    table = outcome[variable].sel(chosen)
+    summed = table.sum([d for d in table.dims if d not in (dim, "year")]).transpose(dim, "year")
+    return dict(zip(labels(outcome, dim), summed.to_numpy().tolist(), strict=True))
+
+
+def at(outcome: xr.Dataset, variable: str, epci: str, **where: str) -> dict[int, float]:
+    """A variable of an EPCI by year, summed over the rest; nothing if it is no member."""
+    if epci not in labels(outcome, "epci"):
+        return {}
+    chosen: dict[str, Any] = dict(where, epci=epci)
+    table = outcome[variable].sel(chosen)
+    summed = table.sum([d for d in table.dims if d != "year"])
+    return dict(zip(years(outcome), summed.to_numpy().tolist(), strict=True))
+
+
+def last(values: Mapping[int, float]) -> float:
+    """The value of the last year; not a number if there is none."""
+    return values[max(values)] if values else NAN
+
+
+def focus(outcomes: Outcomes) -> str:
+    """The EPCI that the page follows: named alone by a target of production, or the largest."""
+    for outcome in outcomes.values():
+        for target in goals(outcome).values():
+            if target["quantity"] == "production" and len(target["of"]) == 1:
+                return str(target["of"][0])
+    people: dict[str, float] = {}
+    for outcome in outcomes.values():
+        people |= coordinate(outcome, "population")
+    return max(people, key=lambda epci: people[epci])
+
+
+def goals(outcome: xr.Dataset) -> dict[str, Any]:
+    """The targets of the scenario, by name."""
+    return resolved(outcome).get("targets") or {}
+
+
+def aims(outcomes: Outcomes, epci: str) -> dict[str, dict[int, float]]:
+    """What an EPCI alone must reach, by quantity and year (the first scenario that says, holds)."""
+    found: dict[str, dict[int, float]] = {}
+    for outcome in outcomes.values():
+        for target in goals(outcome).values():
+            if target["of"] == [epci]:
+                values = {int(year): float(value) for year, value in target["at"].items()}
+                found.setdefault(target["quantity"], values)
+    return found
+
+
+def kept(tables: Sequence[Rows], most: int) -> list[str]:
+    """The labels worth a colour of their own: the `most` that are ever largest, in their order.
+
+    A label that stays below one thousandth of the largest total is not kept.
+    """
+    peak: dict[str, float] = defaultdict(float)
+    floor = 0.0
+    for table in tables:
+        floor = max([floor, *map(sum, zip(*table.values(), strict=True))])
+        for label, values in table.items():
+            peak[label] = max(peak[label], *map(abs, values))
+    large = sorted((v, label) for label, v in peak.items() if v > 1e-3 * floor)[-most:]
+    chosen = {label for _, label in large}
+    return [label for label in peak if label in chosen]
+
+
+def folded(table: Rows, named: Sequence[str], other: str) -> Rows:
+    """The rows that have a name, and the sum of the others under `other`, if there is any."""
+    result = {label: table[label] for label in named if label in table}
+    rest = [values for label, values in table.items() if label not in result]
+    total = [sum(values) for values in zip(*rest, strict=True)]
+    return result | ({other: total} if any(abs(v) > 1e-6 for v in total) else {})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the targets of an EPCI imply: production over share is the consumption allowed."""
+
+    first: int
+    year: int
+    consumption: float
+    production: float
+    target: float
+    share: float
+
+    @property
+    def allowed(self) -> float:
+        """Consumption that makes the target of production the target share [GWh/yr]."""
+        return self.target / self.share
+
+    @property
+    def left(self) -> float:
+        """What partners or purchases must bring, the target of production once met [GWh/yr]."""
+        return self.allowed - self.target
+
+
+def facts(outcomes: Outcomes, epci: str) -> Facts | None:
+    """The facts of an EPCI with both targets in one year; None without them."""
+    found = aims(outcomes, epci)
+    produced, shared = found.get("production", {}), found.get("local-share", {})
+    both = produced.keys() & shared.keys()
+    holder = next((o for o in outcomes.values() if epci in labels(o, "epci")), None)
+    if not both or holder is None:
+        return None
+    first, year = years(holder)[0], max(both)
+    return Facts(
+        first=first,
+        year=year,
+        consumption=at(holder, "final_consumption", epci)[first],
+        production=at(holder, "local_production", epci)[first],
+        target=produced[year],
+        share=shared[year],
+    )
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What one EPCI sends another of a carrier, by year [GWh/yr]."""
+
+    origin: str
+    destination: str
+    carrier: str
+    sent: Mapping[int, float]
+
+
+def exchanges(outcome: xr.Dataset) -> list[Exchange]:
+    """Every exchange of energy or certificates that is used in some year."""
+    table = outcome["exchange"].transpose("link", "year").to_numpy().tolist()
+    found, milestones = [], years(outcome)
+    for link, values in zip(labels(outcome, "link"), table, strict=True):
+        way, _, carrier = link.rpartition(":")
+        origin, _, destination = way.partition(">")
+        if carrier != STAFF and max(values) > 1e-6:
+            sent = dict(zip(milestones, values, strict=True))
+            found.append(Exchange(origin, destination, carrier, sent))
+    return found
+
+
+def net_received(outcome: xr.Dataset) -> Rows:
+    """Energy received minus sent by EPCI and year, before losses [GWh/yr]."""
+    net = {epci: dict.fromkeys(years(outcome), 0.0) for epci in labels(outcome, "epci")}
+    for exchange in exchanges(outcome):
+        if exchange.carrier != CERTIFICATE:
+            for year, sent in exchange.sent.items():
+                net[exchange.destination][year] += sent
+                net[exchange.origin][year] -= sent
+    return {epci: list(values.values()) for epci, values in net.items()}
+
+
+def credits(outcome: xr.Dataset, epci: str) -> dict[str, float]:
+    """Certificates received minus given in the last year, by partner [GWh/yr]."""
+    net: dict[str, float] = defaultdict(float)
+    for exchange in exchanges(outcome):
+        if exchange.carrier == CERTIFICATE and exchange.destination == epci:
+            net[exchange.origin] += last(exchange.sent)
+        elif exchange.carrier == CERTIFICATE and exchange.origin == epci:
+            net[exchange.destination] -= last(exchange.sent)
+    return dict(net)
+
+
+def changes(outcome: xr.Dataset, epci: str) -> dict[str, float]:
+    """Change of local production from the first year to the last, largest first [GWh/yr]."""
+    made = rows(outcome, "local_production", "technology", epci)
+    moved = {label: values[-1] - values[0] for label, values in made.items()}
+    return dict(sorted(moved.items(), key=lambda pair: -pair[1]))
+
+
+def rents(outcome: xr.Dataset, epci: str) -> dict[str, float]:
+    """Worth of one more MWh of the potentials used up in the last year, dearest first [EUR/MWh]."""
+    worth = {k: v[-1] for k, v in rows(outcome, "potential_rent", "technology", epci).items()}
+    return dict(sorted(((k, v) for k, v in worth.items() if v > 0.05), key=lambda pair: -pair[1]))
+
+
+def status(outcome: xr.Dataset, epci: str = "") -> dict[str, dict[str, float]]:
+    """Shares by status of the data of consumption, production and potential.
+
+    Over several EPCI, consumption is weighted by base-year consumption, production by base-year
+    production and potential by production of the last year.
+    """
+    made = outcome["local_production"].sum("technology")
+    used = outcome["final_consumption"].sum(["sector", "carrier"])
+    weights = {
+        "consumption": used.isel(year=0),
+        "production": made.isel(year=0),
+        "potential": made.isel(year=-1),
+    }
+    found = {}
+    for subject, weight in weights.items():
+        share = outcome[f"{subject}_status"]
+        mean = share.sel(epci=epci) if epci else share.weighted(weight).mean("epci")
+        found[subject] = {s: float(mean.sel(status=s)) for s in STATUS}
+    return found
+
+
+def differences(outcomes: Outcomes) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """What each scenario has unlike most (by scenario and key), and what all have (by key)."""
+    flat = {name: dict(_flat(resolved(outcome))) for name, outcome in outcomes.items()}
+    keys = sorted({key for values in flat.values() for key in values} - {"title", "question"})
+    usual, same = {}, {}
+    for key in keys:
+        values = [values.get(key, "") for values in flat.values()]
+        usual[key] = max(values, key=values.count)
+        if len(set(values)) == 1:
+            same[key] = values[0]
+    unlike = {
+        name: {key: values.get(key, "") for key in keys if values.get(key, "") != usual[key]}
+        for name, values in flat.items()
+    }
+    return unlike, same
+
+
+def _flat(scenario: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The values of a scenario by key and subkey, as text."""
+    for key, value in scenario.items():
+        inner = value if isinstance(value, dict) else {"": value}
+        for subkey, entry in inner.items():
+            told = entry if isinstance(entry, str) else json.dumps(entry, ensure_ascii=False)
+            yield f"{key}.{subkey}".removesuffix("."), "" if entry in (None, [], {}) else told
+
+
+def spans(milestones: Sequence[int]) -> list[str]:
+    """The periods between milestones, as `2025–2030`."""
+    return [f"{a}–{b}" for a, b in pairwise(milestones)]
+
+
+def penalty(outcome: xr.Dataset) -> float:
+    """Discounted penalty of what is missing to the targets [MEUR]."""
+    spent = outcome["cost"].sel(item=PENALTY).sum(["epci", "actor"])
+    return float((spent * outcome["discount"]).sum())

@@ -1,0 +1,193 @@
+"""Figures are well-formed, stay on their paper, and keep the proportions of what they show."""
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from model.views import bars, figures
+from model.views.atlas import atlas, read_outlines
+from model.views.figures import Chart, Mark, Series
+from model.views.palette import COLOURS, STATUS_COLOURS, carrier_fills, fills, strokes
+from model.views.sankey import Flow, sankey
+from model.views.svg import classes, clip, element, spread, ticks
+
+CHART = Chart("Production", "GWh/an", ("2020", "2030", "2050"), lambda v: f"{v:.0f}")
+HOSTILE = '</svg><script>alert("1")</script>&'
+
+
+def parsed(svg: Markup) -> ET.Element:
+    """The figure, parsed as XML."""
+    return ET.fromstring(svg)
+
+
+def numbers(root: ET.Element, tag: str, name: str) -> list[float]:
+    """An attribute of every element of a kind."""
+    return [float(node.attrib[name]) for node in root.iter(tag)]
+
+
+def test_an_element_escapes_all_it_is_given() -> None:
+    made = element("text", HOSTILE, class_='"><b>', data_x=1.25)
+    node = parsed(made)
+    assert node.text == HOSTILE
+    assert node.attrib == {"class": '"><b>', "data-x": "1.2"}
+    assert len(list(node)) == 0
+
+
+def test_columns_are_as_high_as_their_values() -> None:
+    series = [Series("Wind", (100, 200, 400), "#111"), Series("Wood", (0, 100, -200), "#222")]
+    root = parsed(figures.columns(CHART, series, [Mark(2, 500.0, "Aim")]))
+    high = {
+        (r.attrib["fill"], i): float(r.attrib["height"]) for i, r in enumerate(root.iter("rect"))
+    }
+    heights = list(high.values())
+    assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
+    assert heights[2] == pytest.approx(heights[0], abs=0.2)
+    assert root.findtext("rect/title") == "Wind, 2020: 100 GWh/an"
+    words = [t.text for t in root.iter("text")]
+    assert {"300", "200", "Aim", "2050", "GWh/an"} <= set(words)
+
+
+def test_columns_without_tips_say_nothing_twice() -> None:
+    svg = figures.columns(CHART, [Series("Wind", (1, 2, 3), "#111")], tips=False)
+    assert svg.count("<title>") == 1
+
+
+def test_lines_skip_years_without_value_and_names_do_not_touch() -> None:
+    series = [Series(f"s{i}", (1.0, float("nan"), 10 + i / 10), "#111") for i in range(12)]
+    root = parsed(figures.lines(CHART, [*series, Series("none", (float("nan"),) * 3, "#111")]))
+    names = [t for t in root.iter("text") if (t.text or "").startswith("s")]
+    assert len(names) == 12
+    places = sorted(float(t.attrib["y"]) for t in names)
+    assert all(b - a >= 13 for a, b in pairwise(places))
+    assert "nan" not in ET.tostring(root, encoding="unicode")
+
+
+def test_a_waterfall_steps_from_end_to_end() -> None:
+    steps = [
+        bars.Step("2020", 1300, "#111", True),
+        bars.Step("wind", 500, "#222"),
+        bars.Step("wood", -200, "#333"),
+        bars.Step("2050", 1600, "#111", True),
+    ]
+    root = parsed(bars.waterfall("t", "GWh", steps, str, "{:+}".format))
+    left, wide = numbers(root, "rect", "x"), numbers(root, "rect", "width")
+    assert left[1] == pytest.approx(left[0] + wide[0], abs=0.2)
+    assert left[2] + wide[2] == pytest.approx(left[1] + wide[1], abs=0.2)
+    assert left[2] == pytest.approx(left[3] + wide[3], abs=0.2)
+    assert wide[1] / wide[0] == pytest.approx(500 / 1300, abs=0.01)
+
+
+def test_a_supply_curve_is_as_wide_as_the_savings() -> None:
+    blocks = [bars.Block("a", 100, 0, "#1"), bars.Block("b", 300, 50, "#2")]
+    root = parsed(bars.supply_curve("t", ("GWh", "€/MWh"), blocks, "{:.0f}".format))
+    wide = numbers(root, "rect", "width")
+    assert wide[1] == pytest.approx(3 * wide[0], abs=0.2)
+
+
+def test_a_bar_of_shares_is_full() -> None:
+    shares = [Series("a", (0.25,), "#004c76"), Series("b", (0.75,), "#8cc4e4")]
+    root = parsed(bars.share_bar("t", shares, "{:.0%}".format))
+    assert sum(numbers(root, "rect", "width")) == pytest.approx(360, abs=0.2)
+
+
+def test_a_sankey_conserves_what_flows() -> None:
+    flows = [
+        Flow((0, "wind"), (1, "power"), 300),
+        Flow((0, "wood"), (1, "heat"), 100),
+        Flow((1, "power"), (2, "homes"), 200),
+        Flow((1, "power"), (2, "shops"), 100),
+        Flow((1, "heat"), (2, "homes"), 100),
+        Flow((0, "none"), (1, "power"), 0),
+    ]
+    root = parsed(sankey("t", "GWh", flows, {}, "{:.0f}".format))
+    words = {t.text for t in root.iter("text")}
+    assert {"wind 300", "power 300", "homes 300", "shops 100"} <= words
+    assert not any("none" in (w or "") for w in words)
+    ribbons = numbers(root, "path", "stroke-width")
+    assert len(ribbons) == 5
+    nodes = numbers(root, "rect", "height")
+    assert sum(ribbons) == pytest.approx(2 * sum(nodes) / 3, rel=0.02)
+
+
+def test_every_text_of_a_sankey_is_on_its_paper() -> None:
+    flows = [Flow((0, f"o{i}"), (1, f"e{j}"), 1 + i * j) for i in range(12) for j in range(12)]
+    root = parsed(sankey("t", "GWh", flows, {}, "{:.0f}".format))
+    high = float(root.attrib["viewBox"].split()[3])
+    assert all(0 < y <= high for y in numbers(root, "text", "y"))
+
+
+@given(st.floats(-1e7, 1e7), st.floats(0.001, 1e7))
+def test_ticks_cover_the_range_with_round_steps(low: float, width: float) -> None:
+    found = ticks(low, low + width)
+    step = found[1] - found[0]
+    assert found[0] <= low + 1e-6 * step
+    assert found[-1] >= low + width - 1e-6 * step
+    assert 2 <= len(found) <= 9
+
+
+@given(st.floats(1e-3, 1e9), st.integers(3, 6))
+def test_classes_cover_the_values(high: float, count: int) -> None:
+    found = classes(high, count)
+    assert len(found) == count
+    assert found == sorted(set(found))
+    assert high <= found[-1] * (1 + 1e-9) <= 3 * high
+
+
+@given(st.lists(st.floats(0, 300), max_size=12))
+def test_places_are_spread_in_order(places: list[float]) -> None:
+    moved = spread(places, 14, 0, 300)
+    ranked = sorted(range(len(places)), key=lambda i: places[i])
+    assert all(moved[b] - moved[a] >= 14 - 1e-6 for a, b in pairwise(ranked))
+    assert all(-1e-6 <= place <= 300 + 1e-6 for place in moved)
+
+
+def test_words_are_cut_to_their_room() -> None:
+    assert clip("short", 200) == "short"
+    assert len(clip("a very long name of a technology", 100)) < 14
+    assert clip("a very long name of a technology", 100).endswith("…")
+
+
+def test_no_two_series_look_alike() -> None:
+    labels = [str(i) for i in range(16)]
+    assert len(set(fills(labels).values())) == 16
+    assert len(set(strokes([str(i) for i in range(32)]).values())) == 32
+    carriers = ["electricity", "wood", "gas", "waste", "farm-residues"]
+    assert len(set(carrier_fills(carriers).values())) == 5
+
+
+def test_colours_are_apart_in_grey() -> None:
+    """Statuses are told by lightness alone; the palette holds dark, middle and light tones."""
+
+    def light(colour: str) -> float:
+        r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        return 0.2126 * r**2.2 + 0.7152 * g**2.2 + 0.0722 * b**2.2
+
+    tones = [light(colour) for colour in STATUS_COLOURS.values()]
+    assert all(b - a > 0.05 for a, b in pairwise(tones))
+    assert max(map(light, COLOURS)) - min(map(light, COLOURS)) > 0.5
+
+
+def test_the_atlas_keeps_shapes_and_leaves_out_unknown_codes() -> None:
+    square = [(0.0, 49.0), (1.0, 49.0), (1.0, 50.0), (0.0, 50.0), (0.0, 49.0)]
+    sheet = atlas({"111": (square,), "222": (square,)}, ["111", "333"])
+    assert set(sheet.shapes) == {"111"}
+    xs, ys = zip(
+        *(map(float, p.split(",")) for p in re.findall(r"[\d.]+,[\d.]+", sheet.shapes["111"].d)),
+        strict=True,
+    )
+    assert (max(xs) - min(xs)) / (max(ys) - min(ys)) == pytest.approx(0.6494, abs=0.005)
+    root = parsed(sheet.draw("t", {"111": "#123456"}, {"111": (HOSTILE, "12")}))
+    assert root.find(".//use").attrib["fill"] == "#123456"  # type: ignore[union-attr]
+    assert "script" not in {node.tag for node in root.iter()}
+
+
+def test_outlines_of_the_inputs_are_read() -> None:
+    found = read_outlines(Path("inputs/outlines.geojson"))
+    assert len(found["200023414"][0]) > 50
+    assert read_outlines(Path("inputs/none.geojson")) == {}

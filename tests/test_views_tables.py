@@ -1,0 +1,193 @@
+"""What the page says adds up to what the results say."""
+
+import math
+from collections import defaultdict
+
+import pandas as pd
+import pytest
+
+from model.outcome.summary import discounted_cost
+from model.views import flows, tables
+from model.views.answers import answers, best, reference
+from tests.views_case import EPCI, ROUEN, family, outcome
+
+SHARES = flows.carrier_shares(
+    [
+        {"technology": "wind", "carrier": "electricity", "ratio": 1.0},
+        {"technology": "solar-ground", "carrier": "electricity", "ratio": 1.0},
+        {"technology": "solar-roof-large", "carrier": "electricity", "ratio": 1.0},
+        {"technology": "waste-heat", "carrier": "district-heat", "ratio": 1.0},
+        {"technology": "wood-chp", "carrier": "electricity", "ratio": 0.25},
+        {"technology": "wood-chp", "carrier": "district-heat", "ratio": 0.75},
+        {"technology": "wood-chp", "carrier": "wood", "ratio": -1.2},
+        {"technology": "resid-wood-stove", "carrier": "wood", "ratio": -1.4},
+    ]
+)
+
+
+def test_rows_sum_to_the_variable() -> None:
+    result = outcome()
+    for epci in ("", ROUEN):
+        made = tables.rows(result, "local_production", "technology", epci)
+        whole = result["local_production"].sel(epci=epci) if epci else result["local_production"]
+        assert sum(map(sum, made.values())) == pytest.approx(float(whole.sum()))
+    assert tables.at(result, "emissions", "nobody") == {}
+
+
+def test_folding_keeps_the_total() -> None:
+    table = {"a": [1.0, 2.0], "b": [30.0, 1.0], "c": [0.0, 40.0], "d": [0.001, 0.0]}
+    named = tables.kept([table], 2)
+    assert named == ["b", "c"]
+    folded = tables.folded(table, named, "other")
+    assert [sum(v) for v in zip(*folded.values(), strict=True)] == pytest.approx([31.001, 43.0])
+    assert tables.folded({"b": [1.0]}, ["b"], "other") == {"b": [1.0]}
+
+
+def test_the_three_facts() -> None:
+    facts = tables.facts(family(), ROUEN)
+    assert facts is not None
+    assert (round(facts.consumption), round(facts.production)) == (14_444, 1_300)
+    assert (round(facts.allowed), round(facts.left)) == (7_143, 4_143)
+    assert facts.allowed / facts.consumption - 1 == pytest.approx(-0.505, abs=5e-4)
+    assert tables.facts(family(targets={}), ROUEN) is None
+
+
+def test_the_focus_is_who_has_the_target_or_the_largest() -> None:
+    assert tables.focus(family()) == ROUEN
+    assert tables.focus(family(members=EPCI[1:4], targets={})) == EPCI[1]
+
+
+def test_gain_is_the_difference_of_the_objectives() -> None:
+    outcomes = family(3)
+    alone, first, _second = answers(outcomes, ROUEN)
+    whole = {
+        n: float((o["cost"].sum(["epci", "actor", "item"]) * o["discount"]).sum())
+        for n, o in outcomes.items()
+    }
+    assert first.gain == pytest.approx(whole["alone"] - whole["spl-1"])
+    assert alone.cost + alone.missed == pytest.approx(whole["alone"])
+    assert math.isnan(alone.gain)
+    assert best([alone]) is None
+    assert best([alone, first]) == first
+
+
+def test_gain_is_counted_only_from_a_scenario_otherwise_the_same() -> None:
+    outcomes = family(2) | {"dear": outcome("dear", "spl", carbon="paid")}
+    assert reference("spl-1", outcomes) == "alone"
+    assert reference("dear", outcomes) == ""
+    assert reference("alone", outcomes) == ""
+    assert reference("wider", {**outcomes, "wider": outcome("wider", "spl", EPCI[:4])}) == ""
+
+
+def test_an_answer_counts_certificates_beside_the_soil() -> None:
+    result = outcome()
+    (answer,) = answers({"spl": result}, ROUEN)
+    granted = float(result["certificate_balance"].sel(epci=ROUEN, year=2050))
+    assert answer.credited == pytest.approx(answer.production[-1] + granted)
+    assert answer.cost == pytest.approx(float(discounted_cost(result).sum()))
+
+
+def test_a_year_that_is_not_there_is_absent() -> None:
+    (answer,) = answers({"short": outcome("short", years=(2020, 2030))}, ROUEN)
+    assert answer.production[0] > 0
+    assert all(map(math.isnan, (*answer.production[1:], *answer.share[1:])))
+    (outside,) = answers({"far": outcome("far", members=EPCI[1:3])}, ROUEN)
+    assert math.isnan(outside.credited)
+
+
+def test_what_partners_send_is_what_partners_receive() -> None:
+    result = outcome()
+    net = tables.net_received(result)
+    assert [sum(v) for v in zip(*net.values(), strict=True)] == pytest.approx([0.0] * 7, abs=1e-9)
+    assert tables.net_received(outcome("alone", "none"))[ROUEN] == [0.0] * 7
+    assert not any(x.carrier == "staff" for x in tables.exchanges(result))
+
+
+def test_the_way_to_the_aim_adds_up() -> None:
+    result = outcome()
+    made = tables.at(result, "local_production", ROUEN)
+    moved = sum(tables.changes(result, ROUEN).values())
+    assert made[2020] + moved == pytest.approx(made[2050])
+    granted = float(result["certificate_balance"].sel(epci=ROUEN, year=2050))
+    assert sum(tables.credits(result, ROUEN).values()) == pytest.approx(granted)
+
+
+@pytest.mark.parametrize("year", [2020, 2050])
+def test_every_carrier_balances(year: int) -> None:
+    result = outcome()
+    sources, uses = flows.final_flows(result, SHARES, year)
+    net: dict[str, float] = defaultdict(float)
+    for (_source, carrier), amount in sources.items():
+        net[carrier] += amount
+    for (carrier, _use), amount in uses.items():
+        net[carrier] -= amount
+    assert net
+    assert all(abs(v) < 1e-9 for v in net.values())
+    local = sum(v for (source, _), v in sources.items() if source != flows.OUTSIDE)
+    made = result["local_production"].sel(year=year, technology=list(SHARES)).sum()
+    assert local == pytest.approx(float(made))
+
+
+def test_outputs_are_shared_between_carriers() -> None:
+    assert SHARES["wood-chp"] == {"electricity": 0.25, "district-heat": 0.75}
+    assert SHARES["resid-wood-stove"] == {"wood": 1.0}
+
+
+def test_flows_between_partners_are_all_there() -> None:
+    result = outcome()
+    found = flows.partner_flows(result, 2050)
+    moved = tables.exchanges(result)
+    assert sum(map(sum, found.values())) == pytest.approx(sum(x.sent[2050] for x in moved))
+
+
+def test_status_shares_sum_to_one() -> None:
+    result = outcome()
+    for epci in ("", ROUEN):
+        for by in tables.status(result, epci).values():
+            assert sum(by.values()) == pytest.approx(1.0)
+
+
+def test_savings_come_cheapest_first_at_the_cost_of_who_pays() -> None:
+    inputs = {
+        "actors": pd.DataFrame({"actor": ["consumer"], "cost_of_capital": [0.0]}),
+        "measures": pd.DataFrame(
+            {
+                "measure": ["home-bbc", "car-pooling"],
+                "actor": ["consumer", "consumer"],
+                "investment": [2000.0, 100.0],
+                "lifetime": [20.0, 10.0],
+                "running_cost": [1.0, 2.0],
+            }
+        ),
+    }
+    costs = flows.measure_costs(inputs)
+    assert costs == pytest.approx({"home-bbc": 101.0, "car-pooling": 12.0})
+    found = flows.savings(outcome(), costs)
+    assert [s.measure for s in found] == ["car-pooling", "home-bbc"]
+
+
+def test_equivalents_divide_by_the_size_of_a_unit() -> None:
+    wholes = [
+        {"equivalence": "turbine", "variable": "capacity", "label": "wind", "size": 3.0},
+        {
+            "equivalence": "home",
+            "variable": "consumption_reduction",
+            "label": "home-bbc",
+            "size": 0.5,
+        },
+        {"equivalence": "none", "variable": "capacity", "label": "unknown", "size": 1.0},
+    ]
+    result = outcome()
+    found = flows.equivalents(result, wholes)
+    assert set(found) == {"turbine", "home"}
+    wind = result["capacity"].sel(technology="wind", year=2050).sum()
+    assert found["turbine"][-1] == pytest.approx(float(wind) / 3)
+
+
+def test_differences_are_told_against_the_usual_value() -> None:
+    outcomes = family(3) | {"dear": outcome("dear", "spl", carbon="paid")}
+    unlike, same = tables.differences(outcomes)
+    assert unlike["dear"] == {"economy.carbon": "paid"}
+    assert unlike["alone"] == {"cooperation.form": "none"}
+    assert same["targets.made.at.2050"] == "3000.0"
+    assert not unlike["spl-1"]
