@@ -23,6 +23,7 @@ from model.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from model.batch import Record
+    from model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parent
 RESULTS = ROOT / "results"
@@ -63,6 +64,7 @@ WORDS: dict[str, dict[str, str]] = {
         "refused": "bad input",
         "failed": "failed",
         "results": "Results: ",
+        "report": "Report: ",
     },
     "fr": {
         "scenario": "scénario",
@@ -78,6 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
         "refused": "entrée erronée",
         "failed": "échec",
         "results": "Résultats : ",
+        "report": "Rapport : ",
     },
 }
 
@@ -104,7 +107,7 @@ def run(
 ) -> None:
     """Run the named scenarios, or all of them.
 
-    What is done already, from the same inputs, is skipped. The last line is where the results are.
+    What is done already, from the same inputs, is skipped. The last line is where the report is.
     """
     from model.batch import exit_code, run_batch
     from model.scenario import load_scenarios
@@ -118,7 +121,25 @@ def run(
             typer.echo(f"{record.name}: {line}", err=True)
     _print_table(records, words, lang)
     typer.echo(words["results"] + str(results.resolve()))
+    _publish(scenarios, results, lang)
     raise typer.Exit(exit_code(records))
+
+
+@app.command()
+def report(
+    names: Names = None,
+    results: Results = RESULTS,
+    lang: Annotated[Language, typer.Option(help="Language of the page named last.")] = Language.en,
+) -> None:
+    """Write the page of the results, in both languages.
+
+    Nothing is solved: scenarios without a result are left out.
+    """
+    from model.scenario import load_scenarios
+
+    if not _publish(load_scenarios(names or None, _scenarios()), results, lang):
+        typer.echo("No result yet: start with `python run.py`.", err=True)
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -178,6 +199,16 @@ def _scenarios() -> Path:
     """Find the folder of scenarios: from here if we are above it, so that messages stay short."""
     here = Path.cwd()
     return (ROOT.relative_to(here) if ROOT.is_relative_to(here) else ROOT) / "scenarios"
+
+
+def _publish(scenarios: Sequence[Scenario], results: Path, lang: str) -> bool:
+    """Write the report and say, last, where it is; False if there is nothing to tell."""
+    from model.views.publish import publish
+
+    pages = publish(scenarios, results)
+    if pages:
+        typer.echo(WORDS[lang]["report"] + str(pages[lang].resolve()))
+    return bool(pages)
 
 
 @contextmanager

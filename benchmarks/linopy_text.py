@@ -43,9 +43,9 @@ def tell(case: Case) -> linopy.Model:
     for c in range(4):
         k = np.flatnonzero(given.RATIO[:, c])
         made = (activity.sel(k=k) * ratio.sel(k=k, c=c, drop=True)).sum("k")
-        saved = (saving.sel(j=(given.SAVED == c)) * shape.sel(j=(given.SAVED == c))).sum("j")
+        saved = (saving.sel(j=(c == given.SAVED)) * shape.sel(j=(c == given.SAVED))).sum("j")
         total = made + saved
-        for s in np.flatnonzero(given.STORED == c):
+        for s in np.flatnonzero(c == given.STORED):
             out, in_ = (v.sel(s=s, drop=True) for v in (discharge, charge))
             total = total + given.GIVEN[s] * out - in_
         if c in given.EXCHANGED:

@@ -1,4 +1,4 @@
-"""Print the tables of docs/rouen.md from the results of the default batch, as Markdown.
+"""Write the tables of docs/rouen.md from the results of the default batch.
 
 python run.py && python docs/tables.py [RESULTS]
 """
@@ -47,7 +47,9 @@ def rows(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    return f"{value:,.0f}".replace(",", " ") if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{round(value) + 0.0:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def percent(value: float) -> str:
@@ -78,8 +80,8 @@ def rouen(outcomes: Mapping[str, xr.Dataset]) -> str:
                 float(last["emissions"].sum()),
             )
         )
-    header = "scenario, consumption, on its soil, with certificates, missing, soil, contractual, hourly, emissions"
-    return rows(header.split(", "), lines)
+    energy = ["consumption", "on its soil", "with certificates", "missing"]
+    return rows(["scenario", *energy, "soil", "contractual", "hourly", "emissions"], lines)
 
 
 def territory(outcomes: Mapping[str, xr.Dataset]) -> str:
@@ -88,7 +90,7 @@ def territory(outcomes: Mapping[str, xr.Dataset]) -> str:
     for name, outcome in outcomes.items():
         items = (outcome["cost"].sum(["epci", "actor"]) * outcome["discount"]).sum("year")
         carbon, penalty = float(items.sel(item="carbon")), float(items.sel(item="penalty"))
-        money = float(items.sum()) - carbon - penalty
+        spent_all = float(items.sum()) - carbon - penalty
         heads = float(outcome["population"].sum())
         last = outcome.sel(year=2050)
         spent = float(last["cost"].drop_sel(item=["carbon", "penalty"]).sum()) * 1e6 / heads
@@ -96,7 +98,7 @@ def territory(outcomes: Mapping[str, xr.Dataset]) -> str:
             (
                 name,
                 float(outcome.attrs["objective"]),
-                money,
+                spent_all,
                 carbon,
                 penalty,
                 float(last["final_consumption"].sum()),
@@ -106,8 +108,9 @@ def territory(outcomes: Mapping[str, xr.Dataset]) -> str:
                 spent,
             )
         )
-    header = "scenario, objective, money, carbon, penalty, consumption 2050, production 2050, share, emissions 2050, €/inhabitant 2050"
-    return rows(header.split(", "), lines)
+    money = ["objective", "money", "carbon", "missed"]
+    last = ["consumption", "production", "share", "emissions", "EUR/inhabitant"]
+    return rows(["scenario", *money, *last], lines)
 
 
 def mix(outcome: xr.Dataset, variable: str, dim: str) -> str:
@@ -124,6 +127,15 @@ def mix(outcome: xr.Dataset, variable: str, dim: str) -> str:
     return rows([dim, *map(str, years)], lines)
 
 
+def engineers(outcome: xr.Dataset) -> str:
+    """Worth of one more engineer, by EPCI and year [kEUR a year]."""
+    worth = outcome["staff_price"] * 1e3
+    names = outcome["epci_name"].to_numpy().tolist()
+    years = outcome["year"].to_numpy().tolist()
+    lines = [(name, *(float(v) for v in worth[i])) for i, name in enumerate(names)]
+    return rows(["EPCI", *map(str, years)], lines)
+
+
 def binding(outcome: xr.Dataset) -> str:
     """Worth of one more MWh of potential in 2050, by EPCI [€/MWh]."""
     rent = outcome["potential_rent"].sel(year=2050)
@@ -133,25 +145,30 @@ def binding(outcome: xr.Dataset) -> str:
     return rows(["technology", *names], lines)
 
 
-def main(results: Path) -> None:
-    """Print every table of the page."""
+def main(results: Path, page: Path) -> None:
+    """Write every table anew between its markers in the page."""
     outcomes = read(results)
+    widened = outcomes["spl-widened"]
     tables = {
-        "Rouen in 2050": rouen(outcomes),
-        "All members": territory(outcomes),
-        "Consumption of Rouen, spl-widened": mix(
-            outcomes["spl-widened"], "final_consumption", "sector"
-        ),
-        "Carriers": mix(outcomes["spl-widened"], "final_consumption", "carrier"),
-        "Production": mix(outcomes["spl-widened"], "local_production", "technology"),
-        "Production alone": mix(outcomes["rouen-alone"], "local_production", "technology"),
-        "Savings": mix(outcomes["spl-widened"], "consumption_reduction", "measure"),
-        "Rents": binding(outcomes["spl-widened"]),
-        "Costs of Rouen": mix(outcomes["spl-widened"], "cost", "item"),
+        "rouen": rouen(outcomes),
+        "territory": territory(outcomes),
+        "sectors": mix(widened, "final_consumption", "sector"),
+        "carriers": mix(widened, "final_consumption", "carrier"),
+        "production": mix(widened, "local_production", "technology"),
+        "alone": mix(outcomes["rouen-alone"], "local_production", "technology"),
+        "costs": mix(widened, "cost", "item"),
+        "rents": binding(widened),
+        "engineers": engineers(outcomes["no-cooperation"]),
     }
-    for title, table in tables.items():
-        sys.stdout.write(f"\n### {title}\n\n{table}")
+    text = page.read_text(encoding="utf-8")
+    for name, table in tables.items():
+        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+        head, _, rest = text.partition(begin)
+        text = head + begin + table + end + rest.partition(end)[2]
+    page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "results"))
+    main(
+        Path(sys.argv[1] if len(sys.argv) > 1 else "results"), Path(__file__).with_name("rouen.md")
+    )

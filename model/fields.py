@@ -288,7 +288,8 @@ TABLES: tuple[Table, ...] = (
         _number(
             "full_load_hours",
             "h/yr",
-            "Yield of a weather-driven source, or conventional use of a device or plant; turns GWh/yr into MW",
+            "Yield of a weather-driven source, or conventional use of a device or plant; "
+            "turns GWh/yr into MW",
             upper=8784,
         ),
         _number(
@@ -382,7 +383,8 @@ TABLES: tuple[Table, ...] = (
     ),
     _table(
         "device_ceilings",
-        "Largest share of a service that a device can reach (network density, comfort, air quality)",
+        "Largest share of a service that a device can reach (network density, comfort, air "
+        "quality)",
         "technology type",
         _label("technology", "Device", "technologies"),
         _choice("type", "Type of EPCI", TYPES),
@@ -404,7 +406,8 @@ TABLES: tuple[Table, ...] = (
     # --- demand --------------------------------------------------------------------------
     _table(
         "consumption",
-        "Final consumption of the base year: published or observed values, which override the estimate",
+        "Final consumption of the base year: published or observed values, which override the "
+        "estimate",
         "epci sector carrier",
         _EPCI,
         _label("sector", "Sector", "sectors"),
@@ -545,6 +548,20 @@ TABLES: tuple[Table, ...] = (
         _label("constant", "Constant id (see CONSTANTS)"),
         _number("value", "", "In `unit`", lower=-INFINITE),
         Column("unit", "Unit of the value", kind="text"),
+    ),
+    _table(
+        "equivalences",
+        "Whole units that elected officials picture",
+        "equivalence",
+        _label("equivalence", "Equivalence id"),
+        *_NAMES,
+        _choice(
+            "variable",
+            "Variable of the outcome that is counted",
+            ("capacity", "activity", "local_production", "consumption_reduction"),
+        ),
+        _label("label", "Technology or measure that is counted"),
+        _number("size", "unit of the variable", "What one unit stands for"),
     ),
     # --- cooperation ---------------------------------------------------------------------
     _table(

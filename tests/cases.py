@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -172,11 +172,10 @@ def constants(**values: float) -> Piece:
     )
 
 
-def steps(*hours: float, **profiles: Iterable[float]) -> Piece:
+def steps(*hours: float, **profiles: Sequence[float]) -> Piece:
     """A calendar of one day, 365 times a year, in steps of so many hours, with its profiles."""
     start = [sum(hours[:i]) for i in range(len(hours))]
-    values = [dict(zip(profiles, column, strict=True)) for column in zip(*profiles.values())]
-    values = values or [{} for _ in hours]
+    values = [{name: value[i] for name, value in profiles.items()} for i in range(len(hours))]
     day = {"calendar": "one-day", "day": "mean", "weight": 365}
     return rows(
         "calendar",

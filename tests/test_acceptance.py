@@ -290,7 +290,7 @@ def test_staff_lent_up_to_two(tmp_path):
 
 
 def test_renewal(tmp_path):
-    """Proves that annuities charge the years in use, whatever the life: 30 years of a 20-year plant.
+    """Proves that annuities charge the years in use: 30 years with a plant that lives 20.
 
     1 000 €/kW at 4 % over 20 yr: 73.58175 €/kW/yr, 30 end-year payments: 1 272.3781 MEUR for 1 GW
     = 1 000 + 1 000/1.04^20 − what is left of the second plant. Two lump sums without the value
@@ -302,7 +302,12 @@ def test_renewal(tmp_path):
         carrier("electricity", 5000),
         actor("developer", "private", 0.04),
         plant("dam", {RURAL: 8760}, cost={"investment": 1000}, lifetime=20),
-        horizon={"base_year": 2029, "years": [2030, 2050], "last_period": 10, "discount_rate": 0.04},
+        horizon={
+            "base_year": 2029,
+            "years": [2030, 2050],
+            "last_period": 10,
+            "discount_rate": 0.04,
+        },
     )
     assert outcome.attrs["objective"] == approx(1272.3781, rel=1e-6)
     left = 73.58175 * 8.110896 / 1.04**30
@@ -466,9 +471,7 @@ def test_operating_rule(tmp_path, rule, hired):
     is paid back. Without the rule the city would hire the 40 that the law of hiring allows.
     """
     cooperation = {"form": "pool"}
-    outcome = solve(
-        tmp_path, *hosting(), cooperation=cooperation, budget={"operating_rule": rule}
-    )
+    outcome = solve(tmp_path, *hosting(), cooperation=cooperation, budget={"operating_rule": rule})
     assert float(outcome["hired_staff"].sel(epci=URBAN).item()) == approx(hired, rel=1e-6)
     assert 72 - outcome.attrs["objective"] == approx(40 * 0.096 + hired * 0.007, rel=1e-6)
 

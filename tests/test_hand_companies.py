@@ -14,6 +14,7 @@ from cases import (
     carrier,
     constants,
     demand,
+    form,
     made,
     over_years,
     paid,
@@ -31,7 +32,7 @@ HOURS = 2.4
 def wind(mw: dict, *stages: dict, actors: tuple = ("developer",), **more: object) -> list:
     """Demand beyond reach, a market @90, a wind potential [MW], and the stages of its projects."""
     return [
-        demand({n: 1000 for n in mw}),
+        demand(dict.fromkeys(mw, 1000)),
         carrier("electricity", 90),
         plant(
             "wind",
@@ -42,7 +43,7 @@ def wind(mw: dict, *stages: dict, actors: tuple = ("developer",), **more: object
             **{"lifetime": 1000, **more},
         ),
         steps(24, wind=[1]),
-        *([rows("project_stages", *({"technology": "wind", **s} for s in stages))] if stages else []),
+        rows("project_stages", *({"technology": "wind", **s} for s in stages)),
     ]
 
 
@@ -132,8 +133,8 @@ def test_part_of_the_staff_is_lent(tmp_path):
         *wind({RURAL: 1000, URBAN: 0}, {"stage": "emergence", "staff": 0.1}),
         staff(rural=0, urban=5),
         constants(),
-        rows("cooperation_forms", {"form": "b", "rank": 1, "exchange": "contracts", "lending": 0.2}),
-        cooperation={"form": "b", "contracts": [[RURAL, URBAN]]},
+        form("loan", 1, "contracts", lending=0.2),
+        cooperation={"form": "loan", "contracts": [[RURAL, URBAN]]},
     )
     assert mw(outcome) == approx(10)
     assert float(outcome["staff_loan"].sel(link=f"{URBAN}>{RURAL}:staff").item()) == approx(1)

@@ -25,6 +25,7 @@ from cases import (
     service,
     solve,
     steps,
+    technology,
 )
 from pytest import approx
 
@@ -330,6 +331,30 @@ def test_hourly_share(tmp_path):
     assert share.sel(definition=["soil", "hourly"]).values == approx([10 / 8, 0.5])
     assert float(outcome["target_gap"].sum()) == approx(0.8)
     assert paid(outcome, "penalty") == approx(0.8 * 0.020)
+
+
+@pytest.mark.parametrize("aimed", [False, True])
+def test_store_filled_from_the_market_makes_nothing_local(tmp_path, aimed):
+    """Proves that the hourly count leaves stores alone and credits them with nothing.
+
+    Bought by night at 50 for the day at 150: 4/0.9 @50 = 222.2 k€ instead of 600. No electricity
+    is local: share −(4/0.9 − 4)/4, what the store loses. Without the row for what stores take, an
+    aim that costs nothing to miss would forbid the store (600 k€), or the share would be 4/4.
+    """
+    both = {"duration": 12, "charge_efficiency": 1, "discharge_efficiency": 0.9}
+    outcome = solve(
+        tmp_path,
+        demand({RURAL: 4}),
+        service("power", profile="busy"),
+        carrier("electricity", 100, price_profile="spot"),
+        technology("battery", {}, kind="storage", actors=["consumer"]),
+        rows("storages", {"technology": "battery", "carrier": "electricity", **both}),
+        steps(12, 12, busy=[0, 1], spot=[1, 3]),
+        targets=promise("local-share", 0.5, 0, definition="hourly") if aimed else {},
+    )
+    assert outcome.attrs["objective"] == approx(4 / 0.9 * 0.050)
+    share = outcome["local_share"].sel(definition="hourly")
+    assert float(share.item()) == approx(-(4 / 0.9 - 4) / 4)
 
 
 def test_pooled_targets(tmp_path):

@@ -166,8 +166,9 @@ def test_base_year_is_history(tmp_path):
 
 
 def test_year_of_a_digester(tmp_path):
-    """Proves that a plant without an hourly carrier is bound by its year (rows `conversion.yearly`).
+    """Proves that a plant without an hourly carrier is bound by its year.
 
+    Rows `conversion.yearly`.
     800 €/kW over 10 yr and 8 000 h is 10 €/MWh, residues 20, work 10: gas at 40 instead of 50,
     as far as the residues go: 30·40 + 70·50 = 4 700 k€. Without the digester it would be 5 000.
     """
@@ -262,8 +263,9 @@ def night(leak: float = 0.0, held: float = 100.0) -> list:
 
 
 def test_power_of_a_store(tmp_path):
-    """Proves that power bounds what goes in and out (rows `storage.charging`, `storage.discharging`).
+    """Proves that power bounds what goes in and out.
 
+    Rows `storage.charging`, `storage.discharging`.
     A store for 2 GWh at full power gives 1 in the 12 h of the night: 3 are bought, 300 k€.
     Without it the night would cost 400.
     """

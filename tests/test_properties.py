@@ -5,6 +5,9 @@ Hypothesis draws small cases of two EPCI, always the same ones.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +18,6 @@ from cases import (
     RURAL,
     URBAN,
     actor,
-    carbon,
     carrier,
     constants,
     demand,
@@ -23,7 +25,6 @@ from cases import (
     measure,
     plant,
     rows,
-    solve,
     steps,
     write,
 )
@@ -34,6 +35,7 @@ from pytest import approx
 from model.build import build
 from model.compile import compile_model
 from model.data.assemble import load_data
+from model.outcome import solve_scenario
 from model.scenario import Scenario, load_scenario, override
 from model.solver import solve_program
 
@@ -127,16 +129,26 @@ def promise(given: dict[str, Any], **more: Any) -> dict:
     return {"share": {**aim, "at": {2030: given["target"]}, "price": given["penalty"], **more}}
 
 
-def objective(scenario: Scenario) -> float:
-    """The optimal cost [MEUR], without tables."""
-    return solve_program(compile_model(build(load_data(scenario)))).objective
+def solved(scenario: Scenario) -> tuple[float, float]:
+    """The optimal cost [MEUR] and its emissions [kt/yr], without tables."""
+    program = compile_model(build(load_data(scenario), engine="pyomo"))
+    solution = solve_program(program)
+    emitted = (program.expressions[f"{block}.emissions"] for block in ("market", "conversion"))
+    return solution.objective, sum(float(term.at(solution.x).sum()) for term in emitted)
+
+
+@contextmanager
+def drawn(given: dict[str, Any], *more: dict, **sections: Any) -> Iterator[Scenario]:
+    """The scenario of a drawn case."""
+    sections = {"targets": promise(given), **sections}
+    with TemporaryDirectory() as folder:
+        yield write(Path(folder), *pieces(given), *more, **sections)
 
 
 def cost_of(given: dict[str, Any], *more: dict, **sections: Any) -> float:
     """The optimal cost of a drawn case [MEUR]."""
-    sections = {"targets": promise(given), **sections}
-    with TemporaryDirectory() as folder:
-        return objective(write(Path(folder), *pieces(given), *more, **sections))
+    with drawn(given, *more, **sections) as scenario:
+        return solved(scenario)[0]
 
 
 def no_more(smaller: float, larger: float) -> bool:
@@ -152,8 +164,9 @@ FORMS = ("none", "bilateral", "spl", "pool")
 @given(draws)
 def test_every_form_opens_more(given):
     """Proves cost(none) ≥ cost(bilateral) ≥ cost(spl) ≥ cost(pool)."""
-    found = [cost_of(given, cooperation={**COOPERATION, "form": name}) for name in FORMS]
-    assert all(no_more(next_, one) for one, next_ in zip(found, found[1:], strict=False)), found
+    with drawn(given, cooperation=COOPERATION) as scenario:
+        found = [solved(override(scenario, {"cooperation.form": name}))[0] for name in FORMS]
+    assert all(no_more(next_, one) for one, next_ in pairwise(found)), found
 
 
 def test_forms_of_the_shipped_territory():
@@ -173,8 +186,8 @@ def test_forms_of_the_shipped_territory():
             for label, aim in scenario.targets.items()
             if not isinstance(aim.of, str) and set(aim.of) - set(members)
         }
-        found.append(objective(override(scenario, {**common, **kept})))
-    assert all(no_more(next_, one) for one, next_ in zip(found, found[1:], strict=False)), found
+        found.append(solved(override(scenario, {**common, **kept}))[0])
+    assert all(no_more(next_, one) for one, next_ in pairwise(found)), found
     assert found[0] - found[-1] > 1  # MEUR: they are not all the same plan
 
 
@@ -204,11 +217,12 @@ def test_more_potential_never_costs_more(given, factor):
 @given(draws, st.floats(0.01, 0.3))
 def test_higher_targets_never_cost_less(given, step):
     """Proves that a tighter target costs at least as much, and so does a dearer gap."""
-    one = cost_of(given)
-    higher = {**given, "target": min(1.0, given["target"] + step)}
-    dearer = {**given, "penalty": given["penalty"] * (1 + step)}
-    assert no_more(one, cost_of(higher))
-    assert no_more(one, cost_of(dearer))
+    higher = {"targets.share.at": {2030: min(1.0, given["target"] + step)}}
+    dearer = {"targets.share.price": given["penalty"] * (1 + step)}
+    with drawn(given) as scenario:
+        one, other, third = (solved(override(scenario, x))[0] for x in ({}, higher, dearer))
+    assert no_more(one, other)
+    assert no_more(one, third)
 
 
 @few
@@ -216,26 +230,23 @@ def test_higher_targets_never_cost_less(given, step):
 def test_dearer_carbon_never_emits_more(given, values):
     """Proves that a higher value of carbon does not raise emissions.
 
-    Solved twice: C1 ≤ a·χ1 + b and C2 ≤ … hold together only if (χ2 − χ1)(e2 − e1) ≤ 0.
+    If plan 1 is best at χ1 and plan 2 at χ2, then (χ2 − χ1)·(e2 − e1) ≤ 0.
     """
     low, high = values[0], values[0] + values[1]
-    with TemporaryDirectory() as folder:
-        one = solve(Path(folder), *pieces(given), carbon(low))
-        two = solve(Path(folder), *pieces(given), carbon(high))
-    emitted = [float(outcome["emissions"].sum()) for outcome in (one, two)]
-    assert emitted[1] <= emitted[0] + 1e-6
-    assert no_more(one.attrs["objective"], two.attrs["objective"])
+    paths = rows("carbon_values", *({"path": f"of-{x}", "value": x} for x in (low, high)))
+    with drawn(given, paths, economy={"carbon": f"of-{low}"}) as scenario:
+        cost, emitted = solved(scenario)
+        dearer, less = solved(override(scenario, {"economy.carbon": f"of-{high}"}))
+    assert less <= emitted + 1e-6
+    assert no_more(cost, dearer)
 
 
 @few
 @given(draws)
 def test_contractual_production_is_what_stands(given):
     """Proves that certificates move production and make none: both accounts sum to the same."""
-    cooperation = {**COOPERATION, "form": "spl"}
-    with TemporaryDirectory() as folder:
-        outcome = solve(
-            Path(folder), *pieces(given), cooperation=cooperation, targets=promise(given)
-        )
+    with drawn(given, cooperation={**COOPERATION, "form": "spl"}) as scenario:
+        outcome = solve_scenario(scenario)
     used = outcome["final_consumption"].sum(["sector", "carrier"])
     accounts = outcome["local_share"] * used
     made = outcome["local_production"].sum()

@@ -384,7 +384,8 @@ def test_no_figure_is_empty_and_no_text_leaves_its_figure(
       if (!svg.querySelector("rect, polyline, path, use")) out.push("empty: " + svg.textContent);
       for (const t of svg.querySelectorAll("text")) {
         const b = t.getBoundingClientRect();
-        if (b.left < box.left - 3 || b.right > box.right + 3 || b.top < box.top - 3 || b.bottom > box.bottom + 3)
+        const beside = b.left < box.left - 3 || b.right > box.right + 3;
+        if (beside || b.top < box.top - 3 || b.bottom > box.bottom + 3)
           out.push(t.textContent);
       }
     }

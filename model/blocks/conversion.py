@@ -9,16 +9,16 @@
     emissions    Σ_k ε[k] · o[n,k,y]
     cost_operation  Σ_k V[k,y] · o[n,k,y]
 
-    g  activity          GWh/yr    epci, dispatched plant, year, step   decided: energy of the year in a step
-    o  output            GWh/yr    epci, plant, year                    decided
-    K  capacity          GW        epci, plant, actor, year             block stock
-    α  availability      1         technology, step                     inputs/technologies, calendar
-    h  step_hours        h/yr      step                                 inputs/calendar
-    H  full_load_hours   h/yr      technology                           inputs/technologies
-    o0 recorded          GWh/yr    epci, technology                     inputs/production
-    ρ  flow_ratio        1         technology, carrier, year            inputs/technology_flows
-    ε  plant_emission    kt/GWh    technology                           inputs/technologies
-    V  variable_cost     MEUR/GWh  technology, year                     inputs/technology_costs
+    g  activity         GWh/yr    epci, dispatched plant, year, step   decided: energy of the year
+    o  output           GWh/yr    epci, plant, year                    decided
+    K  capacity         GW        epci, plant, actor, year             block stock
+    α  availability     1         technology, step                     inputs/technologies, calendar
+    h  step_hours       h/yr      step                                 inputs/calendar
+    H  full_load_hours  h/yr      technology                           inputs/technologies
+    o0 recorded         GWh/yr    epci, technology                     inputs/production
+    ρ  flow_ratio       1         technology, carrier, year            inputs/technology_flows
+    ε  plant_emission   kt/GWh    technology                           inputs/technologies
+    V  variable_cost    MEUR/GWh  technology, year                     inputs/technology_costs
 
 A plant is dispatched when one of its carriers is balanced at every step; else only its year
 counts. Less than the available output is curtailment, and free. The base year is history: a

@@ -1,7 +1,7 @@
 """Engineering: projects need people, time and luck before they can be built.
 
-    developing    Σ_{v'≤v} Σ_a d[n,k,a,v'] ≤ ψ[k,emergence] · Σ_{v'≤v} μ[k,emergence,v',v] · p[n,k,v']
-    building      Σ_{v'≤v} i[n,k,a,v'] ≤ ψ[k,development] · Σ_{v'≤v} μ[k,development,v',v] · d[n,k,a,v']
+    developing    Σ_{v'≤v} Σ_a d[n,k,a,v'] ≤ Σ_{v'≤v} ψ[k,g] · μ[k,g,v',v] · p[n,k,v']   g emergence
+    building      Σ_{v'≤v} i[n,k,a,v'] ≤ Σ_{v'≤v} ψ[k,g] · μ[k,g,v',v] · d[n,k,a,v']   g development
     staffed       W[n,v] ≤ E[n,v] + r[n,v] + Σ_{l into n} ℓ[l,v] − Σ_{l out of n} ℓ[l,v]
     workload      W = Σ_k ( φ[k,emergence] · p[n,k,v] + Σ_a χ[a] · φ[k,development] · d[n,k,a,v]
                     + Σ_a χ[a] · φ[k,construction] · i[n,k,a,v] ) / Δ[v]
@@ -13,15 +13,15 @@
     p  prospect        GW         epci, project, vintage         decided: projects identified
     d  developed       GW         epci, project, actor, vintage  decided: studies finished
     r  hired           FTE        epci, vintage                  decided
-    ℓ  loan            FTE        loan link, vintage             decided: staff with a partner; ≤ loan_limit
+    ℓ  loan            FTE        loan link, vintage             decided: staff lent; ≤ loan_limit
     i  invest          GW         epci, technology, actor, vintage  block stock
     φ  stage_staff     FTE.yr/GW  technology, stage              inputs/project_stages
     ψ  stage_success   1          technology, stage              inputs/project_stages
-    μ  matured         1          technology, stage, vintage, vintage   inputs/project_stages (duration)
+    μ  matured         1          technology, stage, vintage, vintage   inputs/project_stages
     χ  public_staff    1          actor                          inputs/actors
-    E  staff           FTE        epci, year                     inputs/endowments × productivity of the form
+    E  staff           FTE        epci, year                     inputs/endowments × productivity
     H  hire_limit      FTE        epci                           inputs/endowments, constants
-    loan_limit         FTE        link, vintage                  0 where partners do not cooperate yet
+    loan_limit         FTE        link, vintage                  0 before partners cooperate
     Λ  lending_limit   FTE        epci                           inputs/cooperation_forms
     ω  staff_wage      MEUR/FTE/yr                               inputs/constants
     Δ  period          yr         vintage                        scenario

@@ -11,7 +11,7 @@
     S  saving_potential    GWh/yr       epci, measure, year   inputs/measures
     R  saving_progress     GWh/yr       epci, measure, year   inputs/measures (pace)
     κ  saving_kept         1            epci, measure, year   1, or less where demand itself falls
-    C  saving_cost         MEUR/GWh     measure               annuity of the investment + running cost
+    C  saving_cost         MEUR/GWh     measure               annuity + running cost
     I  saving_investment   MEUR.yr/GWh  measure               inputs/measures
     Δ  period              yr           vintage               scenario
 

@@ -11,7 +11,7 @@
     K0 existing       GW           epci, technology, year             inputs/production, consumption
     own incumbent     1            technology, actor                  inputs/technologies
     G  build_limit    GW           epci, technology, vintage          inputs/technologies
-    A  annuity        MEUR/GW/yr   technology, actor, vintage         inputs/technology_costs, actors
+    A  annuity        MEUR/GW/yr   technology, actor, vintage         inputs/technology_costs
     F  fixed_cost     MEUR/GW/yr   technology, year                   inputs/technology_costs
     I  investment     MEUR/GW      technology, vintage                inputs/technology_costs
     Δ  period         yr           vintage                            scenario

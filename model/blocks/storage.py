@@ -6,7 +6,7 @@
     discharging    x[n,k,y,t] ≤ h[t] · Σ_a K[n,k,a,y]
     injection      Σ_{k storing c} (x[n,k,y,t] − c[n,k,y,t])
 
-    e  level                 GWh/yr  epci, storage, year, step   decided: over the days a day stands for
+    e  level                 GWh/yr  epci, storage, year, step   decided: of the days of a day
     c  charge                GWh/yr  epci, storage, year, step   decided
     x  discharge             GWh/yr  epci, storage, year, step   decided
     K  capacity              GW      epci, storage, actor, year  block stock: power in and out

@@ -2,8 +2,8 @@
 
     produced       Σ_{n in g} ( P[n,y] + κ[g] · Z[n,y] ) + x[g,y] ≥ T[g,y]
     shared         Σ_{n in g} ( P[n,y] + κ[g] · Z[n,y] − T[g,y] · F[n,y] ) + x[g,y] ≥ 0
-    timely         Σ_{n in g} ( P[n,y] − E[n,y] − T[g,y] · F[n,y] ) + Σ_t m[g,y,t] + x[g,y] ≥ 0
-    generated      m[g,y,t] ≤ Σ_{n in g} electricity produced or discharged locally in t
+    timely         Σ_{n in g} (P[n,y] − Σ_t E[n,y,t] − T[g,y] · F[n,y]) + Σ_t m[g,y,t] + x[g,y] ≥ 0
+    generated      m[g,y,t] ≤ Σ_{n in g} ( Σ_k ρ[k,c,y] · g[n,k,y,t] + stored electricity out − in )
     consumed       m[g,y,t] ≤ Σ_{n in g} electricity taken by devices in t
     sober          Σ_{n in g} F[n,y] − x[g,y] ≤ T[g,y]
     clean          Σ_{n in g} Σ_offers emissions[n,y] − x[g,y] ≤ T[g,y]
@@ -11,11 +11,14 @@
     cost_penalty   Σ_{g of n} Π[g] · x[g,y] / members of g
 
     x  gap             unit of T  target, year        decided; ≤ gap_limit (0: hard target)
-    m  matched         GWh/yr     target, year, step  decided: local electricity used in its hour
+    m  matched         GWh/yr     target, year, step  decided: local electricity used in its hour,
+                                                      less what stores take from elsewhere
     P  production      GWh/yr     epci, year          offers; local renewable and recovered
     Z  granted         GWh/yr     epci, vintage       block certificates
     F  consumption     GWh/yr     epci, year          offers; final consumption
-    E  power           GWh/yr     epci, year          renewable electricity, part of P
+    E  power           GWh/yr     epci, year, step    Σ_k ρ · g; renewable electricity, part of P
+    g  activity        GWh/yr     epci, plant, year, step   block conversion
+    ρ  flow_ratio      1          technology, carrier, year inputs/technology_flows
     T  target_value    unit of T  target, year        scenario
     Π  target_penalty  MEUR/unit  target              scenario
     κ  contractual     1          target              1 where certificates count, else 0
@@ -61,9 +64,7 @@ def add_targets(m: pyo.ConcreteModel, data: Data) -> None:
         local = sum(offer[n, y] for offer in made for n in m.SCOPE[g])
         received = sum(m.certificates.granted[n, y] for n in m.SCOPE[g])
         used = sum(offer[n, y] for offer in consumed_by for n in m.SCOPE[g])
-        return (
-            local + m.contractual[g] * received - m.target_value[g, y] * used + b.gap[g, y] >= 0
-        )
+        return local + m.contractual[g] * received - m.target_value[g, y] * used + b.gap[g, y] >= 0
 
     _add_timely(m, b, made, consumed_by)
 
@@ -88,9 +89,7 @@ def add_targets(m: pyo.ConcreteModel, data: Data) -> None:
 
     @b.Expression(m.EPCI, m.AUTHORITY, m.VINTAGE, doc="Penalty of the gaps [MEUR/yr]")
     def cost_penalty(b, n, a, y):
-        return sum(
-            m.target_penalty[g] * m.scope_share[g] * b.gap[g, y] for g in m.AIMS_OF[n, y]
-        )
+        return sum(m.target_penalty[g] * m.scope_share[g] * b.gap[g, y] for g in m.AIMS_OF[n, y])
 
 
 def _add_timely(
@@ -100,7 +99,6 @@ def _add_timely(
     b.matched = pyo.Var(
         m.TIMELY_AIM,
         m.STEP,
-        within=pyo.NonNegativeReals,
         doc="Local electricity used in its step [GWh/yr]",
     )
 
@@ -136,6 +134,4 @@ def _add_timely(
         spilt = sum(b.power[n, y, t] for n in m.SCOPE[g] for t in m.STEP)
         matched = sum(b.matched[g, y, t] for t in m.STEP)
         total = sum(offer[n, y] for offer in used for n in m.SCOPE[g])
-        return (
-            local - spilt + matched - m.target_value[g, y] * total + b.gap[g, y] >= 0
-        )
+        return local - spilt + matched - m.target_value[g, y] * total + b.gap[g, y] >= 0

@@ -1,7 +1,7 @@
 """Vehicles: companies through which EPCI invest together (SPL, SEM).
 
     capital     Σ_n Σ_offers spending[n,w,v] ≤ Γ[w] · Σ_n q[n,w,v] + G[w]
-    in_house_rule   Σ_n (h[w] · (1 − s[n,w,v]) − (1 − h[w]) · s[n,w,v]) · Σ_offers spending[n,w,v] ≤ 0
+    in_house_rule   Σ_n (h[w] − s[n,w,v]) · Σ_offers spending[n,w,v] ≤ 0
 
     q  equity           MEUR/yr  epci, vehicle, vintage  decided; ≤ equity_limit
     equity_limit        MEUR/yr  epci, actor, vintage    0 where the EPCI is no shareholder
@@ -48,11 +48,7 @@ def add_vehicles(m: pyo.ConcreteModel, data: Data) -> None:
     def in_house_rule(b, w, v):
         return (
             sum(
-                (
-                    m.in_house[w] * (1 - m.shareholder[n, w, v])
-                    - (1 - m.in_house[w]) * m.shareholder[n, w, v]
-                )
-                * offer[n, w, v]
+                (m.in_house[w] - m.shareholder[n, w, v]) * offer[n, w, v]
                 for offer in spent
                 for n in m.EPCI
             )

@@ -90,6 +90,7 @@ class LinearGame(Game):
             raise GameError("a number of the programme is not finite")
         self._worths: dict[Coalition, Vector] = {}
         self._bounds: list[Vector] = []
+        self._kept: set[bytes] = set()
 
     @cached_property
     def _loaded(self) -> highspy.Highs:
@@ -143,8 +144,15 @@ class LinearGame(Game):
         if status != OPTIMAL:
             raise GameError(f"the cost of {say(coalition)}: {solver.modelStatusToString(status)}")
         self._worths[coalition] = np.asarray(solver.getSolution().col_dual)[self.places]
-        self._bounds.append(self._worths[coalition])
+        self._remember(self._worths[coalition])
         return float(solver.getInfo().objective_function_value)
+
+    def _remember(self, bound: Vector) -> None:
+        """Keep a bound that is not there already, to nine digits."""
+        key = np.round(bound / max(1e-12, np.abs(bound).max()), 9).tobytes()
+        if key not in self._kept:
+            self._kept.add(key)
+            self._bounds.append(bound)
 
     def worth(self, coalition: Iterable[Any]) -> pd.Series[float]:
         """What each player's endowments are worth at the dual prices of a coalition's optimum.

@@ -15,7 +15,7 @@ from model.cooperation.game import Game, Vector
 from model.cooperation.oracle import Scale
 from model.cooperation.span import Span
 
-STARTS, SOLVES = 12, 40
+STARTS, SOLVES = 12, 20
 """Climbs, and coalitions solved, before giving up."""
 
 

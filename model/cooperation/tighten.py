@@ -35,16 +35,20 @@ CLOSE = 1e-9
 BATCH = 20
 """Most known coalitions that become rows at once."""
 
+AHEAD = 3
+"""Levels looked at before the first of them is proven."""
+
 POSITIVE = 1e-7
 """A dual above this holds ε up; those of a level sum to 1 over the weights."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """ε, and the span of what was settled before it was found."""
+    """ε, and what was settled before: coalitions with their relative shares, and their span."""
 
     epsilon: float
     span: Span
+    settled: list[tuple[Vector, float]]
 
 
 class Tightening:
@@ -72,6 +76,10 @@ class Tightening:
         self.stake = float(self.unit + np.abs(self.base).max())
         self.active = [i for i, row in enumerate(self.pool.rows) if row.sum() < game.size]
         self.shares = self.base
+        everyone = np.ones(game.size)
+        share = (game.total - self.base.sum()) / self.unit
+        self.proven: list[Level] = []
+        self.reached = Level(np.inf, everyone_only(game.size), [(everyone, share)])
 
     def solve(self, depth: int | None = None) -> list[Level]:
         """Levels, of which the first `depth` (all, if None) hold for every coalition.
@@ -84,23 +92,29 @@ class Tightening:
         """
         while True:
             levels = self._descend()
-            if not self._challenged(levels[:depth]):
-                return levels
+            wanted = len(levels) if depth is None else depth - len(self.proven)
+            if not self._doubtful(levels[:wanted]) and self._prove(levels, wanted):
+                return self.proven
 
-    def _challenged(self, levels: list[Level]) -> bool:
-        """Whether the oracle finds coalitions that the levels are too low for; they enter."""
-        for prove in (False, True):
-            found = False
-            for level in levels:
-                self.oracle.violated(
-                    self.shares, level.epsilon, self.scale, level.span, prove=prove
-                )
-                found |= self._enter(self.shares, level)
-                if found and prove:
-                    return True
-            if found:
-                return True
-        return False
+    def _doubtful(self, levels: list[Level]) -> bool:
+        """Whether a quick look finds coalitions that the levels are too low for; they enter."""
+        return any([self._challenged(level, prove=False) for level in levels[:AHEAD]])
+
+    def _prove(self, levels: list[Level], wanted: int) -> bool:
+        """Prove levels one after another; False, and coalitions enter, where one does not hold.
+
+        A level once proven stays: its ε, and what it settles, are those of the whole game.
+        """
+        for level, after in zip(levels[:wanted], [*levels[1:], self.reached], strict=False):
+            if self._challenged(level, prove=True):
+                return False
+            self.proven.append(level)
+            self.reached = after
+        return True
+
+    def _challenged(self, level: Level, *, prove: bool) -> bool:
+        self.oracle.violated(self.shares, level.epsilon, self.scale, level.span, prove=prove)
+        return self._enter(self.shares, level)
 
     def _enter(self, shares: Vector, level: Level) -> bool:
         """Make rows of known coalitions that the level treats too badly; whether there are any."""
@@ -116,13 +130,12 @@ class Tightening:
         return bool(fresh)
 
     def _descend(self) -> list[Level]:
-        """All levels over the known coalitions."""
-        n = self.game.size
-        span, levels = everyone_only(n), []
-        settled = [(np.ones(n), (self.game.total - self.base.sum()) / self.unit)]
-        while span.rank < n:
+        """The levels not proven yet, over the known coalitions."""
+        span, settled = self.reached.span.copy(), list(self.reached.settled)
+        levels: list[Level] = []
+        while span.rank < self.game.size:
             self.shares, epsilon, holding = self._least(span, settled)
-            level = Level(epsilon, span.copy())
+            level = Level(epsilon, span.copy(), list(settled))
             if self._enter(self.shares, level):
                 continue
             levels.append(level)

@@ -30,10 +30,10 @@ def consumption(frame: Frame) -> pd.DataFrame:
     """
     wide = frame.tables["consumption_estimate"].merge(_people(frame), how="cross")
     heads, power = wide["population"], wide["elasticity"]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = (heads / wide["area"] / wide["reference_density"]) ** power
-    sparse = np.where(power == 0, 1.0, relative)
-    wide["value"] = wide["per_head"] * heads * sparse / MWH_PER_GWH
+    known = (heads > 0) & (wide["area"] > 0)
+    density = (heads / wide["area"]).where(known)
+    relative = ((density / wide["reference_density"]) ** power).where(power != 0, 1.0)
+    wide["value"] = wide["per_head"] * heads * relative / MWH_PER_GWH
     given = frame.tables["consumption"].rename(columns={"consumption": "value"})
     return _override(frame, wide, given, ["epci", "sector", "carrier"])
 

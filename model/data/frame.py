@@ -162,7 +162,8 @@ class Frame:
             shape = values[known.index(wanted)]
             total = shape @ self.hours
             if total <= 0:
-                raise fault(table, line, f"profile '{wanted}' is zero all year long")
+                what = f"profile '{wanted}' is zero all year long"
+                raise fault(table, line, what, "leave the profile blank for a flat shape")
             result[row] = shape * self.hours.sum() / total
         return result
 

@@ -1,5 +1,6 @@
 """Audit: a run that does not add up is a failed run.
 
+finite     every number is one; a share has none where nothing is consumed
 energy     every balance closes: what enters an EPCI covers what leaves it, carrier by carrier
 euros      Σ DF · cost over EPCI, actors, items and years is the objective
 base_year  the base year reproduces the consumption and production of the inputs
@@ -10,6 +11,8 @@ stock      capacity is what remains of the base year and what was built since, a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import xarray as xr
 
@@ -19,6 +22,7 @@ from model.outcome.tables import MW, Balance, at_end
 from model.outcome.values import Values
 
 LIMITS = {
+    "finite": 0.0,
     "energy": 1e-5,
     "euros": 1e-9,
     "base_year": 1e-6,
@@ -26,7 +30,7 @@ LIMITS = {
     "text": 1e-9,
     "stock": 1e-6,
 }
-"""Largest residuals: GWh/yr for `energy`, else relative to the largest number compared."""
+"""Largest residuals: a count, GWh/yr of `energy`, else relative to the largest number compared."""
 
 
 def audit(
@@ -49,7 +53,8 @@ def audit(
         If a residual is too large, or not a number.
     """
     residual = {
-        "energy": max(_shortfall(data, terms), _yearly_shortfall(data, outcome)),
+        "finite": _not_finite(outcome),
+        "energy": _worst(*_shortfalls(data, terms), _yearly_shortfall(data, outcome)),
         "euros": _unexplained(data, outcome, total),
         "base_year": _miscalibrated(data, outcome),
         "accounts": _double_counted(outcome),
@@ -67,6 +72,11 @@ def offers(values: Values) -> dict[str, xr.DataArray]:
     return {name: values.offered(name) for name in ("production", "consumption", "emissions")}
 
 
+def _worst(*residuals: float) -> float:
+    """The largest; NaN if one is, which `max` would pass over."""
+    return float(np.max(residuals))
+
+
 def _largest(values: xr.DataArray) -> float:
     """Largest number, 0 if there is none; NaN if one is."""
     return float(np.max(values.to_numpy(), initial=0.0))
@@ -77,14 +87,17 @@ def _apart(one: xr.DataArray, other: xr.DataArray) -> float:
     return _largest(abs(one - other)) / max(1.0, _largest(abs(other)))
 
 
-def _shortfall(data: Data, terms: Balance) -> float:
-    """Largest shortfall of a balance of a step or year [GWh/yr]."""
-    worst = 0.0
+def _not_finite(outcome: xr.Dataset) -> float:
+    tables = outcome.drop_vars(["local_share", "territory_share"]).data_vars.values()
+    return float(sum(np.count_nonzero(~np.isfinite(table.to_numpy())) for table in tables))
+
+
+def _shortfalls(data: Data, terms: Balance) -> Iterator[float]:
+    """Largest shortfall of the balances of the steps, and of those of the year [GWh/yr]."""
     for parts, carriers in ((terms.hourly, "HOURLY"), (terms.yearly, "YEARLY")):
         first, *others = parts.values()
         net = sum(others, start=first).sel(carrier=data.sets[carriers])
-        worst = max(worst, _largest(-net))
-    return worst
+        yield _largest(-net)
 
 
 def _yearly_shortfall(data: Data, outcome: xr.Dataset) -> float:
@@ -109,7 +122,7 @@ def _miscalibrated(data: Data, outcome: xr.Dataset) -> float:
     recorded = data.arrays["recorded"]
     made = outcome["activity"].sel(year=base).where(recorded > 0, 0.0)
     found = outcome["final_consumption"].sel(year=base)
-    return max(_apart(found, data.consumption), _apart(made, recorded))
+    return _worst(_apart(found, data.consumption), _apart(made, recorded))
 
 
 def _double_counted(outcome: xr.Dataset) -> float:
@@ -120,13 +133,13 @@ def _double_counted(outcome: xr.Dataset) -> float:
     share = outcome["local_share"].sel(definition="contractual", drop=True)
     told = (share * consumed).where(consumed > 0, contractual)
     below = _largest(-contractual) / max(1.0, _largest(soil))
-    return max(below, _apart(told, contractual), _apart(told.sum("epci"), soil.sum("epci")))
+    return _worst(below, _apart(told, contractual), _apart(told.sum("epci"), soil.sum("epci")))
 
 
 def _differing(outcome: xr.Dataset, offered: dict[str, xr.DataArray]) -> float:
     """Largest difference of the tables to the expressions of the model."""
     consumption = outcome["final_consumption"].sum(["sector", "carrier"])
-    return max(
+    return _worst(
         _apart(outcome["local_production"].sum("technology"), offered["production"]),
         _apart(consumption, offered["consumption"]),
         _apart(outcome["emissions"].sum("carrier"), offered["emissions"]),

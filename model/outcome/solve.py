@@ -120,4 +120,4 @@ def _labelled(name: str, table: xr.DataArray) -> xr.DataArray:
     spec = OUTCOME[name]
     attrs = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
     plain = table.reset_coords(drop=True).transpose(*spec.dims)
-    return plain.rename(name).assign_attrs(attrs)
+    return plain.rename(name).drop_attrs(deep=False).assign_attrs(attrs)

@@ -144,8 +144,8 @@ def shares(values: Values, found: Tables) -> Tables:
 
 
 def _least(one: xr.DataArray, other: xr.DataArray) -> xr.DataArray:
-    """The smaller of two, at least 0."""
-    return one.where(one < other, other).clip(min=0)
+    """The smaller of two; negative where stores take more than is made, as in block `targets`."""
+    return one.where(one < other, other)
 
 
 def _power(values: Values) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:

@@ -49,33 +49,29 @@ def certify(program: Program, solution: Solution) -> Certificate:
     """Check the optimality conditions; raise AuditError if one fails."""
     x, y, z = solution.x, solution.row_dual, solution.column_dual
     value = program.matrix @ x
-    primal = max(
-        _worst(program.row_lower - value),
-        _worst(value - program.row_upper),
-        _worst(program.lower - x),
-        _worst(x - program.upper),
-    )
+    rows_out = np.concatenate([program.row_lower - value, value - program.row_upper])
+    primal = _worst(np.concatenate([rows_out, program.lower - x, x - program.upper]))
     stationarity = float(np.abs(program.cost - program.matrix.T @ y - z).max(initial=0.0))
-    rows, at_rows = _supported(y, program.row_lower, program.row_upper)
-    columns, at_columns = _supported(z, program.lower, program.upper)
+    rows, loose_rows = _supported(y, program.row_lower, program.row_upper)
+    columns, loose_columns = _supported(z, program.lower, program.upper)
+    sign = _worst(np.concatenate([loose_rows, loose_columns]))
     bound = rows + columns + program.offset
     found, told = float(program.cost @ x) + program.offset, solution.objective
-    gap = max(abs(found - bound), abs(found - told)) / max(1.0, abs(told))
-    result = Certificate(primal, stationarity, max(at_rows, at_columns), gap)
+    gap = _worst(np.abs([found - bound, found - told])) / max(1.0, abs(told))
+    result = Certificate(primal, stationarity, sign, gap)
     if not result.holds:
         raise AuditError(f"the solution is not proven optimal: {result}")
     return result
 
 
 def _worst(excess: Floats) -> float:
-    """Largest excess over a bound; NaN if one is."""
+    """Largest excess, 0 if there is none; NaN if one is."""
     return float(np.maximum(excess, 0.0).max(initial=0.0))
 
 
-def _supported(dual: Floats, lower: Floats, upper: Floats) -> tuple[float, float]:
-    """Value of the bounds at the duals, and the largest dual that no bound supports."""
+def _supported(dual: Floats, lower: Floats, upper: Floats) -> tuple[float, Floats]:
+    """Value of the bounds at the duals, and the duals that no bound supports."""
     up, down = np.maximum(dual, 0.0), np.minimum(dual, 0.0)
-    loose = max(up[np.isinf(lower)].max(initial=0.0), -down[np.isinf(upper)].min(initial=0.0))
-    value = up[np.isfinite(lower)] @ lower[np.isfinite(lower)]
-    value += down[np.isfinite(upper)] @ upper[np.isfinite(upper)]
-    return float(value), float(loose)
+    below, above = np.isfinite(lower), np.isfinite(upper)
+    value = up[below] @ lower[below] + down[above] @ upper[above]
+    return float(value), np.concatenate([up[~below], -down[~above]])

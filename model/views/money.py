@@ -17,12 +17,10 @@ def money(reader: Reader) -> Section:
     """Costs by item and actor, what each actor builds, engineers."""
     _ = reader.words.gettext
     panels = []
-    for name, outcome, years in reader.by_scenario():
-        items = tables.rows(outcome, "cost", "item")
-        actors = tables.rows(outcome, "cost", "actor")
+    for name, outcome, _years in reader.by_scenario():
         parts: list[Part] = [
-            reader.stack(_("Cost by item"), "MEUR/yr", "item", years, items),
-            reader.stack(_("Cost by actor"), "MEUR/yr", "actor", years, actors),
+            reader.stack(_("Cost by item"), outcome, "cost", "item"),
+            reader.stack(_("Cost by actor"), outcome, "cost", "actor"),
             _built(reader, outcome),
             _staff(reader, outcome),
         ]

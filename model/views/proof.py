@@ -22,7 +22,8 @@ def assumptions(reader: Reader) -> Section:
     own = []
     for name, outcome in reader.outcomes.items():
         listed = [
-            Markup("<small>{}: {}</small>").format(k, _cut(v)) for k, v in unlike[name].items()
+            Markup("<small>{}: {}</small>").format(k, _cut(v) or "–")
+            for k, v in unlike[name].items()
         ]
         question = str(tables.resolved(outcome).get("question") or "")
         own.append([reader.names("scenario", name), question, Markup("").join(listed) or "–"])

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import xarray as xr
 
+from model.fields import OUTCOME
 from model.views import tables
 from model.views.atlas import Atlas
 from model.views.figures import Chart, Mark, Series, columns
@@ -119,29 +120,29 @@ class Reader:
     def stack(
         self,
         title: str,
-        unit: str,
+        outcome: xr.Dataset,
+        variable: str,
         dim: str,
-        milestones: Sequence[int],
-        table: Rows,
+        epci: str = "",
         marks: Sequence[Mark] = (),
     ) -> Figure:
-        """Columns by year of a table by label, its legend and its table."""
-        fill = self.fill[dim]
-        table = {
-            label: values
-            for label, values in tables.folded(table, list(fill), OTHERS).items()
-            if any(abs(v) > 1e-6 for v in values)
-        }
+        """Columns by year of a variable by label, of an EPCI or of all; its legend and table.
+
+        Blocks say their value under the pointer in the figures of all the members only: those of
+        the sheets are many, and have their table.
+        """
+        fill, years = self.fill[dim], [str(year) for year in tables.years(outcome)]
+        found = tables.folded(tables.rows(outcome, variable, dim, epci), list(fill), OTHERS)
+        table = {label: v for label, v in found.items() if any(abs(x) > 1e-6 for x in v)}
         series = [
             Series(self.name(dim, label), values, fill.get(label, OTHER))
             for label, values in table.items()
         ]
-        shown = self.numbers.unit(unit)
-        years = [str(year) for year in milestones]
-        svg = columns(Chart(title, shown, years, self.whole), series, marks)
+        unit = self.numbers.unit(OUTCOME[variable].unit)
+        svg = columns(Chart(title, unit, years, self.whole), series, marks, tips=not epci)
         legend = [(s.fill, s.name) for s in series]
         head = [self.heading(dim), *years]
-        grid = self.grid(f"{title} [{shown}]", head, table, lambda label: self.name(dim, label))
+        grid = self.grid(f"{title} [{unit}]", head, table, lambda label: self.name(dim, label))
         return Figure(title, svg, grid, legend)
 
     def heading(self, dim: str) -> str:

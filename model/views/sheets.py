@@ -77,16 +77,15 @@ def _answer(reader: Reader, outcome: xr.Dataset, epci: str) -> list[str]:
 
 
 def _parts(reader: Reader, outcome: xr.Dataset, epci: str) -> list[Part]:
-    _, years = reader.words.gettext, tables.years(outcome)
-    used = tables.rows(outcome, "final_consumption", "sector", epci)
-    made = tables.rows(outcome, "local_production", "technology", epci)
+    _ = reader.words.gettext
+    consumed, produced = _("Final consumption by sector"), _("Local production by technology")
     marks = aim_marks(reader, outcome, epci)
     grids = [_partners(reader, outcome, epci), _limits(reader, outcome, epci)]
     if reader.wholes:
         grids.append(wholes_grid(reader, outcome, epci))
     return [
-        reader.stack(_("Final consumption by sector"), ENERGY, "sector", years, used),
-        reader.stack(_("Local production by technology"), ENERGY, "technology", years, made, marks),
+        reader.stack(consumed, outcome, "final_consumption", "sector", epci),
+        reader.stack(produced, outcome, "local_production", "technology", epci, marks),
         *(grid for grid in grids if grid.rows),
     ]
 

@@ -84,8 +84,19 @@ def focus(outcomes: Outcomes) -> str:
 
 
 def goals(outcome: xr.Dataset) -> dict[str, Any]:
-    """The targets of the scenario, by name."""
-    return resolved(outcome).get("targets") or {}
+    """The targets of the scenario, by the label of their row, each with its EPCI in `of`.
+
+    A target that each member holds has a row for each, `name:SIREN`; pooled, it has one for all.
+    """
+    found = {}
+    named = resolved(outcome).get("targets") or {}
+    for label in labels(outcome, "target"):
+        name, _, siren = label.partition(":")
+        goal = dict(named[name])
+        if isinstance(goal["of"], str):
+            goal["of"] = [siren] if siren else labels(outcome, "epci")
+        found[label] = goal
+    return found
 
 
 def aims(outcomes: Outcomes, epci: str) -> dict[str, dict[int, float]]:

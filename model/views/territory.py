@@ -18,20 +18,14 @@ def trajectories(reader: Reader) -> Section:
     """Consumption, production and emissions over the years."""
     _ = reader.words.gettext
     shown = (
-        (_("Final consumption by sector"), ENERGY, "final_consumption", "sector"),
-        (_("Final consumption by carrier"), ENERGY, "final_consumption", "carrier"),
-        (_("Local production by technology"), ENERGY, "local_production", "technology"),
-        (_("Emissions by carrier"), "kt/yr", "emissions", "carrier"),
+        (_("Final consumption by sector"), ("final_consumption", "sector")),
+        (_("Final consumption by carrier"), ("final_consumption", "carrier")),
+        (_("Local production by technology"), ("local_production", "technology")),
+        (_("Emissions by carrier"), ("emissions", "carrier")),
     )
     panels = [
-        Panel(
-            [
-                reader.stack(title, unit, dim, years, tables.rows(outcome, variable, dim))
-                for title, unit, variable, dim in shown
-            ],
-            name,
-        )
-        for name, outcome, years in reader.by_scenario()
+        Panel([reader.stack(title, outcome, *what) for title, what in shown], name)
+        for name, outcome, _years in reader.by_scenario()
     ]
     lead = _("All the members together, in the chosen scenario.")
     return Section("trajectories", _("Trajectories"), lead, panels)
