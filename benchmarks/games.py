@@ -10,7 +10,7 @@ neighbours that need both ends, and one CO2 budget for all. The same values are 
 from __future__ import annotations
 
 import argparse
-import importlib
+import importlib.util
 import time
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,6 @@ from model.cooperation import (
     shapley,
     shapley_sampled,
 )
-from model.cooperation.game import subsets
 
 
 def network_game(seed: int, size: int, *, dearer: float = 1.0, links: int = 3) -> LinearGame:

@@ -9,6 +9,7 @@ from a seed and mean nothing; energy in GWh, power in MW, money in MEUR.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -92,8 +93,8 @@ def draw(size: tuple[int, int, int], seed: int = 0) -> Case:
     availability[:, 1] = np.clip(0.25 + 0.25 * chance.standard_normal((regions, steps)), 0.02, 0.95)
     availability[:, 2] = 0.45 + 0.1 * chance.random((regions, 1))
     availability[:, 7] = 0.9 * availability[:, 0]
-    daily = [1 + 0.4 * np.sin((hour - 9) / 12 * np.pi), 1.2 + 0.3 * np.cos(hour / 12 * np.pi)]
-    daily = np.stack([*daily, np.ones(steps), np.ones(steps)], axis=-1)
+    curves = [1 + 0.4 * np.sin((hour - 9) / 12 * np.pi), 1.2 + 0.3 * np.cos(hour / 12 * np.pi)]
+    daily = np.stack([*curves, np.ones(steps), np.ones(steps)], axis=-1)
     base = chance.uniform(0.02, 0.2, (regions, 1, 1, 1)) * np.array([1.0, 1.4, 0.5, 0.3])
     growth = (1 + 0.01 * np.arange(periods))[:, None, None]
     noise = 0.95 + 0.1 * chance.random((regions, periods, steps, 4))
@@ -367,58 +368,67 @@ class Arrays:
 
 def assemble(case: Case) -> Arrays:
     """The problem as whoever knows its matrix by heart would write it."""
-    a = Arrays()
+    a, v = Arrays(), SimpleNamespace()
     regions, periods, steps = case.size
     hourly, yearly = (regions, periods, steps), (regions, periods)
     x = np.newaxis
     disc, weight = case.discount[:, x], case.weight
-    activity = a.columns((*hourly, 12), cost=disc[..., x] * weight[:, x] * RUNNING)
-    capacity = a.columns((*yearly, 12), case.ceiling, disc * UPKEEP)
-    invest = a.columns((*yearly, 12), cost=disc * CAPEX)
-    charge, discharge, level = (a.columns((*hourly, 2)) for _ in range(3))
-    room = a.columns((*yearly, 2))
-    store_invest = a.columns((*yearly, 2), cost=disc * STORE_CAPEX)
+    v.activity = a.columns((*hourly, 12), cost=disc[..., x] * weight[:, x] * RUNNING)
+    v.capacity = a.columns((*yearly, 12), case.ceiling, disc * UPKEEP)
+    v.invest = a.columns((*yearly, 12), cost=disc * CAPEX)
+    v.charge, v.discharge, v.level = (a.columns((*hourly, 2)) for _ in range(3))
+    v.room = a.columns((*yearly, 2))
+    v.store_invest = a.columns((*yearly, 2), cost=disc * STORE_CAPEX)
     toll = disc[..., x] * weight[:, x] * TOLL
-    flow = a.columns((2 * regions, periods, steps, 2), case.link_limit[:, x, x, x], toll)
-    saving = a.columns((*yearly, 8), case.potential, disc * case.saving_cost[:, x])
+    v.flow = a.columns((2 * regions, periods, steps, 2), case.link_limit[:, x, x, x], toll)
+    v.saving = a.columns((*yearly, 8), case.potential, disc * case.saving_cost[:, x])
+    _operate(a, case, v)
+    _plan(a, case, v)
+    return a
 
+
+def _operate(a: Arrays, case: Case, v: SimpleNamespace) -> None:
+    hourly, x = case.size, np.newaxis
     balance = a.rows((*hourly, 4), case.demand, case.demand)
     process, carrier = np.nonzero(RATIO)
-    a.put(balance[..., carrier], activity[..., process], RATIO[process, carrier])
-    a.put(balance[..., STORED], discharge, GIVEN)
-    a.put(balance[..., STORED], charge, -1.0)
-    a.put(balance[case.link_to][..., EXCHANGED], flow, LINK_EFFICIENCY)
-    a.put(balance[case.link_from][..., EXCHANGED], flow, -1.0)
-    a.put(balance[..., SAVED], saving[:, :, x], case.saving_shape.T)
+    a.put(balance[..., carrier], v.activity[..., process], RATIO[process, carrier])
+    a.put(balance[..., STORED], v.discharge, GIVEN)
+    a.put(balance[..., STORED], v.charge, -1.0)
+    a.put(balance[case.link_to][..., EXCHANGED], v.flow, LINK_EFFICIENCY)
+    a.put(balance[case.link_from][..., EXCHANGED], v.flow, -1.0)
+    a.put(balance[..., SAVED], v.saving[:, :, x], case.saving_shape.T)
 
     available = a.rows((*hourly, 12), upper=0.0)
-    a.put(available, activity, 1.0)
-    a.put(available, capacity[:, :, x], -case.availability.swapaxes(1, 2)[:, x])
+    a.put(available, v.activity, 1.0)
+    a.put(available, v.capacity[:, :, x], -case.availability.swapaxes(1, 2)[:, x])
     kept = a.rows((*hourly, 2), 0.0, 0.0)
-    a.put(kept, level, 1.0)
-    a.put(kept, np.roll(level, 1, 2), -KEPT)
-    a.put(kept, charge, -GIVEN)
-    a.put(kept, discharge, 1.0)
+    a.put(kept, v.level, 1.0)
+    a.put(kept, np.roll(v.level, 1, 2), -KEPT)
+    a.put(kept, v.charge, -GIVEN)
+    a.put(kept, v.discharge, 1.0)
     fits = a.rows((*hourly, 2), upper=0.0)
-    a.put(fits, level, 1.0)
-    a.put(fits, room[:, :, x], -1.0)
+    a.put(fits, v.level, 1.0)
+    a.put(fits, v.room[:, :, x], -1.0)
     charging = a.rows((*hourly, 2), upper=0.0)
-    a.put(charging, charge, 1.0)
-    a.put(charging, room[:, :, x], -CHARGE_RATE)
+    a.put(charging, v.charge, 1.0)
+    a.put(charging, v.room[:, :, x], -CHARGE_RATE)
 
+
+def _plan(a: Arrays, case: Case, v: SimpleNamespace) -> None:
+    yearly, x = case.size[:2], np.newaxis
+    periods, weight = case.size[1], case.weight
     holding = a.rows((*yearly, 12), case.existing, case.existing)
-    a.put(holding, capacity, 1.0)
+    a.put(holding, v.capacity, 1.0)
     period, vintage, k = np.nonzero(case.in_service)
-    a.put(holding[:, period, k], invest[:, vintage, k], -1.0)
+    a.put(holding[:, period, k], v.invest[:, vintage, k], -1.0)
     store_holding = a.rows((*yearly, 2), 0.0, 0.0)
-    a.put(store_holding, room, 1.0)
+    a.put(store_holding, v.room, 1.0)
     period, vintage, s = np.nonzero(case.store_in_service)
-    a.put(store_holding[:, period, s], store_invest[:, vintage, s], -1.0)
+    a.put(store_holding[:, period, s], v.store_invest[:, vintage, s], -1.0)
     renewable = a.rows((periods,), lower=case.target)
-    a.put(renewable[:, x, x], activity[..., RENEWABLE], weight[:, x])
+    a.put(renewable[:, x, x], v.activity[..., RENEWABLE], weight[:, x])
     imported = a.rows(yearly, upper=case.import_limit)
-    a.put(imported[..., x], activity[..., IMPORT], weight)
+    a.put(imported[..., x], v.activity[..., IMPORT], weight)
     affordable = a.rows((periods,), upper=case.budget)
-    a.put(affordable[:, x], invest, CAPEX)
-    a.put(affordable[:, x], store_invest, STORE_CAPEX)
-    return a
+    a.put(affordable[:, x], v.invest, CAPEX)
+    a.put(affordable[:, x], v.store_invest, STORE_CAPEX)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pyomo.environ as pyo
 import pytest
 from pyomo.core.expr.template_expr import IndexTemplate
 
+from benchmarks.problem import assemble, draw, size_of, tell
 from model.blocks.protocol import ArrayParam
 from model.build import BLOCKS, build
 from model.compile import NotCompilableError, Program, compile_model
@@ -81,7 +83,9 @@ def coarse(scenario: Scenario, changes: dict[str, Any]) -> Data:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_compiles_the_same_by_both_engines(name: str) -> None:
-    data = coarse(SCENARIOS[name], {"territory.members": AXE_SEINE, "targets": {}})
+    scenario = SCENARIOS[name]
+    few = {"territory.members": AXE_SEINE, "targets": {}}
+    data = load_data(scenario) if scenario.inputs else coarse(scenario, few)
     same(compile_model(build(data)), compile_model(build(data, "pyomo")))
 
 
@@ -116,6 +120,39 @@ def test_a_row_of_an_unexpanded_model_is_made_when_asked_for(rich: Data) -> None
     key = program.constraints["conversion.available"].index.member(7)
     assert str(lazy.conversion.available[key].expr) == str(full.conversion.available[key].expr)
     assert lazy.annuity["wind", "spl", 2035] == full.annuity["wind", "spl", 2035]
+
+
+def test_the_benchmark_makes_the_matrix_that_is_made_by_hand() -> None:
+    case = draw((3, 3, 24))
+    m = pyo.AbstractModel()
+    tell(m, case)
+    program, hand = compile_model(m), assemble(case)
+    assert close(program.matrix, hand.matrix())
+    for name, parts in hand.parts.items():
+        np.testing.assert_allclose(getattr(program, name), np.concatenate(parts), rtol=1e-12)
+
+
+def test_a_model_is_built_about_as_fast_as_a_matrix_by_hand() -> None:
+    case = draw(size_of(1e6))
+
+    def seconds(way: Callable[[], Any]) -> float:
+        started = time.process_time()
+        way()
+        return time.process_time() - started
+
+    def told() -> None:
+        m = pyo.AbstractModel()
+        tell(m, case)
+        compile_model(m)
+
+    def by_hand() -> None:
+        hand = assemble(case)
+        hand.matrix()
+        for parts in hand.parts.values():
+            np.concatenate(parts)
+
+    ours, raw = (min(seconds(way) for _ in range(3)) for way in (told, by_hand))
+    assert ours < 4 * raw  # without loading; the benchmark measures both
 
 
 # --- what a text may say ---------------------------------------------------------------------
@@ -402,6 +439,14 @@ def test_a_nan_in_a_bound_is_named() -> None:
     m.bad = pyo.Param(m.N, initialize={"a": 1.0, "b": float("nan"), "c": 1.0}, within=pyo.Any)
     m.y = pyo.Var(m.N, bounds=lambda m, n: (0, m.bad[n]))
     with pytest.raises(ValueError, match=r"upper holds a NaN: y\[b\]"):
+        compile_model(m)
+
+
+def test_a_division_by_zero_is_named() -> None:
+    m = pyo.AbstractModel()
+    ground(m)
+    m.row = pyo.Constraint(m.N, rule=lambda m, n: m.u[n] / m.p[n] <= 1)
+    with pytest.raises(ValueError, match=r"not finite: row\[b\]"):
         compile_model(m)
 
 

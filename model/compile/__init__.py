@@ -6,6 +6,7 @@ expands every index, as Pyomo does, and takes any rule. See `docs/compile.md`.
 
 from __future__ import annotations
 
+import numpy as np
 import pyomo.environ as pyo
 from pyomo.common.gc_manager import PauseGC
 
@@ -46,7 +47,7 @@ def compile_model(m: pyo.Block, engine: str | None = None) -> Program:
     ValueError
         On a NaN or an infinite coefficient: HiGHS drops them in silence.
     """
-    with PauseGC():
+    with PauseGC(), np.errstate(all="ignore"):
         program = ENGINES[engine or ("pyomo" if m.is_constructed() else "template")](m)
     program.check()
     return program

@@ -91,6 +91,7 @@ class Reader:
     """Reads index sets, parameters and ragged sets of a sealed model, each once."""
 
     def __init__(self) -> None:
+        self._index: dict[int, tuple[Any, Index]] = {}
         self._factors: dict[int, tuple[Any, tuple[Factor, ...]]] = {}
         self._arrays: dict[int, tuple[Any, NDArray[Any]]] = {}
         self._labels: dict[int, tuple[Any, Labels, Ints]] = {}
@@ -98,7 +99,12 @@ class Reader:
 
     def index(self, component: Any) -> Index:
         """The index of a component."""
-        return Index(self.factors(component.index_set()) if component.is_indexed() else ())
+        known = self._index.get(id(component))
+        if known is None:
+            factors = self.factors(component.index_set()) if component.is_indexed() else ()
+            known = component, Index(factors)
+            self._index[id(component)] = known
+        return known[1]
 
     def factors(self, members: Any) -> tuple[Factor, ...]:
         """The factors of an index set."""

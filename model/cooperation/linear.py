@@ -188,9 +188,7 @@ class LinearGame(Game):
         """See `Oracle`: a search with bounds if the game is small, else an integer programme."""
         return self._oracle.worst(x, epsilon, scale, span)
 
-    def violated(
-        self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool
-    ) -> None:
+    def violated(self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool) -> None:
         """See `Oracle`."""
         self._oracle.violated(x, epsilon, scale, span, prove=prove)
 

@@ -46,9 +46,7 @@ class Oracle(Protocol):
         None if no coalition outside the span has a plan.
         """
 
-    def violated(
-        self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool
-    ) -> None:
+    def violated(self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool) -> None:
         """Ask the game for a coalition of positive violation, if there is one.
 
         Not always the worst. With `prove`, there is none when none becomes known; without, a
@@ -75,9 +73,7 @@ class Listing:
             return None
         return self._rows[place], float(excess[place])
 
-    def violated(
-        self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool
-    ) -> None:
+    def violated(self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool) -> None:
         """See `Oracle`; all is known already."""
 
 

@@ -51,9 +51,7 @@ class Search:
             self._learn(place, self._game(self._coalitions[place]))
         return None
 
-    def violated(
-        self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool
-    ) -> None:
+    def violated(self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool) -> None:
         """See `Oracle`."""
         self.worst(x, epsilon, scale, span)
 

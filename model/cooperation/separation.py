@@ -34,9 +34,7 @@ class Separation:
         Columns of the players.
     """
 
-    def __init__(
-        self, game: Game, solver: highspy.Highs, places: list[int], probe: Probe
-    ) -> None:
+    def __init__(self, game: Game, solver: highspy.Highs, places: list[int], probe: Probe) -> None:
         self._game, self._solver, self._probe = game, solver, probe
         self._places = np.array(places, dtype=np.int32)
         n = game.size
@@ -69,9 +67,7 @@ class Separation:
         members = np.round(values[self._places])
         return members, float(x @ members) - self._game(self._game.coalition(members))
 
-    def violated(
-        self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool
-    ) -> None:
+    def violated(self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool) -> None:
         """See `Oracle`; the quick look is a probe."""
         if prove:
             self.worst(x, epsilon, scale, span)

@@ -98,7 +98,8 @@ class Tightening:
 
     def _doubtful(self, levels: list[Level]) -> bool:
         """Whether a quick look finds coalitions that the levels are too low for; they enter."""
-        return any([self._challenged(level, prove=False) for level in levels[:AHEAD]])
+        found = [self._challenged(level, prove=False) for level in levels[:AHEAD]]
+        return any(found)
 
     def _prove(self, levels: list[Level], wanted: int) -> bool:
         """Prove levels one after another; False, and coalitions enter, where one does not hold.

@@ -1,0 +1,116 @@
+"""Ownership: whose each row and column of a model is.
+
+    rows      share[r, i]    part of the right-hand side of row r that EPCI i brings; sums to 1
+    columns   needs[j, i]    activity j takes place only where EPCI i is a member
+
+A row that speaks of an EPCI is that EPCI's: its demand, existing stock, potential, staff, budget.
+A row of a link is of both its ends, half each unless `origin_share` says otherwise, and the
+activity needs both: that is how joint capacity is split. A row of a target is of the EPCI in its
+scope, by their consumption in the base year; what is left (grants of a vehicle) is of all, alike.
+An activity that no EPCI owns, such as the gap to a target, needs no one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compile import Index, Program, Span
+from model.data.assemble import Data
+from model.data.groups import DIMS
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """Shares of the rows (row, epci), and members that the columns need (column, epci)."""
+
+    share: Floats
+    needs: Flags
+
+    def rows_of(self, members: Flags) -> Flags:
+        """Rows in which the members have a part."""
+        return np.asarray((self.share[:, members] > 0).any(axis=1))
+
+    def columns_of(self, members: Flags) -> Flags:
+        """Activities that the members can carry out by themselves."""
+        return ~np.asarray(self.needs[:, ~members].any(axis=1))
+
+    def part(self, members: Flags) -> Floats:
+        """Part of each row's right-hand side that the members bring."""
+        return np.asarray(self.share[:, members].sum(axis=1))
+
+
+def ownership(program: Program, data: Data, origin_share: float = 0.5) -> Ownership:
+    """Whose each row and column is.
+
+    Parameters
+    ----------
+    program : Program
+    data : Data
+        What the program was built from.
+    origin_share : float, 0 to 1
+        Part of a link's capacity that belongs to where it starts; the rest to where it ends.
+    """
+    weights = np.array([origin_share, 1.0 - origin_share])
+    count = len(data.frame.members)
+    share = np.full((program.matrix.shape[0], count), 1.0 / count)
+    needs = np.zeros((program.matrix.shape[1], count), dtype=bool)
+    owners = _Owners(data)
+    for span in program.constraints.values():
+        _fill(share, span, owners.parts(span.index, weights))
+    for span in program.variables.values():
+        _fill(needs, span, owners.parts(span.index, np.ones(2)), only=("epci", "link"))
+    return Ownership(share, needs)
+
+
+class _Owners:
+    """For each dimension that has owners: the part of each EPCI in each of its labels."""
+
+    def __init__(self, data: Data) -> None:
+        self._members = data.frame.members
+        used = data.consumption.sum(("sector", "carrier")).to_numpy()
+        place = {siren: i for i, siren in enumerate(self._members)}
+        self._ends = {
+            link.label: (place[link.origin], place[link.destination]) for link in data.links
+        }
+        self._scope = {}
+        for aim in data.aims:
+            inside = np.isin(self._members, aim.scope)
+            key = np.where(inside, used if used[inside].sum() > 0 else 1.0, 0.0)
+            self._scope[aim.label] = key / key.sum()
+
+    def parts(self, index: Index, weights: Floats) -> tuple[str, Floats] | None:
+        """The dimension that owns a component, and the parts of each member of its index."""
+        dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
+        for dim, make in (("epci", self._epci), ("link", self._link), ("target", self._target)):
+            if dim in dims:
+                place = dims.index(dim)
+                table = np.array([make(v, weights) for v in index.labels[place].values])
+                return dim, table.reshape(-1, len(self._members))[index.codes[place]]
+        return None
+
+    def _epci(self, label: str, weights: Floats) -> Floats:
+        return np.array([float(label == siren) for siren in self._members])
+
+    def _link(self, label: str, weights: Floats) -> Floats:
+        result = np.zeros(len(self._members))
+        result[list(self._ends[label])] = weights
+        return result
+
+    def _target(self, label: str, weights: Floats) -> Floats:
+        return self._scope[label]
+
+
+def _fill(
+    table: NDArray[np.generic],
+    span: Span,
+    parts: tuple[str, Floats] | None,
+    only: tuple[str, ...] = ("epci", "link", "target"),
+) -> None:
+    if parts is not None and parts[0] in only and span.index.size:
+        table[span.slice] = parts[1].astype(table.dtype)
