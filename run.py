@@ -137,7 +137,8 @@ def report(
     """
     from model.scenario import load_scenarios
 
-    if not _publish(load_scenarios(names or None, _scenarios()), results, lang):
+    others = [language for language in Language if language != lang]
+    if not _publish(load_scenarios(names or None, _scenarios()), results, lang, *others):
         typer.echo("No result yet: start with `python run.py`.", err=True)
         raise typer.Exit(2)
 
@@ -201,13 +202,15 @@ def _scenarios() -> Path:
     return (ROOT.relative_to(here) if ROOT.is_relative_to(here) else ROOT) / "scenarios"
 
 
-def _publish(scenarios: Sequence[Scenario], results: Path, lang: str) -> bool:
+def _publish(
+    scenarios: Sequence[Scenario], results: Path, lang: Language, *others: Language
+) -> bool:
     """Write the report and say, last, where it is; False if there is nothing to tell."""
     from model.views.publish import publish
 
-    pages = publish(scenarios, results)
+    pages = publish(scenarios, results, lang.value, *(other.value for other in others))
     if pages:
-        typer.echo(WORDS[lang]["report"] + str(pages[lang].resolve()))
+        typer.echo(WORDS[lang.value]["report"] + str(pages[0].resolve()))
     return bool(pages)
 
 

@@ -32,6 +32,12 @@ class FakeScenario:
     end: str = "solved"
     title: str = "Énergie"
     hourly_path: Path | None = None
+    members: tuple[str, ...] = ()
+
+    @property
+    def territory(self) -> "FakeScenario":
+        """Its own territory, which has members."""
+        return self
 
     def resolved(self) -> dict[str, object]:
         """The content that counts."""

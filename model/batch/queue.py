@@ -105,7 +105,9 @@ def _gather(
     """The records from the workers; a worker that dies gives a record too."""
     from distributed import as_completed
 
-    futures = {client.submit(run_one, s, results, force, pure=False): s.name for s in scenarios}
+    # The largest first, so that no worker is left alone with it at the end.
+    ordered = sorted(scenarios, key=lambda s: -len(s.territory.members))
+    futures = {client.submit(run_one, s, results, force, pure=False): s.name for s in ordered}
     for future in as_completed(futures):
         if future.status == "finished":
             yield future.result()

@@ -22,7 +22,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-import highspy
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
@@ -31,6 +30,7 @@ from numpy.typing import ArrayLike
 from model.cooperation.game import Coalition, Game, GameError, Vector, say
 from model.cooperation.oracle import Oracle, Scale
 from model.cooperation.probe import Probe
+from model.cooperation.programme import load, optimum
 from model.cooperation.search import Search
 from model.cooperation.separation import Separation
 from model.cooperation.span import Span
@@ -39,8 +39,6 @@ SENSES = {">=": (0.0, np.inf), "<=": (-np.inf, 0.0), "=": (0.0, 0.0)}
 
 SEARCHED = 14
 """Most players for which all coalitions are kept in view, with bounds instead of costs."""
-
-OPTIMAL, INFEASIBLE = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
 
 
 class LinearGame(Game):
@@ -93,35 +91,16 @@ class LinearGame(Game):
         self._kept: set[bytes] = set()
 
     @cached_property
-    def _loaded(self) -> highspy.Highs:
+    def _loaded(self) -> Any:
         return self.programme()
 
-    def programme(self) -> highspy.Highs:
+    def programme(self) -> Any:
         """The programme with a column for each player, free between 0 and 1, as a new solver."""
         both = sp.hstack([self.matrix, -sp.csc_array(self.endowments)], format="csc")
         bounds = np.array([SENSES[sense] for sense in self.senses]).reshape(-1, 2)
-        columns = self.activities.size + self.size
-        solver = highspy.Highs()
-        for option, value in {"output_flag": False, "threads": 1}.items():
-            solver.setOptionValue(option, value)
-        solver.passModel(
-            columns,
-            both.shape[0],
-            both.nnz,
-            1,
-            1,
-            0.0,
-            np.append(self.activities, self.constants),
-            np.zeros(columns),
-            np.append(np.full(self.activities.size, np.inf), np.ones(self.size)),
-            bounds[:, 0],
-            bounds[:, 1],
-            both.indptr.astype(np.int32),
-            both.indices.astype(np.int32),
-            both.data,
-            np.zeros(columns, dtype=np.int32),
-        )
-        return solver
+        upper = np.append(np.full(self.activities.size, np.inf), np.ones(self.size))
+        cost = np.append(self.activities, self.constants)
+        return load(both, cost, (np.zeros_like(upper), upper), (bounds[:, 0], bounds[:, 1]))
 
     @property
     def places(self) -> list[int]:
@@ -133,19 +112,12 @@ class LinearGame(Game):
         solver = self._loaded
         for place, value in zip(self.places, members, strict=True):
             solver.changeColBounds(place, value, value)
-        solver.run()
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            solver.setOptionValue("presolve", "off")
-            solver.run()
-            status = solver.getModelStatus()
-        if status == INFEASIBLE:
-            return np.inf
-        if status != OPTIMAL:
-            raise GameError(f"the cost of {say(coalition)}: {solver.modelStatusToString(status)}")
+        value = optimum(solver, f"the cost of {say(coalition)}")
+        if value == np.inf:
+            return value
         self._worths[coalition] = np.asarray(solver.getSolution().col_dual)[self.places]
         self._remember(self._worths[coalition])
-        return float(solver.getInfo().objective_function_value)
+        return value
 
     def _remember(self, bound: Vector) -> None:
         """Keep a bound that is not there already, to nine digits."""
@@ -176,8 +148,7 @@ class LinearGame(Game):
         for place, value, constant in zip(self.places, x, self.constants, strict=True):
             solver.changeColBounds(place, 0.0, 1.0)
             solver.changeColCost(place, constant - value)
-        solver.run()
-        value = float(solver.getInfo().objective_function_value)
+        value = optimum(solver, "the certificate")
         for place, constant in zip(self.places, self.constants, strict=True):
             solver.changeColCost(place, constant)
         return value

@@ -9,9 +9,10 @@ Two ways to draw, each an average of independent, unbiased rounds that sum to C(
 
 Rounds being independent, Student's t gives the interval. A player who tips a rare coalition may
 look certain in a small sample: no interval uses less than the mean variance over the players,
-which brings the coverage above the level asked for (figures in `docs/cooperation.md`). Stratifying by position follows Castro,
-Gómez, Molina and Tejada (2017), who start from Castro, Gómez and Tejada (2009); taking all N
-positions of a round at once is the structured sampling of van Campen et al. (2018).
+which brings the coverage above the level asked for (figures in `docs/cooperation.md`).
+Stratifying by position follows Castro, Gómez, Molina and Tejada (2017), who start from Castro,
+Gómez and Tejada (2009); all N positions in one round is the structured sampling of van Campen et
+al. (2018).
 """
 
 from __future__ import annotations

@@ -1,0 +1,104 @@
+"""Programme: arrays into HiGHS and back, keeping the basis from one solve to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from model.cooperation.game import GameError, Vector
+from model.errors import SolverLimitError
+
+COLUMNWISE, MINIMISE = 1, 1
+PRIMAL_SIMPLEX = 4
+
+STATUS = highspy.HighsModelStatus
+LIMITS = (STATUS.kTimeLimit, STATUS.kIterationLimit, STATUS.kMemoryLimit, STATUS.kInterrupt)
+
+Statuses = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """How each row and column stands at an optimum, in HiGHS' numbers."""
+
+    rows: Statuses
+    columns: Statuses
+
+
+def load(
+    matrix: Any,
+    cost: Vector,
+    column_bounds: tuple[Vector, Vector],
+    row_bounds: tuple[Vector, Vector],
+    **options: bool | int | float | str,
+) -> Any:
+    """A solver that holds min cost·x, row_bounds on matrix·x, column_bounds on x; one thread."""
+    by_column = sp.csc_array(matrix)
+    solver = highspy.Highs()
+    for name, value in {"output_flag": False, "threads": 1, **options}.items():
+        solver.setOptionValue(name, value)
+    rows, columns = by_column.shape
+    solver.passModel(
+        columns,
+        rows,
+        by_column.nnz,
+        COLUMNWISE,
+        MINIMISE,
+        0.0,
+        cost,
+        *column_bounds,
+        *row_bounds,
+        by_column.indptr.astype(np.int32),
+        by_column.indices.astype(np.int32),
+        by_column.data,
+        np.zeros(columns, dtype=np.int32),
+    )
+    return solver
+
+
+def optimum(solver: Any, what: str) -> float:
+    """Run the solver: the least cost, or infinity if there is no plan.
+
+    Raises
+    ------
+    SolverLimitError
+        If a limit was met first.
+    GameError
+        If the cost has no lower bound, or HiGHS fails; `what` says whose cost it is.
+    """
+    solver.run()
+    if solver.getModelStatus() == STATUS.kUnboundedOrInfeasible:
+        solver.setOptionValue("presolve", "off")
+        solver.run()
+    status = solver.getModelStatus()
+    if status == STATUS.kInfeasible:
+        return np.inf
+    if status in LIMITS:
+        raise SolverLimitError(f"{what}: {solver.modelStatusToString(status)}")
+    if status != STATUS.kOptimal:
+        raise GameError(f"{what}: {solver.modelStatusToString(status)}")
+    return float(solver.getInfo().objective_function_value)
+
+
+def basis(solver: Any) -> Basis:
+    """The basis at which the solver stands."""
+    found = solver.getBasis()
+    return Basis(_numbers(found.row_status), _numbers(found.col_status))
+
+
+def start_from(solver: Any, start: Basis) -> None:
+    """Start from a basis, which may have too few or too many basic variables."""
+    given = highspy.HighsBasis()
+    given.valid = given.alien = True
+    given.row_status = [highspy.HighsBasisStatus(int(s)) for s in start.rows]
+    given.col_status = [highspy.HighsBasisStatus(int(s)) for s in start.columns]
+    solver.setBasis(given)
+
+
+def _numbers(statuses: Any) -> Statuses:
+    return np.array([int(status) for status in statuses], dtype=np.int8)

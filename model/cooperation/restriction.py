@@ -1,0 +1,45 @@
+"""Restriction: the programme that a coalition would solve on its own.
+
+Partners who are not in bring nothing: no demand, no stock, no potential, no staff. Their rows and
+activities leave the programme, links that lack an end close, and a row held in common keeps the
+part of its right-hand side that the members bring. Costs and coefficients stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from model.compile import Program
+from model.cooperation.game import Vector
+from model.cooperation.ownership import Flags, Ownership
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a programme: which rows and columns it keeps, and its bounds on the rows."""
+
+    rows: Flags
+    columns: Flags
+    lower: Vector
+    upper: Vector
+
+    def matrix(self, program: Program) -> Any:
+        """The coefficients that are kept."""
+        return program.matrix[self.rows][:, self.columns]
+
+
+def restrict(program: Program, owned: Ownership, members: Flags) -> Part:
+    """The part of a programme that some members (true in `members`) can carry out."""
+    rows, columns = owned.rows_of(members), owned.columns_of(members)
+    part = owned.part(members)[rows]
+    lower, upper = (scaled(side[rows], part) for side in (program.row_lower, program.row_upper))
+    return Part(rows, columns, lower, upper)
+
+
+def scaled(side: Vector, part: Vector) -> Vector:
+    """A side of rows times a part of it; no limit stays none."""
+    limited = np.isfinite(side)
+    return np.where(limited, np.where(limited, side, 0.0) * part, side)
