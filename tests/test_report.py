@@ -170,7 +170,6 @@ def test_the_first_screen_holds_facts_and_aims() -> None:
 
 
 def test_equivalences_show_when_there_is_a_table_of_them() -> None:
-    assert "En unités concrètes" not in plain("fr")
     text = page("fr", family(2), equivalences=WHOLES)
     assert "En unités concrètes" in text
     assert "Éoliennes de 3 MW" in text

@@ -78,7 +78,7 @@ class _Owners:
         self._ends = {
             link.label: (place[link.origin], place[link.destination]) for link in data.links
         }
-        self._scope = {}
+        self._scope: dict[str, Floats] = {}
         for aim in data.aims:
             inside = np.isin(self._members, aim.scope)
             key = np.where(inside, used if used[inside].sum() > 0 else 1.0, 0.0)

@@ -2,7 +2,8 @@
 
 Partners who are not in bring nothing: no demand, no stock, no potential, no staff. Their rows and
 activities leave the programme, links that lack an end close, and a row held in common keeps the
-part of its right-hand side that the members bring. Costs and coefficients stay as they are.
+part of its right-hand side that the members bring. Costs and coefficients stay as they are. A row
+without activities that nothing at all satisfies leaves too.
 """
 
 from __future__ import annotations
@@ -33,10 +34,14 @@ class Part:
 
 def restrict(program: Program, owned: Ownership, members: Flags) -> Part:
     """The part of a programme that some members (true in `members`) can carry out."""
-    rows, columns = owned.rows_of(members), owned.columns_of(members)
-    part = owned.part(members)[rows]
-    lower, upper = (scaled(side[rows], part) for side in (program.row_lower, program.row_upper))
-    return Part(rows, columns, lower, upper)
+    mine, columns = np.flatnonzero(owned.rows_of(members)), owned.columns_of(members)
+    part = owned.part(members)[mine]
+    lower, upper = (scaled(side[mine], part) for side in (program.row_lower, program.row_upper))
+    used = np.diff(program.matrix[mine][:, columns].indptr) > 0
+    kept = used | (lower > 0) | (upper < 0)
+    rows = np.zeros(program.matrix.shape[0], dtype=bool)
+    rows[mine[kept]] = True
+    return Part(rows, columns, lower[kept], upper[kept])
 
 
 def scaled(side: Vector, part: Vector) -> Vector:

@@ -91,7 +91,7 @@ def goals(outcome: xr.Dataset) -> dict[str, Any]:
     found = {}
     named = resolved(outcome).get("targets") or {}
     for label in labels(outcome, "target"):
-        name, _, siren = label.partition(":")
+        name, _, siren = (label, "", "") if label in named else label.rpartition(":")
         goal = dict(named[name])
         if isinstance(goal["of"], str):
             goal["of"] = [siren] if siren else labels(outcome, "epci")
