@@ -3,9 +3,8 @@
     C(S)   least discounted cost of the scenario in which only S are members [MEUR]
 
 One programme is built, that of everyone; each coalition is a part of it (`restriction`). It
-starts from the bases of two coalitions that make it up, one of all but one of its players and
-one of that player: without exchange between them their plans stand side by side, so that only
-what they do together is left to find, by the primal simplex.
+starts from the bases of two coalitions that make it up, the two that cost least: without exchange
+between them their plans stand side by side, so that only what they do together is left to find.
 
 Whoever has no partner in the coalition has no pooled staff either: the productivity of the form
 of cooperation is taken off again. Penalties of missed targets are part of the cost.
@@ -13,19 +12,29 @@ of cooperation is taken off again. Penalties of missed targets are part of the c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from itertools import groupby
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.compile import Program
-from model.cooperation.game import Coalition, Game, GameError, Vector, say
+from model.cooperation.game import Coalition, Game, GameError, Vector, say, subsets
+from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Flags, Ownership
-from model.cooperation.programme import PRIMAL_SIMPLEX, Basis, basis, load, optimum, start_from
+from model.cooperation.programme import Basis, Linear, Optimum, solve
 from model.cooperation.restriction import Part, restrict
 from model.data.assemble import Data
 from model.data.partners import LOAN
+
+Told = Callable[[int, int], None]
+
+MOST_PLAYERS = 10
+"""Beyond, not all 2^N plans are made."""
 
 STAFF_ROWS = "engineering.staffed"
 LOWER, BASIC = 0, 1
@@ -46,6 +55,11 @@ class EnergyGame(Game):
     groups : mapping, optional
         Players that are groups of EPCI (a pôle, a PETR), by name; every other EPCI plays alone.
 
+    Attributes
+    ----------
+    plans : dict
+        What each player solved so far does alone: a value for each column of the program.
+
     Raises
     ------
     GameError
@@ -63,6 +77,8 @@ class EnergyGame(Game):
         self.epci = list(data.frame.members)
         self.members = players_of(self.epci, groups or {})
         self._pooling = _Pooling(program, data)
+        self.plans: dict[Coalition, Vector] = {}
+        self._parts: dict[Coalition, Part] = {}
         self._bases: dict[Coalition, tuple[Part, Basis]] = {}
         self.time_limit = data.frame.scenario.solver.time_limit
         super().__init__(self.members, self._solve)
@@ -72,46 +88,105 @@ class EnergyGame(Game):
         inside = {siren for player in coalition for siren in self.members[player]}
         return np.array([siren in inside for siren in self.epci])
 
-    def restart(self, costs: Mapping[Coalition, float]) -> None:
-        """Take costs that were computed before as known."""
-        self._known.update(costs)
+    def table(self) -> Vector:
+        """See `Game`; fewer players than there, because each cost is a plan of its own."""
+        if self.size > MOST_PLAYERS:
+            raise GameError(
+                f"{self.size} players make 2^{self.size} plans: too many; make groups of them"
+            )
+        return super().table()
+
+    def linear(self) -> LinearGame:
+        """The same game, everyone together solved, as one programme with a column per player."""
+        program, groups = self.program, [self.members[player] for player in self.players]
+        sides = np.where(np.isfinite(program.row_lower), program.row_lower, program.row_upper)
+        inside = np.array([[siren in group for group in groups] for siren in self.epci])
+        below, above = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
+        senses = np.select([below & above, below], ["=", ">="], "<=")
+        parts = self.owned.share @ inside.astype(float) * sides[:, None]
+        game = LinearGame(self.players, program.cost, program.matrix, parts, senses.tolist())
+        game.remember({self.everyone: self.total - program.offset})
+        return game
 
     def _solve(self, coalition: Coalition) -> float:
-        flags = self.flags(coalition)
-        part = restrict(self.program, self.owned, flags)
-        upper = self._pooling.without_partner(part, flags)
-        program, start = self.program, self._start(coalition, part)
-        solver = load(
+        return self._learn(coalition, solve(*self._task(coalition), self.time_limit))
+
+    def _task(self, coalition: Coalition) -> tuple[Linear, Basis | None]:
+        """The programme of a coalition, and the basis to start from."""
+        program, flags = self.program, self.flags(coalition)
+        part = self._parts[coalition] = restrict(program, self.owned, flags)
+        linear = Linear(
+            f"the cost of {say(coalition)}",
             part.matrix(program),
             program.cost[part.columns],
             (program.lower[part.columns], program.upper[part.columns]),
-            (part.lower, upper),
-            time_limit=self.time_limit,
+            (part.lower, self._pooling.without_partner(part, flags)),
         )
-        if start is not None:
-            solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-            start_from(solver, start)
-        value = optimum(solver, f"the cost of {say(coalition)}")
-        if value < np.inf:
-            self._bases[coalition] = part, basis(solver)
-        return value + program.offset * float(flags.mean())
+        return linear, self._start(coalition, part)
+
+    def _learn(self, coalition: Coalition, found: Optimum) -> float:
+        if found.basis is not None:
+            part = self._parts.pop(coalition)
+            self._bases[coalition] = part, found.basis
+            if len(coalition) == 1:
+                self.plans[coalition] = np.zeros(part.columns.size)
+                self.plans[coalition][part.columns] = found.point
+        return found.value + self.program.offset * float(self.flags(coalition).mean())
+
+    def solve_all(self, jobs: int = 1, told: Told | None = None) -> None:
+        """Compute what is not known yet of all 2^N costs, small coalitions first.
+
+        Parameters
+        ----------
+        jobs : int
+            Processes at once.
+        told : callable (done, total), optional
+            Told after each coalition.
+        """
+        missing = [self.coalition(row) for row in subsets(self.size)[1:]]
+        missing = sorted((c for c in missing if c not in self._known), key=len)
+        done, total = 2**self.size - 1 - len(missing), 2**self.size - 1
+        with _Workers(jobs) as workers:
+            for _, level in groupby(missing, key=len):
+                coalitions = list(level)
+                tasks = [(*self._task(c), self.time_limit) for c in coalitions]
+                for coalition, found in zip(coalitions, workers.run(tasks), strict=True):
+                    self._known[coalition] = self._learn(coalition, found)
+                    done += 1
+                    if told is not None:
+                        told(done, total)
 
     def _start(self, coalition: Coalition, part: Part) -> Basis | None:
         """The basis of the coalition's parts side by side; None if they are not known."""
-        pairs = (
-            (coalition - {player}, frozenset({player}))
-            for player in self.players
-            if player in coalition
-        )
-        known = [pair for pair in pairs if all(half in self._bases for half in pair)]
+        pairs = ((half, coalition - half) for half in self._bases if half < coalition)
+        known = [pair for pair in pairs if pair[1] in self._bases]
         if not known:
             return None
         rows = np.full(part.rows.size, BASIC, dtype=np.int8)
         columns = np.full(part.columns.size, LOWER, dtype=np.int8)
-        for half in min(known, key=lambda pair: self._known[pair[1]]):
+        for half in min(known, key=lambda pair: self._known[pair[0]] + self._known[pair[1]]):
             there, found = self._bases[half]
             rows[there.rows], columns[there.columns] = found.rows, found.columns
         return Basis(rows[part.rows], columns[part.columns])
+
+
+class _Workers(ExitStack):
+    """Processes that solve programmes; none if one job is enough."""
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__()
+        fresh = get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, mp_context=fresh) if jobs > 1 else None
+        if self._pool is not None:
+            self.enter_context(self._pool)
+
+    def run(self, tasks: Iterable[tuple[Linear, Basis | None, float]]) -> Iterable[Optimum]:
+        """What the tasks find, in their order."""
+        return map(_call, tasks) if self._pool is None else self._pool.map(_call, tasks)
+
+
+def _call(task: tuple[Linear, Basis | None, float]) -> Optimum:
+    return solve(*task)
 
 
 class _Pooling:

@@ -108,6 +108,10 @@ class Game:
         """The values computed so far."""
         return {key: value for key, value in self._known.items() if key}
 
+    def remember(self, costs: Mapping[Coalition, float]) -> None:
+        """Take costs that were computed before as known."""
+        self._known.update(costs)
+
     @property
     def size(self) -> int:
         """Number of players."""

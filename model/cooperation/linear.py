@@ -30,7 +30,7 @@ from numpy.typing import ArrayLike
 from model.cooperation.game import Coalition, Game, GameError, Vector, say
 from model.cooperation.oracle import Oracle, Scale
 from model.cooperation.probe import Probe
-from model.cooperation.programme import load, optimum
+from model.cooperation.programme import Linear, load, optimum
 from model.cooperation.search import Search
 from model.cooperation.separation import Separation
 from model.cooperation.span import Span
@@ -100,7 +100,8 @@ class LinearGame(Game):
         bounds = np.array([SENSES[sense] for sense in self.senses]).reshape(-1, 2)
         upper = np.append(np.full(self.activities.size, np.inf), np.ones(self.size))
         cost = np.append(self.activities, self.constants)
-        return load(both, cost, (np.zeros_like(upper), upper), (bounds[:, 0], bounds[:, 1]))
+        columns, rows = (np.zeros_like(upper), upper), (bounds[:, 0], bounds[:, 1])
+        return load(Linear("the game", both, cost, columns, rows))
 
     @property
     def places(self) -> list[int]:

@@ -49,7 +49,9 @@ def marginal_price(game: LinearGame) -> pd.Series[float]:
     return game.worth(game.everyone)
 
 
-def fair_price(game: LinearGame, weights: Shares | None = None) -> pd.Series[float]:
+def fair_price(
+    game: LinearGame, weights: Shares | None = None, alone: pd.Series[float] | None = None
+) -> pd.Series[float]:
     """Of the marginal-price shares, those with the largest least gain per weight.
 
     Parameters
@@ -57,16 +59,18 @@ def fair_price(game: LinearGame, weights: Shares | None = None) -> pd.Series[flo
     game : LinearGame
     weights : by player, optional
         Population for the least gain per inhabitant; 1 each if not given.
+    alone : Series by player, optional
+        Costs alone that gains are counted from, where those of the game are not the true ones.
 
     Raises
     ------
     GameError
         If no player has a plan alone: there is no gain to compare.
     """
-    alone = game.alone.to_numpy()
+    limits = (game.alone if alone is None else alone).to_numpy()
     per = game.weights(weights)
     requests = [
-        Request(i, 1.0, per[i], alone[i]) for i in range(game.size) if np.isfinite(alone[i])
+        Request(i, 1.0, per[i], limits[i]) for i in range(game.size) if np.isfinite(limits[i])
     ]
     if not requests:
         raise GameError("no player has a plan alone: gains are infinite")

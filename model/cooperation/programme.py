@@ -19,7 +19,20 @@ PRIMAL_SIMPLEX = 4
 STATUS = highspy.HighsModelStatus
 LIMITS = (STATUS.kTimeLimit, STATUS.kIterationLimit, STATUS.kMemoryLimit, STATUS.kInterrupt)
 
+STATUSES = [highspy.HighsBasisStatus(number) for number in range(5)]
+
 Statuses = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """min cost·x within bounds on x and on matrix·x; `name` says whose."""
+
+    name: str
+    matrix: Any
+    cost: Vector
+    column_bounds: tuple[Vector, Vector]
+    row_bounds: tuple[Vector, Vector]
 
 
 @dataclass(frozen=True)
@@ -30,15 +43,9 @@ class Basis:
     columns: Statuses
 
 
-def load(
-    matrix: Any,
-    cost: Vector,
-    column_bounds: tuple[Vector, Vector],
-    row_bounds: tuple[Vector, Vector],
-    **options: bool | int | float | str,
-) -> Any:
-    """A solver that holds min cost·x, row_bounds on matrix·x, column_bounds on x; one thread."""
-    by_column = sp.csc_array(matrix)
+def load(linear: Linear, **options: bool | int | float | str) -> Any:
+    """A solver that holds a linear programme; one thread."""
+    by_column = sp.csc_array(linear.matrix)
     solver = highspy.Highs()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         solver.setOptionValue(name, value)
@@ -50,9 +57,9 @@ def load(
         COLUMNWISE,
         MINIMISE,
         0.0,
-        cost,
-        *column_bounds,
-        *row_bounds,
+        linear.cost,
+        *linear.column_bounds,
+        *linear.row_bounds,
         by_column.indptr.astype(np.int32),
         by_column.indices.astype(np.int32),
         by_column.data,
@@ -85,6 +92,30 @@ def optimum(solver: Any, what: str) -> float:
     return float(solver.getInfo().objective_function_value)
 
 
+@dataclass(frozen=True)
+class Optimum:
+    """Least cost, infinity if there is no plan; and, if there is one, its basis and its point."""
+
+    value: float
+    basis: Basis | None = None
+    point: Vector | None = None
+
+
+def solve(linear: Linear, start: Basis | None, time_limit: float = np.inf) -> Optimum:
+    """Solve a programme, from a basis if one is given.
+
+    A start is improved by the primal simplex, which a plan that is feasible as it is asks for.
+    """
+    solver = load(linear, time_limit=time_limit)
+    if start is not None:
+        solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+        start_from(solver, start)
+    value = optimum(solver, linear.name)
+    if value == np.inf:
+        return Optimum(value)
+    return Optimum(value, basis(solver), np.asarray(solver.getSolution().col_value))
+
+
 def basis(solver: Any) -> Basis:
     """The basis at which the solver stands."""
     found = solver.getBasis()
@@ -95,10 +126,10 @@ def start_from(solver: Any, start: Basis) -> None:
     """Start from a basis, which may have too few or too many basic variables."""
     given = highspy.HighsBasis()
     given.valid = given.alien = True
-    given.row_status = [highspy.HighsBasisStatus(int(s)) for s in start.rows]
-    given.col_status = [highspy.HighsBasisStatus(int(s)) for s in start.columns]
+    given.row_status = [STATUSES[s] for s in start.rows.tolist()]
+    given.col_status = [STATUSES[s] for s in start.columns.tolist()]
     solver.setBasis(given)
 
 
 def _numbers(statuses: Any) -> Statuses:
-    return np.array([int(status) for status in statuses], dtype=np.int8)
+    return np.fromiter(map(int, statuses), dtype=np.int8)

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from model.cooperation.core import Shares
-from model.cooperation.game import Game, GameError
+from model.cooperation.game import Game, GameError, Vector
 
 
 def proportional_cost(game: Game, weights: Shares) -> pd.Series[float]:
     """The cost of everyone, by weight (population, demand)."""
-    share = game.weights(weights)
-    return game.series(game.total * share / share.sum())
+    share = _parts(game, weights)
+    return game.series(game.total * share)
 
 
 def proportional_gain(game: Game, weights: Shares | None = None) -> pd.Series[float]:
@@ -31,5 +31,13 @@ def proportional_gain(game: Game, weights: Shares | None = None) -> pd.Series[fl
     """
     if np.isinf(game.gain):
         raise GameError("not defined: someone has no plan alone (infinite cost)")
-    share = game.weights(weights)
-    return game.alone - game.series(game.gain * share / share.sum())
+    share = np.full(game.size, 1 / game.size) if weights is None else _parts(game, weights)
+    return game.alone - game.series(game.gain * share)
+
+
+def _parts(game: Game, weights: Shares) -> Vector:
+    """Weights as parts of 1; some may be 0."""
+    share = game.vector(weights)
+    if (share < 0).any() or share.sum() <= 0:
+        raise GameError("shares must not be negative, nor all 0")
+    return np.asarray(share / share.sum())

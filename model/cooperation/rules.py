@@ -1,0 +1,82 @@
+"""Rules: every way of sharing that a report shows side by side, by name.
+
+A rule that a game does not allow is left blank, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from model.cooperation.game import Game, GameError
+from model.cooperation.gately import gately
+from model.cooperation.linear import LinearGame
+from model.cooperation.marginal import fair_price
+from model.cooperation.nash import nash
+from model.cooperation.nucleolus import nucleolus
+from model.cooperation.proportional import proportional_cost, proportional_gain
+from model.cooperation.shapley import shapley
+
+Shares = pd.Series
+
+
+@dataclass(frozen=True)
+class Case:
+    """What rules are applied to; the series are by player.
+
+    Attributes
+    ----------
+    game : Game
+    linear : LinearGame
+        The same game as one programme, for the choice among dual prices.
+    priced : Series
+        Shares at the dual prices of everyone's plan [MEUR].
+    borne : Series
+        Discounted costs that fall on each player in everyone's plan [MEUR].
+    population, demand, investment, equity : Series
+        Inhabitants; consumption of the base year [GWh/yr]; capacity built on its soil, and equity
+        paid in, both discounted [MEUR].
+    """
+
+    game: Game
+    linear: LinearGame
+    priced: pd.Series[float]
+    borne: pd.Series[float]
+    population: pd.Series[float]
+    demand: pd.Series[float]
+    investment: pd.Series[float]
+    equity: pd.Series[float]
+
+
+RULES: dict[str, Callable[[Case], pd.Series[float]]] = {
+    "as-it-falls": lambda case: case.borne,
+    "marginal-price": lambda case: case.priced,
+    "fair-price": lambda case: fair_price(case.linear, case.population, case.game.alone),
+    "nucleolus": lambda case: nucleolus(case.game),
+    "nucleolus-per-inhabitant": lambda case: nucleolus(case.game, case.population),
+    "shapley": lambda case: shapley(case.game),
+    "gately": lambda case: gately(case.game),
+    "nash": lambda case: nash(case.game),
+    "equal-gain": lambda case: proportional_gain(case.game),
+    "gain-by-population": lambda case: proportional_gain(case.game, case.population),
+    "gain-by-equity": lambda case: proportional_gain(case.game, case.equity),
+    "cost-by-population": lambda case: proportional_cost(case.game, case.population),
+    "cost-by-demand": lambda case: proportional_cost(case.game, case.demand),
+    "cost-by-investment": lambda case: proportional_cost(case.game, case.investment),
+}
+"""Allocation by rule; `docs/cooperation.md` says when to use which."""
+
+
+def apply_rules(case: Case) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Cost shares (rule, player) [MEUR], and the reason where a rule is left blank."""
+    rows, reasons = {}, {}
+    for name, rule in RULES.items():
+        try:
+            rows[name] = rule(case)
+        except GameError as error:
+            rows[name] = case.game.series(np.full(case.game.size, np.nan))
+            reasons[name] = str(error)
+    return pd.DataFrame(rows).T, reasons
