@@ -1,11 +1,13 @@
 """Cooperation: who gains, who would leave, and what partners owe each other."""
 
+from model.cooperation.cooperate import cooperate, game_of
 from model.cooperation.core import (
     core_excess,
     in_core,
     require_superadditive,
     worst_split,
 )
+from model.cooperation.energy import EnergyGame
 from model.cooperation.game import Game, GameError
 from model.cooperation.gately import gately, propensity
 from model.cooperation.linear import LinearGame
@@ -14,16 +16,20 @@ from model.cooperation.nash import nash
 from model.cooperation.nucleolus import least_core, nucleolus
 from model.cooperation.proportional import proportional_cost, proportional_gain
 from model.cooperation.sampling import shapley_sampled
+from model.cooperation.settlement import settle
 from model.cooperation.shapley import shapley
 from model.cooperation.unions import owen_value
 from model.cooperation.voting import voting_power
 
 __all__ = [
+    "EnergyGame",
     "Game",
     "GameError",
     "LinearGame",
+    "cooperate",
     "core_excess",
     "fair_price",
+    "game_of",
     "gately",
     "in_core",
     "least_core",
@@ -37,6 +43,7 @@ __all__ = [
     "proportional_cost",
     "proportional_gain",
     "require_superadditive",
+    "settle",
     "shapley",
     "shapley_sampled",
     "voting_power",

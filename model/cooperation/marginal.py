@@ -32,6 +32,7 @@ import pandas as pd
 from model.cooperation.core import Shares
 from model.cooperation.game import GameError, Vector
 from model.cooperation.linear import LinearGame
+from model.cooperation.programme import optimum
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def fair_price(
         If no player has a plan alone: there is no gain to compare.
     """
     limits = (game.alone if alone is None else alone).to_numpy()
-    per = game.weights(weights)
+    per = _relative(game.weights(weights))
     requests = [
         Request(i, 1.0, per[i], limits[i]) for i in range(game.size) if np.isfinite(limits[i])
     ]
@@ -81,7 +82,7 @@ def nearest_price(
     game: LinearGame, wanted: Shares, weights: Shares | None = None
 ) -> pd.Series[float]:
     """Of the marginal-price shares, the closest to `wanted`: least largest distance per weight."""
-    goal, per = game.vector(wanted), game.weights(weights)
+    goal, per = game.vector(wanted), _relative(game.weights(weights))
     requests = [
         Request(i, sign, per[i], sign * goal[i]) for i in range(game.size) for sign in (1.0, -1.0)
     ]
@@ -96,6 +97,11 @@ def price_range(game: LinearGame) -> pd.DataFrame:
     low = [_chosen(game, [Request(i, 1.0, 1.0, 0.0)])[i] for i in range(game.size)]
     high = [_chosen(game, [Request(i, -1.0, 1.0, 0.0)])[i] for i in range(game.size)]
     return pd.DataFrame({"low": low, "high": high}, index=game.series(low).index)
+
+
+def _relative(weights: Vector) -> Vector:
+    """Weights around 1, so that the programme stays well scaled."""
+    return np.asarray(weights / weights.mean())
 
 
 def _chosen(game: LinearGame, requests: list[Request]) -> Vector:
@@ -113,9 +119,8 @@ def _chosen(game: LinearGame, requests: list[Request]) -> Vector:
         entries = [(place, 1.0), (first, -1.0), *mine]
         _row(solver, entries, 0.0)
     _row(solver, [(first + 1 + k, r.weight) for k, r in enumerate(requests)], 1.0)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise GameError(f"no choice among dual prices: {solver.getModelStatus().name}")
+    if np.isinf(optimum(solver, "the choice among dual prices")):
+        raise GameError("no choice among dual prices: everyone's plan is not optimal")
     duals = np.asarray(solver.getSolution().row_dual)
     return duals[rows : rows + n]
 

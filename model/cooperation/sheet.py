@@ -1,0 +1,141 @@
+"""Sheet: the better-off sheet of a cooperation, as one labelled Dataset.
+
+Money is discounted over the horizon [MEUR] unless it has a year; a gain is positive when the
+partner is better off than alone, a transfer is positive when the partner pays. For each rule
+gains sum to what cooperation saves, and the transfers of a year to zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from model.cooperation.core import core_excess, stake
+from model.cooperation.game import ROUNDING, Game, GameError
+from model.cooperation.settlement import settle
+
+WORDS = {
+    "coalition_cost": ("MEUR", "Least cost of a coalition", "Coût minimal d'une coalition"),
+    "member": ("1", "1 where an EPCI is in a coalition", "1 si l'EPCI est dans la coalition"),
+    "allocation": ("MEUR", "Cost share", "Part du coût"),
+    "gain": ("MEUR", "Cost alone less cost share", "Coût seul moins part du coût"),
+    "gain_per_inhabitant": ("EUR/inhabitant", "Gain per inhabitant", "Gain par habitant"),
+    "relative_gain": ("1", "Gain over cost alone", "Gain rapporté au coût seul"),
+    "transfer": ("MEUR/yr", "Paid to the partners", "Versement aux partenaires"),
+    "net_gain": (
+        "MEUR/yr",
+        "Cost alone less cost borne and transfer paid",
+        "Coût seul moins coût supporté et versement",
+    ),
+    "stability": (
+        "MEUR",
+        "What the worst-treated coalition pays too much; negative: none would leave",
+        "Ce que paie en trop la coalition la plus mal traitée ; négatif : aucune ne partirait",
+    ),
+    "tempted": ("1", "The worst-treated coalition", "La coalition la plus mal traitée"),
+    "gini": (
+        "1",
+        "Gini coefficient of the gains per inhabitant; blank if someone loses",
+        "Indice de Gini des gains par habitant ; vide si l'un perd",
+    ),
+    "reason": ("1", "Why a rule is left blank", "Pourquoi une règle est laissée vide"),
+    "alone_cost": ("MEUR/yr", "Cost alone", "Coût seul"),
+    "borne_cost": ("MEUR/yr", "Cost that falls on the EPCI", "Coût supporté par l'EPCI"),
+}
+"""Unit, long_name and long_name_fr of each variable."""
+
+
+def better_off(
+    game: Game,
+    allocation: pd.DataFrame,
+    reasons: Mapping[str, str],
+    population: pd.Series[float],
+    yearly: xr.Dataset,
+) -> xr.Dataset:
+    """The sheet.
+
+    Parameters
+    ----------
+    game : Game
+    allocation : DataFrame (rule, player) [MEUR]
+    reasons : by rule
+        Why it is blank.
+    population : by player
+    yearly : Dataset
+        `alone_cost` and `borne_cost` (epci, year) [MEUR/yr], `discount` (year) [yr], and `open`
+        (year), 1 in the years of cooperation.
+    """
+    shares = xr.DataArray(
+        allocation.to_numpy(float),
+        {"rule": list(allocation.index), "epci": [str(player) for player in game.players]},
+        ("rule", "epci"),
+    )
+    alone = xr.DataArray(game.alone.to_numpy(), {"epci": shares["epci"]})
+    people = xr.DataArray(population.to_numpy(float), {"epci": shares["epci"]})
+    gain = (alone - shares).transpose("rule", "epci")
+    borne = xr.dot(yearly["borne_cost"], yearly["discount"], dim="year")
+    transfer = settle(shares - borne, yearly["discount"], yearly["open"])
+    net = yearly["alone_cost"] - yearly["borne_cost"] - transfer
+    tempted, stability = zip(*(_worst(game, row) for _, row in allocation.iterrows()), strict=True)
+    found = {
+        **_coalitions(game),
+        "allocation": shares,
+        "gain": gain,
+        "gain_per_inhabitant": 1e6 * gain / people,
+        "relative_gain": gain.where(np.isfinite(gain)) / abs(alone),
+        "transfer": transfer.transpose("rule", "epci", "year"),
+        "net_gain": net.transpose("rule", "epci", "year"),
+        "stability": ("rule", list(stability)),
+        "tempted": ("rule", list(tempted)),
+        "gini": ("rule", [gini(row / people, people) for row in gain]),
+        "reason": ("rule", [reasons.get(rule, "") for rule in allocation.index]),
+        "alone_cost": yearly["alone_cost"],
+        "borne_cost": yearly["borne_cost"],
+    }
+    sheet = xr.Dataset(found).assign_coords(population=("epci", people.to_numpy()))
+    for name, (unit, doc, doc_fr) in WORDS.items():
+        sheet[name].attrs = {"units": unit, "long_name": doc, "long_name_fr": doc_fr}
+    sheet["population"].attrs["units"] = "inhabitant"
+    return sheet
+
+
+def label(coalition: frozenset[str]) -> str:
+    """A coalition as a label: its members in order, joined by +."""
+    return "+".join(sorted(map(str, coalition)))
+
+
+def gini(values: xr.DataArray, weights: xr.DataArray) -> float:
+    """Gini coefficient of values that each stand for `weights` people.
+
+    Half the mean difference between two people taken at random, over the mean. NaN if a value is
+    negative or infinite.
+    """
+    value, weight = values.to_numpy(), weights.to_numpy()
+    mean = float(np.average(value, weights=weight))
+    if not np.isfinite(value).all() or value.min() < -ROUNDING * abs(mean) or mean <= 0:
+        return float("nan")
+    apart = np.abs(value[:, None] - value) * weight[:, None] * weight
+    return float(apart.sum() / (2 * mean * weight.sum() ** 2))
+
+
+def _worst(game: Game, allocation: pd.Series[float]) -> tuple[str, float]:
+    if allocation.isna().any():
+        return "", float("nan")
+    try:
+        coalition, excess = core_excess(game, allocation)
+    except GameError:
+        return "", float("nan")
+    return label(coalition), 0.0 if abs(excess) <= ROUNDING * stake(game) else excess
+
+
+def _coalitions(game: Game) -> dict[str, tuple[tuple[str, ...], object]]:
+    known = sorted(game.known.items(), key=lambda item: (len(item[0]), label(item[0])))
+    inside = [[int(player in coalition) for player in game.players] for coalition, _ in known]
+    return {
+        "coalition_cost": (("coalition",), [cost for _, cost in known]),
+        "member": (("coalition", "epci"), np.array(inside, dtype=np.int8)),
+        "coalition": (("coalition",), [label(coalition) for coalition, _ in known]),
+    }
