@@ -10,7 +10,7 @@ import xarray as xr
 from model.build import build
 from model.compile import compile_model
 from model.cooperation import GameError, cooperate, core_excess, game_of, settle
-from model.cooperation.cooperate import Joint, worth
+from model.cooperation.joint import Joint, worth
 from model.cooperation.ownership import ownership
 from model.cooperation.sheet import gini
 from model.data.assemble import load_data
