@@ -675,7 +675,6 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "step_weight", "step", "1", "Days of the year that the day of a step stands for", "calendar"
     ),
-    _field("step_length", "step", "h", "Length of a step within its day", "calendar"),
     # --- demand and devices
     _field(
         "service_demand",
@@ -683,13 +682,6 @@ FIELDS: tuple[Field, ...] = (
         "GWh/yr",
         "Useful demand before measures",
         "consumption, end_uses, outlook",
-    ),
-    _field(
-        "service_shape",
-        "service step",
-        "1",
-        "Share of the yearly demand in a step; Σ = 1",
-        "services, calendar",
     ),
     _field(
         "flow_ratio",

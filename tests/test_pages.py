@@ -106,7 +106,7 @@ def test_field_asked_for_is_used(page):
 def test_every_field_is_read_by_a_block():
     """A field that the data layer prepares for nobody."""
     read = set().union(*(fields_read(page) for page in [*PAGES, model.build]))
-    assert sorted(set(FIELD) - read - {"step_length", "service_shape"}) == []
+    assert sorted(set(FIELD) - read) == []
 
 
 def test_balances_are_on_the_page_of_the_build():

@@ -112,7 +112,7 @@ def _time(frame: Frame) -> Arrays:
     return {
         "discount": discount_factors(frame.years, frame.base, rate, last),
         "period": frame.periods,
-        **{name: frame.calendar[name] for name in ("step_hours", "step_weight", "step_length")},
+        **{name: frame.calendar[name] for name in ("step_hours", "step_weight")},
     }
 
 
@@ -121,7 +121,7 @@ def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArr
     at_base = plants.flow_ratio(frame, [frame.base])[:, :, 0]
     use = needs.device_use(frame, consumption, at_base)
     demand = needs.service_demand(frame, use)
-    service_shape, device_shape = needs.shapes(frame)
+    device_shape = needs.device_shape(frame)
     record = estimate.over(frame, rows["production"], 0.0)
     covering = plants.backup(frame, at_base, use, record, device_shape)
     potential = plants.potential(frame, rows["potential"], record)
@@ -129,7 +129,6 @@ def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArr
     return {
         "flow_ratio": plants.flow_ratio(frame, frame.years),
         "service_demand": demand,
-        "service_shape": service_shape,
         "device_shape": device_shape,
         "device_ceiling": needs.device_ceiling(frame, demand, use),
         "availability": plants.availability(frame),

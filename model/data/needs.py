@@ -155,10 +155,10 @@ def _shares(frame: Frame, service: NDArray[np.int64]) -> Floats:
     return np.asarray(share, dtype=float)
 
 
-def shapes(frame: Frame) -> tuple[Floats, Floats]:
-    """Load shapes: of services (service, step) and of devices (technology, step); Σ = 1."""
+def device_shape(frame: Frame) -> Floats:
+    """Load shape of each device, that of its service (technology, step); Σ = 1."""
     load = frame.profiles("services") * frame.hours
     shape = load / load.sum(axis=1, keepdims=True)
     flat = frame.hours / frame.hours.sum()
     served = positions(frame.services.index, frame.technologies["service"])
-    return shape, np.where((served >= 0)[:, None], shape[served], flat)
+    return np.asarray(np.where((served >= 0)[:, None], shape[served], flat), dtype=float)
