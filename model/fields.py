@@ -1,10 +1,11 @@
 """The registry: every datum once — name, dimensions, unit, bounds, default, meaning.
 
-Three lists, nothing else:
+Four lists, nothing else:
 
     TABLES    the files of an inputs folder, column by column (what a user writes)
     FIELDS    the arrays that the blocks read (what `model.data` prepares from the tables)
     OUTCOMES  the arrays of a result file (what `model.outcome` writes)
+    COOPERATION  the arrays of a file on who gains (what `model.cooperation` writes)
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
 Table columns are in the units people use (MW, EUR/MWh, …); `model.data` converts, once.
@@ -1181,3 +1182,171 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 
 OUTCOME = {o.name: o for o in OUTCOMES}
+
+_COOPERATION: tuple[Outcome, ...] = (
+    _outcome(
+        "coalition_cost",
+        "coalition",
+        "MEUR",
+        "Least cost of a coalition",
+        "Coût minimal d'une coalition",
+    ),
+    _outcome(
+        "member",
+        "coalition epci",
+        "1",
+        "1 where an EPCI is in a coalition",
+        "1 si l'EPCI est dans la coalition",
+    ),
+    _outcome("allocation", "rule epci", "MEUR", "Cost share", "Part du coût"),
+    _outcome(
+        "gain", "rule epci", "MEUR", "Cost alone less cost share", "Coût seul moins part du coût"
+    ),
+    _outcome(
+        "gain_per_inhabitant",
+        "rule epci",
+        "EUR/inhabitant",
+        "Gain per inhabitant",
+        "Gain par habitant",
+    ),
+    _outcome(
+        "relative_gain", "rule epci", "1", "Gain over cost alone", "Gain rapporté au coût seul"
+    ),
+    _outcome(
+        "transfer", "rule epci year", "MEUR/yr", "Paid to the partners", "Versement aux partenaires"
+    ),
+    _outcome(
+        "net_gain",
+        "rule epci year",
+        "MEUR/yr",
+        "Cost alone less cost borne and transfer paid",
+        "Coût seul moins coût supporté et versement",
+    ),
+    _outcome(
+        "stability",
+        "rule",
+        "MEUR",
+        "What the worst-treated coalition pays too much; negative: none would leave",
+        "Ce que paie en trop la coalition la plus mal traitée ; négatif : aucune ne partirait",
+    ),
+    _outcome(
+        "tempted",
+        "rule",
+        "1",
+        "The worst-treated coalition",
+        "La coalition la plus mal traitée",
+    ),
+    _outcome(
+        "gini",
+        "rule",
+        "1",
+        "Gini coefficient of the gains per inhabitant; blank if someone loses",
+        "Indice de Gini des gains par habitant ; vide si l'un perd",
+    ),
+    _outcome(
+        "reason",
+        "rule",
+        "1",
+        "Why a rule is left blank",
+        "Pourquoi une règle est laissée vide",
+    ),
+    _outcome("alone_cost", "epci year", "MEUR/yr", "Cost alone", "Coût seul"),
+    _outcome(
+        "borne_cost",
+        "epci year",
+        "MEUR/yr",
+        "Cost that falls on the EPCI",
+        "Coût supporté par l'EPCI",
+    ),
+    _outcome(
+        "settlement_price",
+        "link carrier year",
+        "EUR/MWh",
+        "Price of what is sent: midway between its worth to the two partners",
+        "Prix de ce qui est envoyé : à mi-chemin de sa valeur pour les deux partenaires",
+    ),
+    _outcome(
+        "settlement_volume",
+        "link carrier year",
+        "GWh/yr",
+        "Energy or certificates sent, before losses",
+        "Énergie ou garanties envoyées, avant pertes",
+    ),
+    _outcome(
+        "congestion_rent",
+        "link year",
+        "MEUR/yr",
+        "What is sent is worth more on arrival than at departure, losses and toll aside",
+        "Ce qui est envoyé vaut plus à l'arrivée qu'au départ, pertes et péage déduits",
+    ),
+    _outcome(
+        "dividend",
+        "epci year",
+        "MEUR/yr",
+        "Return on the equity of the shared companies, by shares",
+        "Rémunération du capital des sociétés partagées, selon les parts",
+    ),
+    _outcome(
+        "payment",
+        "schedule rule epci year",
+        "MEUR/yr",
+        "What is owed, paid over the horizon, by mandate or over a purchase agreement",
+        "Ce qui est dû, payé sur l'horizon, par mandat ou sur un contrat d'achat",
+    ),
+    _outcome(
+        "in_kind",
+        "resource epci year",
+        "MEUR/yr",
+        "Worth of the resources lent to partners less that of those received",
+        "Valeur des moyens prêtés aux partenaires moins celle des moyens reçus",
+    ),
+    _outcome(
+        "least_subsidy",
+        "",
+        "MEUR",
+        "Least subsidy with which no coalition would leave",
+        "Subvention minimale avec laquelle aucune coalition ne partirait",
+    ),
+    _outcome(
+        "tail_excess",
+        "rule reopening",
+        "MEUR",
+        "What the worst-treated coalition pays too much from a later year on",
+        "Ce que paie en trop la coalition la plus mal traitée à partir d'une année",
+    ),
+    _outcome(
+        "voting_power",
+        "quota epci",
+        "1",
+        "Shapley-Shubik power of the shareholders, by equity",
+        "Pouvoir de Shapley-Shubik des actionnaires, selon le capital",
+    ),
+    _outcome(
+        "perimeter_gain",
+        "coalition",
+        "MEUR",
+        "What a coalition saves against each alone",
+        "Ce qu'économise une coalition par rapport à chacun seul",
+    ),
+    _outcome(
+        "next_partner",
+        "coalition",
+        "1",
+        "The partner that adds most",
+        "Le partenaire qui apporte le plus",
+    ),
+    _outcome(
+        "next_partner_gain",
+        "coalition",
+        "MEUR",
+        "What that partner adds",
+        "Ce qu'apporte ce partenaire",
+    ),
+)
+
+COOPERATION = {o.name: o for o in _COOPERATION}
+"""Of `cooperation.nc`; money of a rule is discounted over the horizon unless it has a year.
+
+`coalition`, `rule`, `schedule`, `resource`, `reopening` and `quota` are labels; a quick file (its
+attribute `depth`) lacks what needs the plans of all the coalitions.
+"""

@@ -16,36 +16,7 @@ import xarray as xr
 from model.cooperation.core import core_excess, stake
 from model.cooperation.game import ROUNDING, Game, GameError
 from model.cooperation.settlement import settle
-
-WORDS = {
-    "coalition_cost": ("MEUR", "Least cost of a coalition", "Coût minimal d'une coalition"),
-    "member": ("1", "1 where an EPCI is in a coalition", "1 si l'EPCI est dans la coalition"),
-    "allocation": ("MEUR", "Cost share", "Part du coût"),
-    "gain": ("MEUR", "Cost alone less cost share", "Coût seul moins part du coût"),
-    "gain_per_inhabitant": ("EUR/inhabitant", "Gain per inhabitant", "Gain par habitant"),
-    "relative_gain": ("1", "Gain over cost alone", "Gain rapporté au coût seul"),
-    "transfer": ("MEUR/yr", "Paid to the partners", "Versement aux partenaires"),
-    "net_gain": (
-        "MEUR/yr",
-        "Cost alone less cost borne and transfer paid",
-        "Coût seul moins coût supporté et versement",
-    ),
-    "stability": (
-        "MEUR",
-        "What the worst-treated coalition pays too much; negative: none would leave",
-        "Ce que paie en trop la coalition la plus mal traitée ; négatif : aucune ne partirait",
-    ),
-    "tempted": ("1", "The worst-treated coalition", "La coalition la plus mal traitée"),
-    "gini": (
-        "1",
-        "Gini coefficient of the gains per inhabitant; blank if someone loses",
-        "Indice de Gini des gains par habitant ; vide si l'un perd",
-    ),
-    "reason": ("1", "Why a rule is left blank", "Pourquoi une règle est laissée vide"),
-    "alone_cost": ("MEUR/yr", "Cost alone", "Coût seul"),
-    "borne_cost": ("MEUR/yr", "Cost that falls on the EPCI", "Coût supporté par l'EPCI"),
-}
-"""Unit, long_name and long_name_fr of each variable."""
+from model.fields import COOPERATION
 
 
 def better_off(
@@ -96,8 +67,10 @@ def better_off(
         "borne_cost": yearly["borne_cost"],
     }
     sheet = xr.Dataset(found).assign_coords(population=("epci", people.to_numpy()))
-    for name, (unit, doc, doc_fr) in WORDS.items():
-        sheet[name].attrs = {"units": unit, "long_name": doc, "long_name_fr": doc_fr}
+    for name, spec in COOPERATION.items():
+        if name in sheet:
+            told = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
+            sheet[name].attrs = told
     sheet["population"].attrs["units"] = "inhabitant"
     return sheet
 
