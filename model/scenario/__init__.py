@@ -9,11 +9,12 @@ keys            the keys as one flat list
 contradictions  what cannot be true together
 words, check    a tree → a scenario, or faults in plain words
 sweep           overrides and sweeps
+twins           the scenario without cooperation that is otherwise the same
 load            files and parents → scenarios
 reference       what is generated: JSON Schema, table of keys, explanation
 """
 
-from model.scenario.load import load_scenario, load_scenarios
+from model.scenario.load import load_scenario, load_scenarios, sound_scenarios
 from model.scenario.origin import Origin
 from model.scenario.reference import (
     explain,
@@ -24,6 +25,7 @@ from model.scenario.reference import (
 )
 from model.scenario.schema import Scenario
 from model.scenario.sweep import override
+from model.scenario.twins import twin
 
 __all__ = [
     "Origin",
@@ -34,6 +36,8 @@ __all__ = [
     "load_scenarios",
     "override",
     "reference",
+    "sound_scenarios",
+    "twin",
     "write_reference",
     "write_schema",
 ]

@@ -79,6 +79,23 @@ def load_scenarios(
     return found
 
 
+def sound_scenarios(folder: Path = FOLDER) -> tuple[list[Scenario], dict[str, InputError]]:
+    """Every scenario of a folder that can be read, and what is wrong with each other file.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder.
+    """
+    reader, found, refused = _Reader(), [], {}
+    for name in _listed(folder):
+        try:
+            found += reader.scenarios(_find(name, folder))
+        except InputError as error:
+            refused[Path(name).stem] = error
+    return found, refused
+
+
 def _listed(folder: Path) -> list[str]:
     """The paths of the scenario files of a folder, by name."""
     if not folder.is_dir():

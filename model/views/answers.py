@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import xarray as xr
 
 from model.outcome.summary import discounted_cost
+from model.scenario.twins import twin
 from model.views.tables import NAN, Outcomes, at, labels, last, penalty, resolved
 
 MILESTONES = (2030, 2040, 2050)
 """Years of the answer; one that a scenario does not hold is shown as absent."""
-
-BESIDE = ("cooperation", "title", "question")
-"""Keys that may differ between a scenario and the one that its gain is counted from."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +77,7 @@ def form(outcome: xr.Dataset) -> str:
 
 def reference(name: str, outcomes: Outcomes) -> str:
     """The scenario without cooperation that is otherwise the same as this one; '' if none."""
-    if form(outcomes[name]) == "none":
-        return ""
-    ours = _beside(resolved(outcomes[name]))
-    same = (
-        other
-        for other, outcome in outcomes.items()
-        if form(outcome) == "none" and _beside(resolved(outcome)) == ours
-    )
-    return next(same, "")
-
-
-def _beside(scenario: dict[str, Any]) -> str:
-    rest = {key: value for key, value in scenario.items() if key not in BESIDE}
-    return json.dumps(rest, sort_keys=True)
+    return twin(name, {other: resolved(outcome) for other, outcome in outcomes.items()})
 
 
 def best(found: list[Answer]) -> Answer | None:
