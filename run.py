@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
@@ -56,6 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
         "cost": "cost [M€]",
         "production": "local production 2050 [GWh/yr]",
         "share": "local share 2050 [%]",
+        "gain": "gain [M€]",
         "seconds": "time [s]",
         "solved": "solved",
         "done": "done already",
@@ -65,6 +66,7 @@ WORDS: dict[str, dict[str, str]] = {
         "failed": "failed",
         "results": "Results: ",
         "report": "Report: ",
+        "why": "to know why:",
     },
     "fr": {
         "scenario": "scénario",
@@ -72,6 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "cost": "coût [M€]",
         "production": "production locale 2050 [GWh/an]",
         "share": "part locale 2050 [%]",
+        "gain": "gain [M€]",
         "seconds": "durée [s]",
         "solved": "résolu",
         "done": "déjà fait",
@@ -81,6 +84,7 @@ WORDS: dict[str, dict[str, str]] = {
         "failed": "échec",
         "results": "Résultats : ",
         "report": "Rapport : ",
+        "why": "pour savoir pourquoi :",
     },
 }
 
@@ -109,19 +113,21 @@ def run(
 
     What is done already, from the same inputs, is skipped. The last line is where the report is.
     """
-    from model.batch import exit_code, run_batch
-    from model.scenario import load_scenarios
+    from model.batch import Record, exit_code, gains, run_batch, solved
+    from model.scenario import load_scenarios, sound_scenarios
 
     words = WORDS[lang.value]
-    scenarios = load_scenarios(names or None, _scenarios())
+    every, refused = sound_scenarios(_scenarios())
+    scenarios = load_scenarios(names, _scenarios()) if names else every
     with _progress(len(scenarios), words) as progress:
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
-    for record in records:
-        for line in record.message.splitlines():
-            typer.echo(f"{record.name}: {line}", err=True)
-    _print_table(records, words, lang)
+    if not names:
+        records += [Record(name, "refused", message=str(e)) for name, e in refused.items()]
+    _print_messages(records, words)
+    up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)
+    _print_table(records, gains(up_to_date), words, lang)
     typer.echo(words["results"] + str(results.resolve()))
-    _publish(scenarios, results, lang)
+    _publish([found.scenario for found in up_to_date], results, lang)
     raise typer.Exit(exit_code(records))
 
 
@@ -237,12 +243,24 @@ def _progress(total: int, words: dict[str, str]) -> Iterator[Any]:
         yield lambda record: bar.update(task, advance=1, description=record.name)
 
 
-def _print_table(records: Sequence[Record], words: dict[str, str], lang: str) -> None:
+def _print_messages(records: Sequence[Record], words: dict[str, str]) -> None:
+    for record in records:
+        for line in record.message.splitlines():
+            typer.echo(f"{record.name}: {line}", err=True)
+        if record.status == "infeasible":
+            typer.echo(
+                f"{record.name}: {words['why']} python run.py diagnose {record.name}", err=True
+            )
+
+
+def _print_table(
+    records: Sequence[Record], gain: Mapping[str, float], words: dict[str, str], lang: str
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    figures = ("cost", "production", "share", "seconds")
+    figures = ("cost", "production", "share", "gain", "seconds")
     table = Table()
     for heading in ("scenario", "status"):
         table.add_column(words[heading], overflow="fold")
@@ -254,6 +272,7 @@ def _print_table(records: Sequence[Record], words: dict[str, str], lang: str) ->
             _number(record.summary.get("cost"), 0, lang),
             _number(record.summary.get("production"), 0, lang),
             _number(None if share is None else 100 * share, 1, lang),
+            _number(gain.get(record.name), 0, lang),
             _number(record.seconds, 1, lang),
         )
         table.add_row(Text(record.name), words[record.status], *row)

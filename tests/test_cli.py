@@ -3,9 +3,8 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,16 +15,6 @@ from model.errors import Fault, InputError
 ROOT = Path(__file__).parents[1]
 
 
-@dataclass
-class Fake:
-    """What the fake layers were asked, and what they are to answer."""
-
-    names: list[str] | None = None
-    options: tuple[object, ...] = ()
-    records: tuple[Record, ...] = ()
-    fault: Exception | None = None
-
-
 @dataclass(frozen=True)
 class FakeScenario:
     """Only its name and its inputs are looked at."""
@@ -34,36 +23,52 @@ class FakeScenario:
     inputs_folder: Path = Path("inputs")
 
 
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
-    """Put a fake in the place of the layers that the command line calls."""
-    fake = Fake(records=(Record("rouen", "solved", 2.0, {"cost": 1.0}),))
+@dataclass
+class Fake:
+    """What the fake layers were asked, and what they are to answer."""
 
-    def load_scenarios(names: list[str] | None, folder: Path) -> list[FakeScenario]:
+    names: list[str] | None = None
+    options: tuple[object, ...] = ()
+    records: tuple[Record, ...] = ()
+    fault: Exception | None = None
+    gains: dict[str, float] = field(default_factory=dict)
+
+    def load_scenarios(self, names: list[str] | None, folder: Path) -> list[FakeScenario]:
         assert folder.resolve() == ROOT / "scenarios"
-        fake.names = names
-        if fake.fault:
-            raise fake.fault
-        return [FakeScenario(record.name) for record in fake.records]
+        self.names = names
+        if self.fault:
+            raise self.fault
+        return [FakeScenario(record.name) for record in self.records]
 
-    def run_batch(scenarios, results, jobs, scheduler, force, progress) -> list[Record]:
-        fake.options = (results, jobs, scheduler, force)
-        for record in fake.records:
+    def sound_scenarios(self, folder: Path) -> tuple[list[FakeScenario], dict[str, InputError]]:
+        if self.fault and not isinstance(self.fault, InputError):
+            raise self.fault
+        broken = {"broken": self.fault} if self.fault else {}
+        return [FakeScenario(record.name) for record in self.records], broken
+
+    def run_batch(self, scenarios, results, jobs, scheduler, force, progress) -> list[Record]:
+        self.options = (results, jobs, scheduler, force)
+        for record in self.records:
             progress(record)
-        return list(fake.records)
+        return list(self.records)
 
-    def load_data(scenario: FakeScenario, tables: Path) -> None:
+    def load_data(self, scenario: FakeScenario, tables: Path) -> None:
         assert tables == scenario.inputs_folder
         if scenario.name.startswith("bad"):
             raise InputError([Fault("epci.csv", "no header", line=1), Fault("links.csv", "empty")])
 
-    scenario, data = ModuleType("model.scenario"), ModuleType("model.data.assemble")
-    scenario.load_scenarios = load_scenarios  # type: ignore[attr-defined]
-    data.load_data = load_data  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "model.scenario", scenario)
-    monkeypatch.setitem(sys.modules, "model.data.assemble", data)
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
+    """Put a fake in the place of the layers that the command line calls."""
+    fake = Fake(records=(Record("rouen", "solved", 2.0, {"cost": 1.0}),))
+    monkeypatch.setattr("model.scenario.load_scenarios", fake.load_scenarios)
+    monkeypatch.setattr("model.scenario.sound_scenarios", fake.sound_scenarios)
+    monkeypatch.setattr("model.data.assemble.load_data", fake.load_data)
     monkeypatch.setattr("model.data.read.read_tables", lambda folder: folder)
-    monkeypatch.setattr("model.batch.run_batch", run_batch)
+    monkeypatch.setattr("model.batch.run_batch", fake.run_batch)
+    monkeypatch.setattr("model.batch.solved", lambda scenarios, results: [])
+    monkeypatch.setattr("model.batch.gains", lambda states: fake.gains)
     monkeypatch.setattr(run, "RESULTS", tmp_path)
     return fake
 
@@ -181,8 +186,32 @@ def test_progress_is_a_bar_on_a_terminal(fake, capsys, monkeypatch) -> None:
 
 def test_a_bad_scenario_is_told_fault_by_fault(fake, capsys) -> None:
     fake.fault = InputError([Fault("a.yaml", "unknown key", line=3), Fault("b.yaml", "empty")])
-    assert run.main([]) == 2
+    assert run.main(["a"]) == 2
     assert capsys.readouterr().err.splitlines() == ["a.yaml:3  unknown key", "b.yaml  empty"]
+
+
+def test_a_broken_file_does_not_stop_the_others(fake, capsys) -> None:
+    fake.fault = InputError(Fault("broken.yaml", "unknown key", line=3))
+    assert run.main([]) == 5
+    told = capsys.readouterr()
+    assert "broken: broken.yaml:3  unknown key" in told.err.splitlines()
+    assert "rouen" in told.out
+    assert "bad input" in told.out
+
+
+def test_an_infeasible_scenario_says_how_to_know_why(fake, capsys) -> None:
+    fake.records = (Record("rouen", "infeasible", message="no plan"),)
+    assert run.main(["rouen"]) == 3
+    assert "python run.py diagnose rouen" in capsys.readouterr().err
+
+
+def test_the_gain_is_a_number_or_a_dash(fake, capsys) -> None:
+    fake.records = (Record("alone", "solved", 1.0), Record("together", "done", 1.0))
+    fake.gains = {"together": 1234.4}
+    run.main([])
+    lines = capsys.readouterr().out.splitlines()
+    assert "1,234" in next(line for line in lines if "together" in line)
+    assert "1,234" not in next(line for line in lines if "alone" in line)
 
 
 def test_a_defect_is_one_line_and_a_log(fake, tmp_path, capsys) -> None:

@@ -4,6 +4,7 @@
     provenance  what a result rests on, and the key that tells two runs apart
     store       files that are either whole or absent
     worker      one scenario, from key to files
+    state       what stands in the results folder, and whether it is up to date
     queue       many scenarios, here or on the workers of Dask
 
 A result folder holds `outcome.nc` and `provenance.json`. The second is written last: without it,
@@ -12,5 +13,15 @@ or if the two do not fit, there is no result.
 
 from model.batch.queue import run_batch
 from model.batch.record import Record, exit_code
+from model.batch.state import State, gains, read_record, solved, state
 
-__all__ = ["Record", "exit_code", "run_batch"]
+__all__ = [
+    "Record",
+    "State",
+    "exit_code",
+    "gains",
+    "read_record",
+    "run_batch",
+    "solved",
+    "state",
+]

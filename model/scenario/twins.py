@@ -1,6 +1,6 @@
 """Twins: the scenario from which the gain of cooperation is counted.
 
-    gain = objective of the twin − objective of the scenario                          [MEUR]
+gain = objective of the twin − objective of the scenario                          [MEUR]
 """
 
 from __future__ import annotations
