@@ -188,6 +188,33 @@ def explain(
 
 
 @app.command()
+def new(
+    epci: Annotated[str, typer.Option("--epci", help="SIREN of an EPCI, or its name.")],
+    ring: Annotated[
+        int, typer.Option(min=0, max=3, help="Borders to cross: 0 alone, 1 neighbours.")
+    ] = 1,
+    name: Annotated[
+        str, typer.Option(help="Name of the scenario.", show_default="from the EPCI")
+    ] = "",
+    lang: Annotated[Language, typer.Option(help="Language of the comments.")] = Language.en,
+) -> None:
+    """Write a commented scenario for any EPCI of France and its neighbours.
+
+    Nothing is overwritten. The last lines are the commands to go on with.
+    """
+    from model.commands.new import Wish, new_scenario
+    from model.commands.words import say
+
+    words = say(lang.value)
+    paths = new_scenario(Wish(epci, ring, name, lang.value), _scenarios(), ROOT / "inputs")
+    for path in paths:
+        typer.echo(words("written") + str(path))
+    names = [path.stem for path in paths]
+    for line in (f"run.py check {names[0]}", f"run.py {' '.join(names)}"):
+        typer.echo(words("next") + "python " + line)
+
+
+@app.command()
 def schema() -> None:
     """Write the schemas that editors and other tools read."""
     from model.data.schema import write_datapackage

@@ -20,6 +20,7 @@ LAYERS = (
     "cooperation",
     "batch",
     "views",
+    "commands",
 )
 SHARED_BLOCKS = {"protocol"}
 FILES = sorted((ROOT / "model").rglob("*.py"))

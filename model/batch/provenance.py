@@ -19,7 +19,7 @@ SETTLED = ("solved", "infeasible")
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("h5netcdf", "highspy", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
-_ABOVE = ("batch", "cooperation", "views")
+_ABOVE = ("batch", "commands", "cooperation", "views")
 
 
 def fingerprint(scenario: Scenario) -> dict[str, object]:

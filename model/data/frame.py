@@ -76,7 +76,7 @@ class Frame:
                 self.scenario, "territory.ring", "contiguity.csv has no row", "list the members"
             )
         for _ in range(territory.ring):
-            chosen += _neighbours(self.tables["contiguity"], chosen)
+            chosen += neighbours(self.tables["contiguity"], chosen)
         left_out = set(territory.exclude)
         return known.loc[[siren for siren in chosen if siren not in left_out]]
 
@@ -283,7 +283,7 @@ def _outside(
     return fault(table, table["line"].iloc[rows[0]], what, mend)
 
 
-def _neighbours(contiguity: pd.DataFrame, chosen: list[str]) -> list[str]:
+def neighbours(contiguity: pd.DataFrame, chosen: list[str]) -> list[str]:
     """EPCI that share a border with a chosen one and are not chosen."""
     one, other = contiguity["epci"], contiguity["neighbour"]
     outward, inward = one.isin(chosen), other.isin(chosen)

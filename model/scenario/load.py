@@ -108,10 +108,10 @@ def _find(name: str, folder: Path) -> Path:
     """The file of a name or path."""
     if name.endswith(ENDINGS) or "/" in name or os.sep in name:
         path = Path(name)
-        _refuse_bad_name(path.stem, path)
+        refuse_bad_name(path.stem, path)
     else:
         stem = name.split("+", 1)[0]
-        _refuse_bad_name(stem, folder / stem)
+        refuse_bad_name(stem, folder / stem)
         path = _in(folder, stem)
     if not path.is_file():
         raise InputError(Fault(path.as_posix(), "there is no such scenario", _nearest(path)))
@@ -133,7 +133,7 @@ def _nearest(path: Path) -> str:
     return closest(path.stem, known) or (f"Known: {', '.join(known[:20])}." if known else "")
 
 
-def _refuse_bad_name(stem: str, path: Path) -> None:
+def refuse_bad_name(stem: str, path: Path) -> None:
     """A name becomes a folder of results on any system, so it must be plain."""
     try:
         check_name(stem)
