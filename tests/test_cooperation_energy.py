@@ -15,7 +15,7 @@ from model.cooperation.ownership import ownership
 from model.cooperation.sheet import gini
 from model.data.assemble import load_data
 from model.errors import InfeasibleError
-from model.outcome import solve_scenario
+from model.outcome import make_plan, solve_scenario
 from model.scenario import load_scenario, override
 
 ROUEN, CAUX, LYONS = "200023414", "200010700", "200070142"
@@ -88,9 +88,9 @@ def test_no_cooperation_gains_nothing():
 @pytest.mark.parametrize("origin_share", [0.0, 0.5, 1.0])
 def test_prices_share_the_whole_cost_and_are_stable(origin_share):
     """P2 and P3 on the energy model, however joint links are split."""
-    joint = Joint.of(small("pool"), None)
-    owned = ownership(joint.program, joint.data, origin_share)
-    shares = joint.by_player(worth(joint.program, joint.solution.row_dual, owned))
+    plan = make_plan(small("pool"))
+    joint, owned = Joint.of(plan), ownership(plan.program, plan.data, origin_share)
+    shares = joint.by_player(worth(plan.program, plan.solution.row_dual, owned))
     assert shares.sum() == pytest.approx(joint.game.total, rel=1e-9)
     assert core_excess(joint.game, shares)[1] <= 1e-6 * joint.game.total
 

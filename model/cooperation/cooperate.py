@@ -19,6 +19,7 @@ from model.cooperation.nucleolus import least_core
 from model.cooperation.rules import apply_rules
 from model.cooperation.sheet import better_off
 from model.fields import SCHEMA_VERSION
+from model.outcome import make_plan
 from model.scenario import Scenario
 
 FILE, LEDGER = "cooperation.nc", "coalitions.jsonl"
@@ -59,7 +60,7 @@ def cooperate(
         If a group is no set of members.
     """
     begin = time.perf_counter()
-    joint = Joint.of(scenario, groups)
+    joint = Joint.of(make_plan(scenario), groups)
     game = joint.game
     ledger = _ledger(results, joint, groups)
     if ledger is not None:
@@ -70,7 +71,7 @@ def cooperate(
     sheet.attrs = {
         "scenario": scenario.name,
         "title": scenario.title,
-        "objective": joint.solution.objective,
+        "objective": joint.plan.solution.objective,
         "gain": game.gain,
         "asked": game.asked,
         "seconds": round(time.perf_counter() - begin, 3),
@@ -86,7 +87,7 @@ def cooperate(
 
 def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
     """The game of a scenario: players are its member EPCI, or groups of them; costs in MEUR."""
-    return Joint.of(scenario, groups).game
+    return Joint.of(make_plan(scenario), groups).game
 
 
 def remarks(game: EnergyGame) -> list[str]:
@@ -110,7 +111,7 @@ def _ledger(results: Path | None, joint: Joint, groups: Groups | None) -> Ledger
     if results is None:
         return None
     origin = json.dumps({name: list(members) for name, members in (groups or {}).items()})
-    return Ledger(results / LEDGER, joint.program, origin)
+    return Ledger(results / LEDGER, joint.plan.program, origin)
 
 
 def _ask(game: EnergyGame, jobs: int, told: Told | None, ledger: Ledger | None) -> None:

@@ -96,16 +96,18 @@ class EnergyGame(Game):
             )
         return super().table()
 
-    def linear(self) -> LinearGame:
-        """The same game, everyone together solved, as one programme with a column per player."""
+    def linear(self, plan: Vector) -> LinearGame:
+        """The same game, with the plan of everyone, as one programme with a column per player."""
         program, groups = self.program, [self.members[player] for player in self.players]
         sides = np.where(np.isfinite(program.row_lower), program.row_lower, program.row_upper)
         inside = np.array([[siren in group for group in groups] for siren in self.epci])
         below, above = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
         senses = np.select([below & above, below], ["=", ">="], "<=")
         parts = self.owned.share @ inside.astype(float) * sides[:, None]
-        game = LinearGame(self.players, program.cost, program.matrix, parts, senses.tolist())
-        game.remember({self.everyone: self.total - program.offset})
+        open_ = np.flatnonzero(program.upper > 0)
+        cost, matrix = program.cost[open_], program.matrix[:, open_]
+        game = LinearGame(self.players, cost, matrix, parts, senses.tolist())
+        game.take(self.total - program.offset, plan[open_])
         return game
 
     def _solve(self, coalition: Coalition) -> float:

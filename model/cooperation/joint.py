@@ -1,4 +1,4 @@
-"""Joint: the plan of everyone together, certified, and what rules need to know of it."""
+"""Joint: the plan of everyone together, and what rules need to know of it."""
 
 from __future__ import annotations
 
@@ -10,42 +10,33 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from model.build import build
-from model.compile import Program, compile_model
+from model.compile import Program
 from model.cooperation.energy import EnergyGame
 from model.cooperation.game import Vector
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
-from model.data.assemble import Data, load_data
+from model.outcome import Plan
 from model.outcome.values import Values
-from model.scenario import Scenario
-from model.solver import Solution, certify, solve_program
+from model.solver import Solution
 
 Groups = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Joint:
-    """The plan of everyone together, certified, and its game."""
+    """The plan of everyone together, and its game."""
 
-    data: Data
-    program: Program
-    solution: Solution
+    plan: Plan
     owned: Ownership
     game: EnergyGame
 
     @classmethod
-    def of(cls, scenario: Scenario, groups: Groups | None) -> Joint:
-        """Solve a scenario."""
-        data = load_data(scenario)
-        program = compile_model(build(data))
-        solver = scenario.solver
-        solution = solve_program(program, solver.method, solver.time_limit, solver.options)
-        certify(program, solution)
-        owned = ownership(program, data)
-        game = EnergyGame(program, data, owned, groups)
-        game.remember({game.everyone: solution.objective})
-        return cls(data, program, solution, owned, game)
+    def of(cls, plan: Plan, groups: Groups | None = None) -> Joint:
+        """The game of a scenario that is solved."""
+        owned = ownership(plan.program, plan.data)
+        game = EnergyGame(plan.program, plan.data, owned, groups)
+        game.remember({game.everyone: plan.solution.objective})
+        return cls(plan, owned, game)
 
     @cached_property
     def inside(self) -> Vector:
@@ -60,20 +51,22 @@ class Joint:
     @property
     def population(self) -> pd.Series[float]:
         """Inhabitants of each player."""
-        return self.by_player(self.data.frame.epci["population"].to_numpy(float))
+        return self.by_player(self.plan.data.frame.epci["population"].to_numpy(float))
 
     @property
     def case(self) -> Case:
         """What the rules are applied to."""
-        values = Values(self.data, self.program, self.solution)
-        period = self.data.arrays["period"].rename(vintage="year")
+        values, data = self.plan.values, self.plan.data
+        period = data.arrays["period"].rename(vintage="year")
         spent, equity = (xr.dot(found, period, dim=("actor", "year")) for found in _paid(values))
-        used = self.data.consumption.sum(("sector", "carrier"))
+        used = data.consumption.sum(("sector", "carrier"))
         borne = xr.dot(self.yearly["borne_cost"], self.yearly["discount"], dim="year")
         return Case(
             game=self.game,
-            linear=self.game.linear(),
-            priced=self.by_player(worth(self.program, self.solution.row_dual, self.owned)),
+            linear=self.game.linear(self.plan.solution.x),
+            priced=self.by_player(
+                worth(self.plan.program, self.plan.solution.row_dual, self.owned)
+            ),
             borne=self.game.series(borne.to_numpy()),
             population=self.population,
             demand=self.by_player(used.to_numpy()),
@@ -84,7 +77,7 @@ class Joint:
     @cached_property
     def yearly(self) -> xr.Dataset:
         """Costs alone and borne by player and year [MEUR/yr], and the weights of the years."""
-        frame = self.data.frame
+        frame = self.plan.data.frame
         alone = np.full((self.game.size, len(frame.years)), np.nan)
         for i, player in enumerate(self.game.players):
             plan = self.game.plans.get(frozenset((player,)))
@@ -93,8 +86,8 @@ class Joint:
         return xr.Dataset(
             {
                 "alone_cost": (("epci", "year"), alone),
-                "borne_cost": (("epci", "year"), self.inside.T @ self._costs(self.solution.x)),
-                "discount": ("year", self.data.arrays["discount"].to_numpy()),
+                "borne_cost": (("epci", "year"), self.inside.T @ self._costs(self.plan.solution.x)),
+                "discount": ("year", self.plan.data.arrays["discount"].to_numpy()),
                 "open": ("year", np.isin(frame.years, frame.vintages).astype(float)),
             },
             {"epci": [str(player) for player in self.game.players], "year": frame.years},
@@ -103,8 +96,9 @@ class Joint:
     def _costs(self, x: Vector) -> Vector:
         """Costs of all items and actors (epci, year) [MEUR/yr] of a plan."""
         none = np.empty(0)
-        plan = Values(self.data, self.program, Solution(0.0, x, none, none, none, 0, 0.0))
-        costs = (cost.transpose("epci", "actor", "year") for cost in plan.costs.values())
+        there = Solution(0.0, x, none, none, none, 0, 0.0)
+        values = Values(self.plan.data, self.plan.program, there)
+        costs = (cost.transpose("epci", "actor", "year") for cost in values.costs.values())
         return np.asarray(sum(cost.to_numpy().sum(axis=1) for cost in costs))
 
 

@@ -86,6 +86,7 @@ class LinearGame(Game):
         parts = (self.activities, self.matrix.data, self.endowments, self.constants)
         if not all(np.isfinite(part).all() for part in parts):
             raise GameError("a number of the programme is not finite")
+        self._plan: Vector | None = None
         self._worths: dict[Coalition, Vector] = {}
         self._bounds: list[Vector] = []
         self._kept: set[bytes] = set()
@@ -116,9 +117,26 @@ class LinearGame(Game):
         value = optimum(solver, f"the cost of {say(coalition)}")
         if value == np.inf:
             return value
-        self._worths[coalition] = np.asarray(solver.getSolution().col_dual)[self.places]
+        found = solver.getSolution()
+        self._worths[coalition] = np.asarray(found.col_dual)[self.places]
+        if coalition == self.everyone:
+            self._plan = np.asarray(found.col_value)[: self.activities.size]
         self._remember(self._worths[coalition])
         return value
+
+    @property
+    def plan(self) -> Vector:
+        """What everyone together does, by activity."""
+        if self._plan is None:
+            self._solve(self.everyone)
+        if self._plan is None:
+            raise GameError("there is no plan for everyone together")
+        return self._plan
+
+    def take(self, cost: float, plan: Vector) -> None:
+        """Take the cost and the plan of everyone, solved elsewhere, as known."""
+        self.remember({self.everyone: cost})
+        self._plan = plan
 
     def _remember(self, bound: Vector) -> None:
         """Keep a bound that is not there already, to nine digits."""

@@ -8,12 +8,14 @@ the shares; inside the optimal dual face one is chosen by a second programme of 
 
     max t   subject to   y optimal,   σ_k · x_{i(k)} + t · w_k ≤ d_k  for each request k
 
-asked in its dual form, in which players are fuzzy and the matrix stays the same:
+asked in its dual form, in which players are fuzzy and the plan w* of everyone may be moved:
 
-    min  c·w + Σ k_i z_i − C(N) · μ + Σ d_k λ_k
-    subject to   A w − B z ≥ 0,   z_i = μ − Σ_{k of i} σ_k λ_k,   Σ w_k λ_k = 1,   w, λ ≥ 0
+    min  c·w + Σ k_i z_i + Σ d_k λ_k
+    subject to   A w − B z ≥ 0  where w* leaves no slack,   w ≥ 0  where w* is 0, else free
+                 z_i = −Σ_{k of i} σ_k λ_k,   Σ w_k λ_k = 1,   λ ≥ 0
 
-and the shares are the duals of the second rows.
+and the shares are the duals of the second rows: complementary slackness with w* is what makes
+prices optimal.
 
 Conditions, and what holds when they do not (`docs/cooperation.md`): the programme is linear; A
 and c are the same for every coalition; endowments add up. Where a coalition alone works worse
@@ -33,6 +35,10 @@ from model.cooperation.core import Shares
 from model.cooperation.game import GameError, Vector
 from model.cooperation.linear import LinearGame
 from model.cooperation.programme import optimum
+
+
+SLACK = 1e-6
+"""A row or activity further than this from its limit is not at it."""
 
 
 @dataclass(frozen=True)
@@ -106,23 +112,29 @@ def _relative(weights: Vector) -> Vector:
 
 def _chosen(game: LinearGame, requests: list[Request]) -> Vector:
     """The shares that meet the requests by the largest t."""
-    solver, n = game.programme(), game.size
-    first, rows, free = solver.getNumCol(), solver.getNumRow(), highspy.kHighsInf
+    solver, n, free = game.programme(), game.size, highspy.kHighsInf
+    rows, first = _loosen(game, solver), solver.getNumCol()
     empty = np.array([], dtype=np.int32), np.array([], dtype=float)
-    for place in game.places:
-        solver.changeColBounds(place, -free, free)
-    solver.addCol(-game.total, -free, free, 0, *empty)
     for request in requests:
         solver.addCol(request.limit, 0.0, free, 0, *empty)
     for i, place in enumerate(game.places):
-        mine = [(first + 1 + k, r.sign) for k, r in enumerate(requests) if r.player == i]
-        entries = [(place, 1.0), (first, -1.0), *mine]
-        _row(solver, entries, 0.0)
-    _row(solver, [(first + 1 + k, r.weight) for k, r in enumerate(requests)], 1.0)
+        mine = [(first + k, r.sign) for k, r in enumerate(requests) if r.player == i]
+        _row(solver, [(place, 1.0), *mine], 0.0)
+    _row(solver, [(first + k, r.weight) for k, r in enumerate(requests)], 1.0)
     if np.isinf(optimum(solver, "the choice among dual prices")):
         raise GameError("no choice among dual prices: everyone's plan is not optimal")
-    duals = np.asarray(solver.getSolution().row_dual)
-    return duals[rows : rows + n]
+    return np.asarray(solver.getSolution().row_dual)[rows : rows + n]
+
+
+def _loosen(game: LinearGame, solver: highspy.Highs) -> int:
+    """Drop the rows that everyone's plan leaves slack, free what it uses; rows that are left."""
+    point = game.plan
+    slack = np.abs(game.matrix @ point - game.endowments.sum(axis=1)) > SLACK
+    dropped = np.flatnonzero(slack).astype(np.int32)
+    solver.deleteRows(dropped.size, dropped)
+    for place in [*np.flatnonzero(point > SLACK).tolist(), *game.places]:
+        solver.changeColBounds(place, -highspy.kHighsInf, highspy.kHighsInf)
+    return int(solver.getNumRow())
 
 
 def _row(solver: highspy.Highs, entries: list[tuple[int, float]], value: float) -> None:

@@ -1,6 +1,6 @@
 """Outcome: a scenario solved → one labelled Dataset, audited against the objective."""
 
-from model.outcome.solve import solve_scenario
+from model.outcome.solve import Plan, make_plan, solve_scenario, tell
 from model.outcome.summary import summarise
 
-__all__ = ["solve_scenario", "summarise"]
+__all__ = ["Plan", "make_plan", "solve_scenario", "summarise", "tell"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import xarray as xr
@@ -19,7 +19,26 @@ from model.outcome.audit import audit, offers
 from model.outcome.status import data_status
 from model.outcome.values import Values
 from model.scenario import Scenario
-from model.solver import Solution, UnknownOptionError, certify, solve_program
+from model.solver import Certificate, Solution, UnknownOptionError, certify, solve_program
+
+STAGES = ("data", "build", "solve", "tables")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario solved and certified; `clock` has the time before and after each stage [s]."""
+
+    scenario: Scenario
+    data: Data
+    program: Program
+    solution: Solution
+    certificate: Certificate
+    clock: tuple[float, ...]
+
+    @property
+    def values(self) -> Values:
+        """The solution by component."""
+        return Values(self.data, self.program, self.solution)
 
 
 def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
@@ -34,37 +53,45 @@ def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
     AuditError
         If the result is not proven optimal or does not add up.
     """
+    return tell(make_plan(scenario, data))
+
+
+def make_plan(scenario: Scenario, data: Data | None = None) -> Plan:
+    """The best plan of a scenario, its optimality proven; raises as `solve_scenario` does."""
     clock = [time.perf_counter()]
     data = load_data(scenario) if data is None else data
     clock.append(time.perf_counter())
-    m = build(data)
-    program = compile_model(m)
+    program = compile_model(build(data))
     clock.append(time.perf_counter())
     solution = _solved(scenario, program)
     certificate = certify(program, solution)
     clock.append(time.perf_counter())
-    values = Values(data, program, solution)
+    return Plan(scenario, data, program, solution, certificate, tuple(clock))
+
+
+def tell(plan: Plan) -> xr.Dataset:
+    """Every result of a plan, labelled and audited; AuditError if it does not add up."""
+    values, matrix = plan.values, plan.program.matrix
     with xr.set_options(arithmetic_join="exact"):  # labels that differ are an error
-        outcome = label(_tables(values), data)
+        outcome = label(_tables(values), plan.data)
         balance, offered = tables.balance(values), offers(values)
-        residuals = audit(data, outcome, balance, offered, solution.objective)
-    clock.append(time.perf_counter())
-    stages = ("data", "build", "solve", "tables")
+        residuals = audit(plan.data, outcome, balance, offered, plan.solution.objective)
+    seconds = np.diff([*plan.clock, time.perf_counter()]).round(3).tolist()
     outcome.attrs = {
-        "objective": solution.objective,
+        "objective": plan.solution.objective,
         "status": "optimal",
-        "certificate": json.dumps(asdict(certificate)),
+        "certificate": json.dumps(asdict(plan.certificate)),
         "audit": json.dumps(residuals),
         "schema_version": SCHEMA_VERSION,
-        "scenario": scenario.name,
-        "title": scenario.title,
-        "resolved": json.dumps(scenario.resolved(), ensure_ascii=False, sort_keys=True),
-        "rows": int(program.matrix.shape[0]),
-        "columns": int(program.matrix.shape[1]),
-        "nonzeros": int(program.matrix.nnz),
-        "coefficients": json.dumps(program.decades()),
-        "iterations": solution.iterations,
-        "seconds": json.dumps(dict(zip(stages, np.diff(clock).round(3).tolist(), strict=True))),
+        "scenario": plan.scenario.name,
+        "title": plan.scenario.title,
+        "resolved": json.dumps(plan.scenario.resolved(), ensure_ascii=False, sort_keys=True),
+        "rows": int(matrix.shape[0]),
+        "columns": int(matrix.shape[1]),
+        "nonzeros": int(matrix.nnz),
+        "coefficients": json.dumps(plan.program.decades()),
+        "iterations": plan.solution.iterations,
+        "seconds": json.dumps(dict(zip(STAGES, seconds, strict=True))),
         "money": "constant 2025 euros",
         "Conventions": "CF-1.12",
     }
