@@ -9,6 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,9 @@ from model.data.read import read_tables
 from model.views import write_report
 from model.views.atlas import read_outlines
 from model.views.numbers import NARROW
-from model.views.report import compose
+from model.views.publish import publish
+from model.views.report import Material, compose
+from model.views.result import Result
 from tests.views_case import EPCI, ROUEN, TECHNOLOGIES, family, outcome
 
 INPUTS = Path("inputs")
@@ -73,7 +76,8 @@ def plain(lang: Any) -> str:
 def page(lang: Any, outcomes: Any, **more: Any) -> str:
     """The text of a page."""
     outlines = read_outlines(INPUTS / "outlines.geojson")
-    return compose(outcomes, {**inputs(INPUTS).frames, **more}, outlines, lang)
+    results = {name: Result.of(dataset) for name, dataset in outcomes.items()}
+    return compose(Material(results, {**inputs(INPUTS).frames, **more}, outlines), lang)
 
 
 def hostile() -> dict[str, Any]:
@@ -200,13 +204,26 @@ def test_hostile_labels_stay_text() -> None:
 
 def test_no_outcome_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one"):
-        compose({}, {}, {}, "fr")
+        compose(Material({}, {}, {}), "fr")
 
 
-def test_the_file_is_written_with_a_link_to_the_other_language(tmp_path: Path) -> None:
-    path = write_report(family(2), tmp_path / "report.fr.html", "fr", INPUTS, "report.en.html")
-    text = path.read_text(encoding="utf-8")
-    assert '<a href="report.en.html" hreflang="en">English version</a>' in text
+def test_the_file_is_written(tmp_path: Path) -> None:
+    path = write_report(family(2), tmp_path / "report.fr.html", "fr", INPUTS)
+    assert path.read_text(encoding="utf-8") == page("fr", family(2))
+
+
+def test_two_languages_link_to_each_other(tmp_path: Path) -> None:
+    scenarios = []
+    for name, dataset in family(2).items():
+        (tmp_path / name).mkdir()
+        dataset.to_netcdf(tmp_path / name / "outcome.nc", engine="h5netcdf")
+        scenarios.append(SimpleNamespace(name=name, inputs_folder=INPUTS))
+    french, english = (
+        path.read_text(encoding="utf-8") for path in publish(scenarios, tmp_path, "fr", "en")
+    )
+    link = '<p class="screen"><a href="report.en.html" hreflang="en">English version</a></p>'
+    assert french.replace(link, "") == page("fr", family(2))
+    assert 'href="report.fr.html" hreflang="fr"' in english
 
 
 # --- in a real browser ------------------------------------------------------------------

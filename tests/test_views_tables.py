@@ -2,14 +2,19 @@
 
 import math
 from collections import defaultdict
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from model.outcome.summary import discounted_cost
 from model.views import flows, tables
 from model.views.answers import answers, best, reference
-from tests.views_case import EPCI, ROUEN, family, outcome
+from model.views.result import Result
+from tests import views_case
+from tests.views_case import EPCI, ROUEN
 
 SHARES = flows.carrier_shares(
     [
@@ -25,12 +30,45 @@ SHARES = flows.carrier_shares(
 )
 
 
+def outcome(*args: Any, **texts: Any) -> Result:
+    """A result, as the views read it."""
+    return Result.of(views_case.outcome(*args, **texts))
+
+
+def family(*args: Any, **texts: Any) -> dict[str, Result]:
+    """Scenarios, as the views read them."""
+    return {name: Result.of(o) for name, o in views_case.family(*args, **texts).items()}
+
+
+def test_a_file_reads_as_its_dataset(tmp_path: Path) -> None:
+    dataset = views_case.outcome()
+    dataset.to_netcdf(tmp_path / "outcome.nc", engine="h5netcdf")
+    found, same = Result.read(tmp_path / "outcome.nc"), Result.of(dataset)
+    assert found.dims == same.dims
+    assert "price" not in found
+    assert "step" not in found
+    assert found.attrs | dataset.attrs == found.attrs
+    for name, array in same.arrays.items():
+        assert found.arrays[name].tolist() == array.tolist(), name
+    assert found.labels("epci") == list(EPCI[:3])
+
+
+def test_a_sum_is_that_of_the_dataset() -> None:
+    dataset = views_case.outcome()
+    found = Result.of(dataset)
+    built = dataset["investment"].sum("technology").transpose("year", "actor", "epci")
+    assert np.allclose(found.sum("investment", "year", "actor", "epci"), built)
+    spl = built.sel(epci=ROUEN, actor="spl")
+    assert np.allclose(found.sum("investment", "year", actor="spl", epci=ROUEN), spl)
+    assert found.sum("emissions") == pytest.approx(float(dataset["emissions"].sum()))
+
+
 def test_rows_sum_to_the_variable() -> None:
     result = outcome()
     for epci in ("", ROUEN):
         made = tables.rows(result, "local_production", "technology", epci)
-        whole = result["local_production"].sel(epci=epci) if epci else result["local_production"]
-        assert sum(map(sum, made.values())) == pytest.approx(float(whole.sum()))
+        whole = result.sum("local_production", **({"epci": epci} if epci else {}))
+        assert sum(map(sum, made.values())) == pytest.approx(float(whole))
     assert tables.at(result, "emissions", "nobody") == {}
 
 
@@ -62,7 +100,7 @@ def test_gain_is_the_difference_of_the_objectives() -> None:
     alone, first, _second = answers(outcomes, ROUEN)
     whole = {
         n: float((o["cost"].sum(["epci", "actor", "item"]) * o["discount"]).sum())
-        for n, o in outcomes.items()
+        for n, o in views_case.family(3).items()
     }
     assert first.gain == pytest.approx(whole["alone"] - whole["spl-1"])
     assert alone.cost + alone.missed == pytest.approx(whole["alone"])
@@ -82,9 +120,9 @@ def test_gain_is_counted_only_from_a_scenario_otherwise_the_same() -> None:
 def test_an_answer_counts_certificates_beside_the_soil() -> None:
     result = outcome()
     (answer,) = answers({"spl": result}, ROUEN)
-    granted = float(result["certificate_balance"].sel(epci=ROUEN, year=2050))
+    granted = float(result.sum("certificate_balance", epci=ROUEN, year=2050))
     assert answer.credited == pytest.approx(answer.production[-1] + granted)
-    assert answer.cost == pytest.approx(float(discounted_cost(result).sum()))
+    assert answer.cost == pytest.approx(float(discounted_cost(views_case.outcome()).sum()))
 
 
 def test_a_year_that_is_not_there_is_absent() -> None:
@@ -108,7 +146,7 @@ def test_the_way_to_the_aim_adds_up() -> None:
     made = tables.at(result, "local_production", ROUEN)
     moved = sum(tables.changes(result, ROUEN).values())
     assert made[2020] + moved == pytest.approx(made[2050])
-    granted = float(result["certificate_balance"].sel(epci=ROUEN, year=2050))
+    granted = float(result.sum("certificate_balance", epci=ROUEN, year=2050))
     assert sum(tables.credits(result, ROUEN).values()) == pytest.approx(granted)
 
 
@@ -124,8 +162,8 @@ def test_every_carrier_balances(year: int) -> None:
     assert net
     assert all(abs(v) < 1e-9 for v in net.values())
     local = sum(v for (source, _), v in sources.items() if source != flows.OUTSIDE)
-    made = result["local_production"].sel(year=year, technology=list(SHARES)).sum()
-    assert local == pytest.approx(float(made))
+    made = [result.sum("local_production", year=year, technology=name) for name in SHARES]
+    assert local == pytest.approx(float(sum(made)))
 
 
 def test_outputs_are_shared_between_carriers() -> None:
@@ -180,7 +218,7 @@ def test_equivalents_divide_by_the_size_of_a_unit() -> None:
     result = outcome()
     found = flows.equivalents(result, wholes)
     assert set(found) == {"turbine", "home"}
-    wind = result["capacity"].sel(technology="wind", year=2050).sum()
+    wind = result.sum("capacity", technology="wind", year=2050)
     assert found["turbine"][-1] == pytest.approx(float(wind) / 3)
 
 

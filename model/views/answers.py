@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import xarray as xr
-
-from model.outcome.summary import discounted_cost
 from model.scenario.twins import twin
-from model.views.tables import NAN, Outcomes, at, labels, last, penalty, resolved
+from model.views.result import Result
+from model.views.tables import NAN, Outcomes, at, discounted, last
 
 MILESTONES = (2030, 2040, 2050)
 """Years of the answer; one that a scenario does not hold is shown as absent."""
@@ -41,7 +39,7 @@ class Answer:
 
 def answers(outcomes: Outcomes, epci: str) -> list[Answer]:
     """The answer of each scenario, in order."""
-    total = {name: float(discounted_cost(o).sum()) + penalty(o) for name, o in outcomes.items()}
+    total = {name: sum(discounted(outcome)) for name, outcome in outcomes.items()}
     found = []
     for name, outcome in outcomes.items():
         alone = reference(name, outcomes)
@@ -50,34 +48,35 @@ def answers(outcomes: Outcomes, epci: str) -> list[Answer]:
     return found
 
 
-def _answer(name: str, outcome: xr.Dataset, epci: str, gain: float) -> Answer:
+def _answer(name: str, outcome: Result, epci: str, gain: float) -> Answer:
     made = at(outcome, "local_production", epci)
     granted = at(outcome, "certificate_balance", epci)
     soil = at(outcome, "local_share", epci, definition="soil")
     contract = at(outcome, "local_share", epci, definition="contractual")
+    cost, missed = discounted(outcome)
     return Answer(
         scenario=name,
         form=form(outcome),
-        members=tuple(labels(outcome, "epci")),
-        cost=float(discounted_cost(outcome).sum()),
-        missed=penalty(outcome),
+        members=tuple(outcome.labels("epci")),
+        cost=cost,
+        missed=missed,
         gain=gain,
         production=tuple(made.get(year, NAN) for year in MILESTONES),
         credited=last(made) + last(granted),
         share=tuple(soil.get(year, NAN) for year in MILESTONES),
         credited_share=last(contract),
-        emissions=float(outcome["emissions"].isel(year=-1).sum()),
+        emissions=float(outcome.sum("emissions", "year")[-1]),
     )
 
 
-def form(outcome: xr.Dataset) -> str:
+def form(outcome: Result) -> str:
     """The form of cooperation."""
-    return str(resolved(outcome)["cooperation"]["form"])
+    return str(outcome.resolved["cooperation"]["form"])
 
 
 def reference(name: str, outcomes: Outcomes) -> str:
     """The scenario without cooperation that is otherwise the same as this one; '' if none."""
-    return twin(name, {other: resolved(outcome) for other, outcome in outcomes.items()})
+    return twin(name, {other: outcome.resolved for other, outcome in outcomes.items()})
 
 
 def best(found: list[Answer]) -> Answer | None:

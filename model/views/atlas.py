@@ -25,6 +25,8 @@ MARGIN = 12.0
 
 Point = tuple[float, float]
 Ring = list[Point]
+Outlines = Mapping[str, tuple[Ring, ...]]
+"""The outer rings of each EPCI [degrees]."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Atlas:
 
 
 @lru_cache(maxsize=2)
-def read_outlines(file: Path) -> Mapping[str, tuple[Ring, ...]]:
+def read_outlines(file: Path) -> Outlines:
     """The outer rings of each EPCI of a GeoJSON file [degrees]; none if there is no file."""
     if not file.exists():
         return {}
@@ -84,7 +86,7 @@ def _outer(geometry: Mapping[str, Any]) -> Iterable[Ring]:
     return [[(p[0], p[1]) for p in polygon[0]] for polygon in polygons]
 
 
-def atlas(outlines: Mapping[str, tuple[Ring, ...]], codes: Sequence[str]) -> Atlas:
+def atlas(outlines: Outlines, codes: Sequence[str]) -> Atlas:
     """The sheet that holds the outlines of some EPCI; those without outline are left out."""
     rings = {code: outlines[code] for code in codes if code in outlines}
     points = [p for group in rings.values() for ring in group for p in ring]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import xarray as xr
 
 from model.data.money import annuity_factor
-from model.views.tables import CERTIFICATE, Rows, coordinate, exchanges, labels, rows, years
+from model.views.result import Result
+from model.views.tables import CERTIFICATE, Rows, exchanges, rows
 
 Inputs = Mapping[str, pd.DataFrame]
 Records = list[dict[str, Any]]
@@ -46,7 +46,7 @@ def carrier_shares(flows: Records) -> dict[str, dict[str, float]]:
 
 
 def final_flows(
-    outcome: xr.Dataset, shares: Mapping[str, Mapping[str, float]], year: int
+    outcome: Result, shares: Mapping[str, Mapping[str, float]], year: int
 ) -> tuple[Pairs, Pairs]:
     """Who feeds the carriers and who uses them, in the final energy of all the members.
 
@@ -54,7 +54,7 @@ def final_flows(
     of sales and of conversions between carriers. Uses (carrier, use): sectors, and `surplus`
     where outside is negative. For each carrier the sources sum to the uses.
     """
-    place = years(outcome).index(year)
+    place = outcome.years.index(year)
     sources: Pairs = {}
     rest: dict[str, float] = defaultdict(float)
     for technology, values in rows(outcome, "local_production", "technology").items():
@@ -62,16 +62,16 @@ def final_flows(
             sources[technology, carrier] = values[place] * share
             rest[carrier] -= values[place] * share
     uses: Pairs = {}
-    used = outcome["final_consumption"].sel(year=year).sum("epci").transpose("carrier", "sector")
-    for carrier, values in zip(labels(outcome, "carrier"), used.to_numpy().tolist(), strict=True):
-        uses |= {(carrier, s): v for s, v in zip(labels(outcome, "sector"), values, strict=True)}
+    used = outcome.sum("final_consumption", "carrier", "sector", year=year)
+    for carrier, values in zip(outcome.labels("carrier"), used.tolist(), strict=True):
+        uses |= {(carrier, s): v for s, v in zip(outcome.labels("sector"), values, strict=True)}
         rest[carrier] += sum(values)
     sources |= {(OUTSIDE, carrier): v for carrier, v in rest.items() if v > 0}
     uses |= {(carrier, SURPLUS): -v for carrier, v in rest.items() if v < 0}
     return sources, uses
 
 
-def partner_flows(outcome: xr.Dataset, year: int) -> dict[tuple[str, str], tuple[float, float]]:
+def partner_flows(outcome: Result, year: int) -> dict[tuple[str, str], tuple[float, float]]:
     """Energy and certificates that an EPCI sends another, in a year [GWh/yr]."""
     found: dict[tuple[str, str], tuple[float, float]] = {}
     for exchange in exchanges(outcome):
@@ -106,9 +106,9 @@ class Saving:
     cost: float
 
 
-def savings(outcome: xr.Dataset, costs: Mapping[str, float]) -> list[Saving]:
+def savings(outcome: Result, costs: Mapping[str, float]) -> list[Saving]:
     """The measures in use in the last year, by rising cost."""
-    kinds = coordinate(outcome, "measure_kind")
+    kinds = outcome.coordinate("measure_kind")
     saved = rows(outcome, "consumption_reduction", "measure")
     found = [
         Saving(measure, kinds[measure], values[-1], costs[measure])
@@ -118,7 +118,7 @@ def savings(outcome: xr.Dataset, costs: Mapping[str, float]) -> list[Saving]:
     return sorted(found, key=lambda saving: (saving.cost, saving.measure))
 
 
-def equivalents(outcome: xr.Dataset, wholes: Records, epci: str = "") -> Rows:
+def equivalents(outcome: Result, wholes: Records, epci: str = "") -> Rows:
     """Whole units that people picture: number by year, of each row of `equivalences.csv`.
 
     A row names a variable of the outcome, a technology or a measure, and the size of one unit.
@@ -126,7 +126,7 @@ def equivalents(outcome: xr.Dataset, wholes: Records, epci: str = "") -> Rows:
     found: Rows = {}
     for whole in wholes:
         dim = "measure" if whole["variable"] == "consumption_reduction" else "technology"
-        if whole["label"] in labels(outcome, dim):
+        if whole["label"] in outcome.labels(dim):
             amounts = rows(outcome, whole["variable"], dim, epci)[whole["label"]]
             found[whole["equivalence"]] = [amount / whole["size"] for amount in amounts]
     return found

@@ -51,7 +51,7 @@ def maps(reader: Reader) -> Section:
                     reader.names("epci", e),
                     *(reader.numbers(found[x.title][e], x.digits) for x in layers),
                 ]
-                for e in tables.labels(outcome, "epci")
+                for e in outcome.labels("epci")
             ]
             head = ["EPCI", *(layer.title for layer in layers)]
             table = Grid(_("The members in {year}").format(year=year), head, rows)

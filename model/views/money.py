@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import xarray as xr
+import numpy as np
 
 from model.views import tables
 from model.views.page import Grid, Panel, Part, Section
 from model.views.reader import Reader
+from model.views.result import Result
 from model.views.tables import Rows
 
 PLANTS = ("renewable", "recovered", "conversion", "storage")
@@ -29,38 +30,33 @@ def money(reader: Reader) -> Section:
     return Section("money", _("Money, builders and engineers"), lead, panels)
 
 
-def _built(reader: Reader, outcome: xr.Dataset) -> Grid:
+def _built(reader: Reader, outcome: Result) -> Grid:
     """Plants built by actor and period; devices and measures are in the costs."""
     _ = reader.words.gettext
-    plants = outcome.sel(technology=outcome["technology_kind"].isin(PLANTS))
-    built = tables.rows(plants, "investment", "actor")
-    table = {actor: values[1:] for actor, values in built.items() if max(values) > 0.05}
-    head = [_("Actor"), *tables.spans(tables.years(outcome))]
+    plants = np.isin(outcome.arrays["technology_kind"], PLANTS)
+    built = outcome.sum("investment", "actor", "year", "technology")[:, 1:, plants].sum(axis=2)
+    named = zip(outcome.labels("actor"), built.tolist(), strict=True)
+    table = {actor: values for actor, values in named if max(values, default=0.0) > 0.05}
+    head = [_("Actor"), *tables.spans(outcome.years)]
     caption = _("Plants built by actor, in each period [{unit}]").format(unit="MW")
     return reader.grid(caption, head, table, lambda actor: reader.names("actor", actor))
 
 
-def _staff(reader: Reader, outcome: xr.Dataset) -> Grid:
+def _staff(reader: Reader, outcome: Result) -> Grid:
     """Engineers hired and lent, equity paid, and what one more engineer is worth."""
     _, unit = reader.words.gettext, reader.numbers.unit
-
-    def summed(variable: str) -> list[float]:
-        table = outcome[variable]
-        values = table.sum([dim for dim in table.dims if dim != "year"])
-        return [float(v) for v in values.to_numpy()]
-
-    worth = [float(v) for v in outcome["staff_price"].max("epci").to_numpy()]
+    worth = outcome.sum("staff_price", "epci", "year").max(axis=0)
     hired = _("Engineers hired [{unit}]").format(unit=unit("FTE"))
     lent = _("Engineers lent to partners [{unit}]").format(unit=unit("FTE"))
     equity = _("Equity paid into vehicles [{unit}]").format(unit=unit("MEUR/yr"))
     most = _("One more engineer is worth, where most [{unit}]").format(unit=unit("MEUR/FTE"))
     table: Rows = {
-        hired: summed("hired_staff"),
-        lent: summed("staff_loan"),
-        equity: summed("equity"),
-        most: worth,
+        hired: outcome.sum("hired_staff", "year").tolist(),
+        lent: outcome.sum("staff_loan", "year").tolist(),
+        equity: outcome.sum("equity", "year").tolist(),
+        most: worth.tolist(),
     }
-    head = ["", *map(str, tables.years(outcome))]
+    head = ["", *map(str, outcome.years)]
     return reader.grid(_("Engineers and equity"), head, table, str, digits=None, total=False)
 
 
@@ -75,16 +71,16 @@ def limits(reader: Reader) -> Section:
     return Section("limits", _("What binds, and what each target costs"), lead, panels)
 
 
-def _targets(reader: Reader, outcome: xr.Dataset, year: int) -> Grid:
+def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
     _, n = reader.words.gettext, reader.numbers
-    quantities = tables.coordinate(outcome, "target_quantity")
+    quantities = outcome.coordinate("target_quantity")
     rows = []
     for target, goal in tables.goals(outcome).items():
         quantity = str(quantities[target])
         aim = goal["at"].get(str(year), tables.NAN)
         told = n.percent(aim) if quantity == "local-share" else reader.whole(aim)
         gap, price = (
-            float(outcome[variable].sel(target=target, year=year))
+            float(outcome.sum(variable, target=target, year=year))
             for variable in ("target_gap", "target_price")
         )
         of = ", ".join(reader.names.short(epci) for epci in goal["of"])
@@ -98,10 +94,10 @@ def _targets(reader: Reader, outcome: xr.Dataset, year: int) -> Grid:
     return Grid(_("Targets"), head, rows, left=3, note=note)
 
 
-def _rents(reader: Reader, outcome: xr.Dataset) -> Grid:
+def _rents(reader: Reader, outcome: Result) -> Grid:
     """Worth of one more MWh of potential, by technology and EPCI."""
     _ = reader.words.gettext
-    found = {epci: tables.rents(outcome, epci) for epci in tables.labels(outcome, "epci")}
+    found = {epci: tables.rents(outcome, epci) for epci in outcome.labels("epci")}
     worth: dict[str, float] = {}
     for rents in found.values():
         for technology, rent in rents.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from model.views.flows import Inputs, records
-from model.views.tables import Outcomes, coordinate
+from model.views.tables import Outcomes
 from model.views.words import Words, mark
 
 FIXED: dict[str, dict[str, str]] = {
@@ -84,8 +84,8 @@ class Names:
         suffix = "_fr" if words.lang == "fr" else ""
         self._names |= {"technology": {}, "epci": {}}
         for outcome in outcomes.values():
-            self._names["technology"] |= coordinate(outcome, f"technology_name{suffix}")
-            self._names["epci"] |= coordinate(outcome, "epci_name")
+            self._names["technology"] |= outcome.coordinate(f"technology_name{suffix}")
+            self._names["epci"] |= outcome.coordinate("epci_name")
         self._names["scenario"] = {name: o.attrs["title"] for name, o in outcomes.items()}
         self._words = words
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import xarray as xr
-
 from model.views import flows
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import OTHER, fills
 from model.views.reader import OTHERS, Reader
+from model.views.result import Result
 from model.views.sankey import Flow, Node, sankey
 
 LEAST = 0.5
@@ -31,7 +30,7 @@ def network(reader: Reader) -> Section:
     return Section("flows", _("Flows"), lead, panels)
 
 
-def _energy(reader: Reader, outcome: xr.Dataset, year: int) -> Figure:
+def _energy(reader: Reader, outcome: Result, year: int) -> Figure:
     _ = reader.words.gettext
     sources, uses = flows.final_flows(outcome, reader.carriers_of, year)
     named = reader.fill["technology"]
@@ -58,7 +57,7 @@ def _energy(reader: Reader, outcome: xr.Dataset, year: int) -> Figure:
     return Figure(title, svg, Grid(title, [_("From"), _("To"), unit], listed, left=2), span=12)
 
 
-def _exchange(reader: Reader, outcome: xr.Dataset, year: int) -> list[Part]:
+def _exchange(reader: Reader, outcome: Result, year: int) -> list[Part]:
     """The figure of the exchanges and, beside it, their table; nothing if there are none."""
     found = flows.partner_flows(outcome, year)
     if not found:

@@ -12,7 +12,7 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 ABSENT = "\N{EN DASH}"
 
-_SEPARATORS: dict[str, dict[str, str]] = {"fr": {",": NARROW, ".": ","}, "en": {}}
+_SEPARATORS = {"fr": str.maketrans({",": NARROW, ".": ","}), "en": {}}
 _UNITS = {
     "fr": {"/yr": "/an", "MEUR": "M€", "EUR": "€", "FTE": "ETP", "inhabitant": "hab."},
     "en": {"MEUR": "M€", "EUR": "€"},
@@ -34,7 +34,7 @@ class Numbers:
         body = text[1:]
         if not body.strip("0.,"):
             sign = ""
-        return sign + "".join(_SEPARATORS[self.lang].get(c, c) for c in body)
+        return sign + body.translate(_SEPARATORS[self.lang])
 
     def percent(self, share: float, digits: int = 0, *, signed: bool = False) -> str:
         """A share [1] as a percentage."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import xarray as xr
 from markupsafe import Markup
 
 from model.fields import STATUS
@@ -16,6 +15,7 @@ from model.views.numbers import NARROW
 from model.views.page import Card, Figure, Grid, Panel, Part, Prose, Section
 from model.views.palette import STATUS_COLOURS
 from model.views.reader import Reader
+from model.views.result import Result
 
 
 def answer(reader: Reader) -> Section:
@@ -85,7 +85,7 @@ def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
                 made=n.quantity(top.production[-1], "GWh/yr", 0),
                 credited=n.quantity(top.credited, "GWh/yr", 0),
                 share=n.percent(top.credited_share, 1),
-                year=tables.years(reader.outcomes[top.scenario])[-1],
+                year=reader.outcomes[top.scenario].years[-1],
             )
         )
     ]
@@ -206,9 +206,9 @@ def _lines(reader: Reader, title: str, variable: str, goals: dict[int, float]) -
 def data_status(reader: Reader) -> Section:
     """How much of the inputs is observed, published, estimated or illustrative."""
     _ = reader.words.gettext
-    widest = max(reader.outcomes.values(), key=lambda outcome: int(outcome.sizes["epci"]))
+    widest = max(reader.outcomes.values(), key=lambda outcome: len(outcome.labels("epci")))
     rows = []
-    for epci in tables.labels(widest, "epci"):
+    for epci in widest.labels("epci"):
         shares = tables.status(widest, epci).values()
         cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
         rows.append([reader.names("epci", epci), *cells])
@@ -224,7 +224,7 @@ def data_status(reader: Reader) -> Section:
     return Section("status", _("How sure the data are"), lead, [Panel(parts)])
 
 
-def badge(reader: Reader, outcome: xr.Dataset, epci: str = "") -> list[Figure]:
+def badge(reader: Reader, outcome: Result, epci: str = "") -> list[Figure]:
     """Bars of the shares by status, of consumption, production and potential."""
     names = {s: reader.names("status", s) for s in STATUS}
     legend = [(STATUS_COLOURS[s], names[s]) for s in STATUS]

@@ -25,7 +25,7 @@ def assumptions(reader: Reader) -> Section:
             Markup("<small>{}: {}</small>").format(k, _cut(v) or "–")
             for k, v in unlike[name].items()
         ]
-        question = str(tables.resolved(outcome).get("question") or "")
+        question = str(outcome.resolved.get("question") or "")
         own.append([reader.names("scenario", name), question, Markup("").join(listed) or "–"])
     shared = [[key, _cut(value)] for key, value in same.items() if value]
     titles = _("The scenarios and what each changes"), _("What all scenarios share")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import xarray as xr
-
 from model.views.numbers import Lang
-from model.views.report import write_report
+from model.views.report import Material, compose
+from model.views.result import Result
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
+
+OUTCOME, GAME = "outcome.nc", "cooperation.nc"
 
 
 def publish(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[Path]:
@@ -22,18 +23,21 @@ def publish(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[
     A page tells one territory: scenarios on another inputs folder than most are left out.
     Returns the paths, in the order of `langs`; none if nothing is solved.
     """
-    solved = [s for s in scenarios if (results / s.name / "outcome.nc").exists()]
+    solved = [s for s in scenarios if (results / s.name / OUTCOME).exists()]
     if not solved:
         return []
     folder, _ = Counter(s.inputs_folder for s in solved).most_common(1)[0]
-    outcomes = {
-        s.name: xr.load_dataset(results / s.name / "outcome.nc", engine="h5netcdf")
-        for s in solved
-        if s.inputs_folder == folder
-    }
-    names = [f"report.{lang}.html" for lang in langs]
-    pages = []
-    for lang, own in zip(langs, names, strict=True):
-        other = next((name for name in names if name != own), "")
-        pages.append(write_report(outcomes, results / own, lang, folder, other))
-    return pages
+    names = [s.name for s in solved if s.inputs_folder == folder]
+    outcomes, games = _read(results, names, OUTCOME), _read(results, names, GAME)
+    material = Material.of(outcomes, folder, games)
+    files = [f"report.{lang}.html" for lang in langs]
+    for lang, own in zip(langs, files, strict=True):
+        other = next((file for file in files if file != own), "")
+        (results / own).write_text(compose(material, lang, other), encoding="utf-8")
+    return [results / file for file in files]
+
+
+def _read(results: Path, names: Iterable[str], file: str) -> dict[str, Result]:
+    """The files of that name that are there."""
+    paths = {name: results / name / file for name in names}
+    return {name: Result.read(path) for name, path in paths.items() if path.exists()}

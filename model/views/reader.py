@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import xarray as xr
-
 from model.fields import OUTCOME
 from model.views import tables
 from model.views.atlas import Atlas
@@ -17,6 +15,7 @@ from model.views.names import Names
 from model.views.numbers import Numbers
 from model.views.page import Figure, Grid
 from model.views.palette import MOST, OTHER, carrier_fills, fills, strokes
+from model.views.result import Result
 from model.views.tables import Outcomes, Rows
 from model.views.words import Words
 
@@ -34,6 +33,7 @@ class Reader:
     numbers: Numbers
     names: Names
     atlas: Atlas
+    games: Outcomes
 
     @cached_property
     def focus(self) -> str:
@@ -43,7 +43,7 @@ class Reader:
     @cached_property
     def epci(self) -> list[str]:
         """Every EPCI of any scenario, in order."""
-        every = (e for o in self.outcomes.values() for e in tables.labels(o, "epci"))
+        every = (e for o in self.outcomes.values() for e in o.labels("epci"))
         return list(dict.fromkeys(every))
 
     @cached_property
@@ -65,7 +65,7 @@ class Reader:
             dim: fills(tables.kept([tables.rows(o, *what) for o in self.outcomes.values()], MOST))
             for dim, what in shown.items()
         }
-        carriers = carrier_fills(tables.labels(first, "carrier"))
+        carriers = carrier_fills(first.labels("carrier"))
         return found | {"carrier": carriers, "kind": fills(KINDS)}
 
     @cached_property
@@ -83,10 +83,10 @@ class Reader:
         """Cost of a unit saved by each measure [EUR/MWh]."""
         return measure_costs(self.inputs)
 
-    def by_scenario(self) -> Iterator[tuple[str, xr.Dataset, list[int]]]:
+    def by_scenario(self) -> Iterator[tuple[str, Result, list[int]]]:
         """Each scenario with its outcome and its milestones."""
         for name, outcome in self.outcomes.items():
-            yield name, outcome, tables.years(outcome)
+            yield name, outcome, outcome.years
 
     def whole(self, value: float) -> str:
         """A number without decimals."""
@@ -120,7 +120,7 @@ class Reader:
     def stack(
         self,
         title: str,
-        outcome: xr.Dataset,
+        outcome: Result,
         variable: str,
         dim: str,
         epci: str = "",
@@ -131,7 +131,7 @@ class Reader:
         Blocks say their value under the pointer in the figures of all the members only: those of
         the sheets are many, and have their table.
         """
-        fill, years = self.fill[dim], [str(year) for year in tables.years(outcome)]
+        fill, years = self.fill[dim], [str(year) for year in outcome.years]
         found = tables.folded(tables.rows(outcome, variable, dim, epci), list(fill), OTHERS)
         table = {label: v for label, v in found.items() if any(abs(x) > 1e-6 for x in v)}
         series = [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import xarray as xr
 
 from model.data.read import read_tables
-from model.views import overview, proof, tables, territory
+from model.views import overview, proof, territory
 from model.views.answers import answers, best
-from model.views.atlas import atlas, read_outlines
+from model.views.atlas import Outlines, atlas, read_outlines
 from model.views.flows import Inputs
 from model.views.maps import maps
 from model.views.money import limits, money
@@ -20,10 +22,32 @@ from model.views.numbers import Lang, Numbers
 from model.views.page import Page, Section, render
 from model.views.palette import patterns
 from model.views.reader import Reader
+from model.views.result import Result
 from model.views.sheets import sheets
+from model.views.tables import Outcomes
 from model.views.words import Words
 
 INPUTS = Path("inputs")
+OUTLINES = "outlines.geojson"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a page is made of, whatever its language: read once.
+
+    `outcomes` and `games` (who gains by cooperating) are by scenario; a scenario need not have a
+    game.
+    """
+
+    outcomes: Outcomes
+    inputs: Inputs
+    outlines: Outlines
+    games: Outcomes = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcomes: Outcomes, inputs: Path, games: Outcomes | None = None) -> Self:
+        """The material of some results, with an inputs folder."""
+        return cls(outcomes, read_tables(inputs), read_outlines(inputs / OUTLINES), games or {})
 
 
 def write_report(
@@ -31,7 +55,7 @@ def write_report(
     path: Path,
     lang: Lang = "fr",
     inputs: Path = INPUTS,
-    other: str = "",
+    games: Mapping[str, xr.Dataset] | None = None,
 ) -> Path:
     """Write the page of some outcomes, by scenario name, as one HTML file that needs no other.
 
@@ -44,8 +68,8 @@ def write_report(
     lang : 'fr' or 'en'
     inputs : Path
         The inputs folder, for names, costs of measures, sources and `outlines.geojson`.
-    other : str
-        Name of the same page in the other language, to link to; none if empty.
+    games : mapping of Dataset, optional
+        What `cooperate` found, for some of the scenarios.
 
     Returns
     -------
@@ -59,30 +83,35 @@ def write_report(
     InputError
         If the inputs cannot be read.
     """
-    tables_ = read_tables(inputs)
-    outlines = read_outlines(inputs / "outlines.geojson")
-    path.write_text(compose(outcomes, tables_, outlines, lang, other), encoding="utf-8")
+    plain, shared = (
+        {name: Result.of(dataset) for name, dataset in (found or {}).items()}
+        for found in (outcomes, games)
+    )
+    path.write_text(compose(Material.of(plain, inputs, shared), lang), encoding="utf-8")
     return path
 
 
-def compose(
-    outcomes: Mapping[str, xr.Dataset],
-    inputs: Inputs,
-    outlines: Mapping[str, tuple[list[tuple[float, float]], ...]],
-    lang: Lang,
-    other: str = "",
-) -> str:
-    """The text of the page."""
+def compose(material: Material, lang: Lang, other: str = "") -> str:
+    """The text of the page, with a link to `other`, the same page in the other language."""
+    outcomes, inputs = material.outcomes, material.inputs
     if not outcomes:
         raise ValueError("a report needs at least one outcome")
     words = Words(lang)
     names = Names(inputs, outcomes, words)
-    codes = list(dict.fromkeys(e for o in outcomes.values() for e in tables.labels(o, "epci")))
-    reader = Reader(outcomes, inputs, words, Numbers(lang), names, atlas(outlines, codes))
+    codes = list(dict.fromkeys(e for o in outcomes.values() for e in o.labels("epci")))
+    reader = Reader(
+        outcomes,
+        inputs,
+        words,
+        Numbers(lang),
+        names,
+        atlas(material.outlines, codes),
+        material.games,
+    )
     _ = words.gettext
     start = _start(reader)
-    final = str(tables.years(outcomes[start])[-1])
-    years = sorted({year for o in outcomes.values() for year in tables.years(o)})
+    final = str(outcomes[start].years[-1])
+    years = sorted({year for o in outcomes.values() for year in o.years})
     page = Page(
         title=_("Energy cooperation around {name}").format(name=names("epci", reader.focus)),
         subtitle=_(

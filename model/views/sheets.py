@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import xarray as xr
-
 from model.views import tables
 from model.views.answers import MILESTONES
 from model.views.overview import badge
 from model.views.page import Grid, Panel, Part, Section
 from model.views.reader import Reader
+from model.views.result import Result
 from model.views.territory import ENERGY, aim_marks, wholes_grid
 
 MOST = 8
@@ -22,11 +21,11 @@ def sheets(reader: Reader) -> list[Section]:
 
 def _sheet(reader: Reader, epci: str) -> Section:
     _ = reader.words.gettext
-    holders = {n: o for n, o in reader.outcomes.items() if epci in tables.labels(o, "epci")}
+    holders = {n: o for n, o in reader.outcomes.items() if epci in o.labels("epci")}
     first = next(iter(holders.values()))
     lead = _("EPCI of type {type}, {people} inhabitants, SIREN {siren}.").format(
-        type=reader.names("type", tables.coordinate(first, "epci_type")[epci]),
-        people=reader.whole(tables.coordinate(first, "population")[epci]),
+        type=reader.names("type", first.coordinate("epci_type")[epci]),
+        people=reader.whole(first.coordinate("population")[epci]),
         siren=epci,
     )
     panels = [Panel([_answers(reader, epci), *badge(reader, first, epci)])]
@@ -56,12 +55,12 @@ def _answers(reader: Reader, epci: str) -> Grid:
     return Grid(_("This EPCI in each scenario"), head, rows, groups=groups, note=note)
 
 
-def _answer(reader: Reader, outcome: xr.Dataset, epci: str) -> list[str]:
+def _answer(reader: Reader, outcome: Result, epci: str) -> list[str]:
     n, final = reader.numbers, MILESTONES[-1]
     made = tables.at(outcome, "local_production", epci)
     if not made:
         return [reader.words.gettext("not a member"), *[n(tables.NAN)] * 7]
-    ranks = {year: rank for rank, year in enumerate(tables.years(outcome))}
+    ranks = {year: rank for rank, year in enumerate(outcome.years)}
     received = tables.net_received(outcome)[epci]
     shares = (
         tables.at(outcome, "local_share", epci, definition=definition).get(final, tables.NAN)
@@ -76,7 +75,7 @@ def _answer(reader: Reader, outcome: xr.Dataset, epci: str) -> list[str]:
     ]
 
 
-def _parts(reader: Reader, outcome: xr.Dataset, epci: str) -> list[Part]:
+def _parts(reader: Reader, outcome: Result, epci: str) -> list[Part]:
     _ = reader.words.gettext
     consumed, produced = _("Final consumption by sector"), _("Local production by technology")
     marks = aim_marks(reader, outcome, epci)
@@ -90,9 +89,9 @@ def _parts(reader: Reader, outcome: xr.Dataset, epci: str) -> list[Part]:
     ]
 
 
-def _partners(reader: Reader, outcome: xr.Dataset, epci: str) -> Grid:
+def _partners(reader: Reader, outcome: Result, epci: str) -> Grid:
     """The largest exchanges with partners in the last year."""
-    _, year = reader.words.gettext, tables.years(outcome)[-1]
+    _, year = reader.words.gettext, outcome.years[-1]
     moved = [x for x in tables.exchanges(outcome) if epci in (x.origin, x.destination)]
     moved = sorted((x for x in moved if x.sent[year] > 0.5), key=lambda x: -x.sent[year])
     rows = []
@@ -108,7 +107,7 @@ def _partners(reader: Reader, outcome: xr.Dataset, epci: str) -> Grid:
     return Grid(caption, head, rows, left=3, span=6)
 
 
-def _limits(reader: Reader, outcome: xr.Dataset, epci: str) -> Grid:
+def _limits(reader: Reader, outcome: Result, epci: str) -> Grid:
     """The potentials used up in the last year, the dearest first."""
     _, unit = reader.words.gettext, reader.numbers.unit("EUR/MWh")
     rows = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -25,17 +26,21 @@ def element(name: str, *children: str, **attributes: Attribute) -> Markup:
 
     Children are escaped, unless they are Markup.
     """
-    pairs = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_text(value))}"'
-        for key, value in attributes.items()
-    )
-    inner = "".join(escape(child) for child in children)
+    pairs = "".join([f' {_key(key)}="{_text(value)}"' for key, value in attributes.items()])
+    inner = "".join([escape(child) for child in children])
     return Markup(f"<{name}{pairs}>{inner}</{name}>" if inner else f"<{name}{pairs}/>")
 
 
+@cache
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def _text(value: Attribute) -> str:
-    """A number with one decimal, which a screen shows no better; a text as it is."""
-    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
+    """A number with one decimal, which a screen shows no better; a text, escaped."""
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return escape(value) if isinstance(value, str) else str(value)
 
 
 def text(x: float, y: float, words: str, **attributes: Attribute) -> Markup:

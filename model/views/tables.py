@@ -11,59 +11,37 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import xarray as xr
-
 from model.fields import STATUS
 from model.outcome.summary import PENALTY
+from model.views.result import Result
 
-Outcomes = Mapping[str, xr.Dataset]
+Outcomes = Mapping[str, Result]
+"""Results by scenario."""
 Rows = dict[str, list[float]]
 
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
+KEPT = 64
+"""Results of which the exchanges are kept in memory."""
 
 
-def resolved(outcome: xr.Dataset) -> dict[str, Any]:
-    """The scenario, every value resolved."""
-    found: dict[str, Any] = json.loads(outcome.attrs["resolved"])
-    return found
-
-
-def labels(outcome: xr.Dataset, dim: str) -> list[str]:
-    """The labels of a dimension."""
-    return [str(label) for label in outcome[dim].to_numpy()]
-
-
-def years(outcome: xr.Dataset) -> list[int]:
-    """The milestones."""
-    return [int(year) for year in outcome["year"].to_numpy()]
-
-
-def coordinate(outcome: xr.Dataset, name: str) -> dict[str, Any]:
-    """A coordinate such as `population`, by label of its dimension."""
-    array = outcome[name]
-    return dict(zip(labels(outcome, str(array.dims[0])), array.to_numpy().tolist(), strict=True))
-
-
-def rows(outcome: xr.Dataset, variable: str, dim: str, epci: str = "", **where: str) -> Rows:
+def rows(outcome: Result, variable: str, dim: str, epci: str = "", **where: str) -> Rows:
     """A variable by a dimension and year, summed over the rest, of one EPCI or of all."""
-    chosen: dict[str, Any] = dict(where, **({"epci": epci} if epci else {}))
-    table = outcome[variable].sel(chosen)
-    summed = table.sum([d for d in table.dims if d not in (dim, "year")]).transpose(dim, "year")
-    return dict(zip(labels(outcome, dim), summed.to_numpy().tolist(), strict=True))
+    chosen = where | ({"epci": epci} if epci else {})
+    table = outcome.sum(variable, dim, "year", **chosen)
+    return dict(zip(outcome.labels(dim), table.tolist(), strict=True))
 
 
-def at(outcome: xr.Dataset, variable: str, epci: str, **where: str) -> dict[int, float]:
+def at(outcome: Result, variable: str, epci: str, **where: str) -> dict[int, float]:
     """A variable of an EPCI by year, summed over the rest; nothing if it is no member."""
-    if epci not in labels(outcome, "epci"):
+    if epci not in outcome.labels("epci"):
         return {}
-    chosen: dict[str, Any] = dict(where, epci=epci)
-    table = outcome[variable].sel(chosen)
-    summed = table.sum([d for d in table.dims if d != "year"])
-    return dict(zip(years(outcome), summed.to_numpy().tolist(), strict=True))
+    values = outcome.sum(variable, "year", epci=epci, **where)
+    return dict(zip(outcome.years, values.tolist(), strict=True))
 
 
 def last(values: Mapping[int, float]) -> float:
@@ -79,22 +57,22 @@ def focus(outcomes: Outcomes) -> str:
                 return str(target["of"][0])
     people: dict[str, float] = {}
     for outcome in outcomes.values():
-        people |= coordinate(outcome, "population")
+        people |= outcome.coordinate("population")
     return max(people, key=lambda epci: people[epci])
 
 
-def goals(outcome: xr.Dataset) -> dict[str, Any]:
+def goals(outcome: Result) -> dict[str, Any]:
     """The targets of the scenario, by the label of their row, each with its EPCI in `of`.
 
     A target that each member holds has a row for each, `name:SIREN`; pooled, it has one for all.
     """
     found = {}
-    named = resolved(outcome).get("targets") or {}
-    for label in labels(outcome, "target"):
+    named = outcome.resolved.get("targets") or {}
+    for label in outcome.labels("target"):
         name, _, siren = (label, "", "") if label in named else label.rpartition(":")
         goal = dict(named[name])
         if isinstance(goal["of"], str):
-            goal["of"] = [siren] if siren else labels(outcome, "epci")
+            goal["of"] = [siren] if siren else outcome.labels("epci")
         found[label] = goal
     return found
 
@@ -161,10 +139,10 @@ def facts(outcomes: Outcomes, epci: str) -> Facts | None:
     found = aims(outcomes, epci)
     produced, shared = found.get("production", {}), found.get("local-share", {})
     both = produced.keys() & shared.keys()
-    holder = next((o for o in outcomes.values() if epci in labels(o, "epci")), None)
+    holder = next((o for o in outcomes.values() if epci in o.labels("epci")), None)
     if not both or holder is None:
         return None
-    first, year = years(holder)[0], max(both)
+    first, year = holder.years[0], max(both)
     return Facts(
         first=first,
         year=year,
@@ -185,11 +163,12 @@ class Exchange:
     sent: Mapping[int, float]
 
 
-def exchanges(outcome: xr.Dataset) -> list[Exchange]:
+@lru_cache(KEPT)
+def exchanges(outcome: Result) -> Sequence[Exchange]:
     """Every exchange of energy or certificates that is used in some year."""
-    table = outcome["exchange"].transpose("link", "year").to_numpy().tolist()
-    found, milestones = [], years(outcome)
-    for link, values in zip(labels(outcome, "link"), table, strict=True):
+    table = outcome.sum("exchange", "link", "year").tolist()
+    found, milestones = [], outcome.years
+    for link, values in zip(outcome.labels("link"), table, strict=True):
         way, _, carrier = link.rpartition(":")
         origin, _, destination = way.partition(">")
         if carrier != STAFF and max(values) > 1e-6:
@@ -198,9 +177,10 @@ def exchanges(outcome: xr.Dataset) -> list[Exchange]:
     return found
 
 
-def net_received(outcome: xr.Dataset) -> Rows:
+@lru_cache(KEPT)
+def net_received(outcome: Result) -> Rows:
     """Energy received minus sent by EPCI and year, before losses [GWh/yr]."""
-    net = {epci: dict.fromkeys(years(outcome), 0.0) for epci in labels(outcome, "epci")}
+    net = {epci: dict.fromkeys(outcome.years, 0.0) for epci in outcome.labels("epci")}
     for exchange in exchanges(outcome):
         if exchange.carrier != CERTIFICATE:
             for year, sent in exchange.sent.items():
@@ -209,7 +189,7 @@ def net_received(outcome: xr.Dataset) -> Rows:
     return {epci: list(values.values()) for epci, values in net.items()}
 
 
-def credits(outcome: xr.Dataset, epci: str) -> dict[str, float]:
+def credits(outcome: Result, epci: str) -> dict[str, float]:
     """Certificates received minus given in the last year, by partner [GWh/yr]."""
     net: dict[str, float] = defaultdict(float)
     for exchange in exchanges(outcome):
@@ -220,43 +200,43 @@ def credits(outcome: xr.Dataset, epci: str) -> dict[str, float]:
     return dict(net)
 
 
-def changes(outcome: xr.Dataset, epci: str) -> dict[str, float]:
+def changes(outcome: Result, epci: str) -> dict[str, float]:
     """Change of local production from the first year to the last, largest first [GWh/yr]."""
     made = rows(outcome, "local_production", "technology", epci)
     moved = {label: values[-1] - values[0] for label, values in made.items()}
     return dict(sorted(moved.items(), key=lambda pair: -pair[1]))
 
 
-def rents(outcome: xr.Dataset, epci: str) -> dict[str, float]:
+def rents(outcome: Result, epci: str) -> dict[str, float]:
     """Worth of one more MWh of the potentials used up in the last year, dearest first [EUR/MWh]."""
     worth = {k: v[-1] for k, v in rows(outcome, "potential_rent", "technology", epci).items()}
     return dict(sorted(((k, v) for k, v in worth.items() if v > 0.05), key=lambda pair: -pair[1]))
 
 
-def status(outcome: xr.Dataset, epci: str = "") -> dict[str, dict[str, float]]:
+def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
     """Shares by status of the data of consumption, production and potential.
 
     Over several EPCI, consumption is weighted by base-year consumption, production by base-year
     production and potential by production of the last year.
     """
-    made = outcome["local_production"].sum("technology")
-    used = outcome["final_consumption"].sum(["sector", "carrier"])
-    weights = {
-        "consumption": used.isel(year=0),
-        "production": made.isel(year=0),
-        "potential": made.isel(year=-1),
+    weighed = {
+        "consumption": ("final_consumption", 0),
+        "production": ("local_production", 0),
+        "potential": ("local_production", -1),
     }
     found = {}
-    for subject, weight in weights.items():
-        share = outcome[f"{subject}_status"]
-        mean = share.sel(epci=epci) if epci else share.weighted(weight).mean("epci")
-        found[subject] = {s: float(mean.sel(status=s)) for s in STATUS}
+    for subject, (variable, rank) in weighed.items():
+        share = outcome.sum(f"{subject}_status", "epci", "status")
+        weight = outcome.sum(variable, "epci", "year")[:, rank]
+        mean = share[outcome.labels("epci").index(epci)] if epci else weight @ share / weight.sum()
+        by = dict(zip(outcome.labels("status"), mean.tolist(), strict=True))
+        found[subject] = {s: by[s] for s in STATUS}
     return found
 
 
 def differences(outcomes: Outcomes) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """What each scenario has unlike most (by scenario and key), and what all have (by key)."""
-    flat = {name: dict(_flat(resolved(outcome))) for name, outcome in outcomes.items()}
+    flat = {name: dict(_flat(outcome.resolved)) for name, outcome in outcomes.items()}
     keys = sorted({key for values in flat.values() for key in values} - {"title", "question"})
     usual, same = {}, {}
     for key in keys:
@@ -285,7 +265,11 @@ def spans(milestones: Sequence[int]) -> list[str]:
     return [f"{a}–{b}" for a, b in pairwise(milestones)]
 
 
-def penalty(outcome: xr.Dataset) -> float:
-    """Discounted penalty of what is missing to the targets [MEUR]."""
-    spent = outcome["cost"].sel(item=PENALTY).sum(["epci", "actor"])
-    return float((spent * outcome["discount"]).sum())
+def discounted(outcome: Result) -> tuple[float, float]:
+    """Cost of all the members, and the penalty of what is missing to the targets [MEUR].
+
+    Both over the whole path, discounted; the cost is without the penalty.
+    """
+    whole = float(outcome.sum("cost", "year") @ outcome.arrays["discount"])
+    missed = float(outcome.sum("cost", "year", item=PENALTY) @ outcome.arrays["discount"])
+    return whole - missed, missed

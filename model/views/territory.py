@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import xarray as xr
-
 from model.views import flows, tables
 from model.views.bars import Block, Step, supply_curve, waterfall
 from model.views.figures import Mark
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import OTHER, PARTNER, TOTAL
 from model.views.reader import Reader
+from model.views.result import Result
 
 ENERGY = "GWh/yr"
 
@@ -37,16 +36,16 @@ def climb(reader: Reader) -> Section:
     panels = [
         Panel(_climb(reader, outcome), name)
         for name, outcome, _years in reader.by_scenario()
-        if reader.focus in tables.labels(outcome, "epci")
+        if reader.focus in outcome.labels("epci")
     ]
     lead = _("What {name} adds to its local production, and what its partners certify.")
     name = reader.names("epci", reader.focus)
     return Section("climb", _("From today to the aim"), lead.format(name=name), panels)
 
 
-def _climb(reader: Reader, outcome: xr.Dataset) -> list[Part]:
+def _climb(reader: Reader, outcome: Result) -> list[Part]:
     _ = reader.words.gettext
-    years = tables.years(outcome)
+    years = outcome.years
     steps = _steps(reader, outcome)
     goal = tables.aims({"": outcome}, reader.focus).get("production", {}).get(years[-1])
     title = _("Local production from {first} to {last}").format(first=years[0], last=years[-1])
@@ -57,9 +56,9 @@ def _climb(reader: Reader, outcome: xr.Dataset) -> list[Part]:
     return [Figure(title, svg, note=note), Grid(title, [_("Step"), unit], rows, span=6)]
 
 
-def _steps(reader: Reader, outcome: xr.Dataset) -> list[Step]:
+def _steps(reader: Reader, outcome: Result) -> list[Step]:
     """The bars of the waterfall; changes below one GWh/yr are summed."""
-    _, years = reader.words.gettext, tables.years(outcome)
+    _, years = reader.words.gettext, outcome.years
     made = tables.at(outcome, "local_production", reader.focus)
     moves, paint = tables.changes(outcome, reader.focus), reader.fill["technology"]
     steps = [Step(str(years[0]), made[years[0]], TOTAL, True)]
@@ -129,9 +128,9 @@ def wholes(reader: Reader) -> Section | None:
     return Section("wholes", _("In whole units"), lead, panels)
 
 
-def wholes_grid(reader: Reader, outcome: xr.Dataset, epci: str = "") -> Grid:
+def wholes_grid(reader: Reader, outcome: Result, epci: str = "") -> Grid:
     """Number of units by year and their yearly pace."""
-    _, years = reader.words.gettext, tables.years(outcome)
+    _, years = reader.words.gettext, outcome.years
     rows = [
         [
             reader.names("equivalence", name),
@@ -144,8 +143,8 @@ def wholes_grid(reader: Reader, outcome: xr.Dataset, epci: str = "") -> Grid:
     return Grid(_("In service or done"), head, rows)
 
 
-def aim_marks(reader: Reader, outcome: xr.Dataset, epci: str) -> list[Mark]:
+def aim_marks(reader: Reader, outcome: Result, epci: str) -> list[Mark]:
     """The aims of production of an EPCI, on the axis of years."""
-    years, name = tables.years(outcome), reader.words.gettext("Aim")
+    years, name = outcome.years, reader.words.gettext("Aim")
     goals = tables.aims({"": outcome}, epci).get("production", {})
     return [Mark(years.index(year), v, name) for year, v in goals.items() if year in years]

@@ -1,0 +1,113 @@
+"""Result: a result file as plain arrays, read once for every language and summed fast.
+
+xarray takes a millisecond to select a label, and a page selects ten thousand. Here an array is
+summed once over what is not asked for, the sum is kept, and a label is a place in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import h5py
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+STEP = "step"
+"""Dimension whose arrays are not read: they are large, and a page shows years."""
+
+Array = NDArray[Any]
+Dims = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The arrays of a file by name, with the dimensions of each, and its attributes."""
+
+    arrays: Mapping[str, Array]
+    dims: Mapping[str, Dims]
+    attrs: Mapping[str, Any]
+    _sums: dict[tuple[str, Dims], Array] = field(default_factory=dict, repr=False)
+    _labels: dict[str, list[Any]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, dataset: xr.Dataset) -> Self:
+        """The same as a Dataset."""
+        every = {str(name): array for name, array in dataset.variables.items()}
+        kept = {name: a for name, a in every.items() if STEP not in a.dims}
+        return cls(
+            {name: array.to_numpy() for name, array in kept.items()},
+            {name: tuple(map(str, array.dims)) for name, array in kept.items()},
+            dict(dataset.attrs),
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The same as a netCDF file, ten times faster than through xarray."""
+        with h5py.File(path) as file:
+            dims = {name: _dims(file, name) for name in file}
+            kept = {name: its for name, its in dims.items() if STEP not in its}
+            arrays = {name: _values(file[name]) for name in kept}
+            return cls(arrays, kept, {name: _plain(value) for name, value in file.attrs.items()})
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.arrays
+
+    def labels(self, dim: str) -> list[Any]:
+        """The labels of a dimension; none if there is no such dimension."""
+        if dim not in self._labels:
+            self._labels[dim] = self.arrays[dim].tolist() if dim in self else []
+        return self._labels[dim]
+
+    def coordinate(self, name: str) -> dict[str, Any]:
+        """An array over one dimension, by label."""
+        (dim,) = self.dims[name]
+        return dict(zip(self.labels(dim), self.arrays[name].tolist(), strict=True))
+
+    def sum(self, name: str, *keep: str, **where: Any) -> Array:
+        """An array over the dimensions `keep`, at the labels `where`, summed over the others."""
+        over = (*where, *keep)
+        if (name, over) not in self._sums:
+            dims = self.dims[name]
+            rest = tuple(axis for axis, dim in enumerate(dims) if dim not in over)
+            left = [dim for dim in dims if dim in over]
+            summed = self.arrays[name].sum(axis=rest) if rest else self.arrays[name]
+            self._sums[name, over] = np.transpose(summed, [left.index(dim) for dim in over])
+        place = tuple(self.labels(dim).index(label) for dim, label in where.items())
+        found: Array = self._sums[name, over][place]
+        return found
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The milestones."""
+        return self.labels("year")
+
+    @cached_property
+    def resolved(self) -> dict[str, Any]:
+        """The scenario, every value resolved."""
+        found: dict[str, Any] = json.loads(self.attrs["resolved"])
+        return found
+
+
+def _plain(value: Any) -> Any:
+    """An attribute; a number is kept in an array of one."""
+    return value.item() if isinstance(value, np.ndarray) and value.size == 1 else value
+
+
+def _dims(file: h5py.File, name: str) -> Dims:
+    """The dimensions of a netCDF variable; a coordinate is its own."""
+    scales = file[name].attrs.get("DIMENSION_LIST")
+    if scales is None:
+        return (name,) if file[name].shape else ()
+    return tuple(file[scale[0]].name.lstrip("/") for scale in scales)
+
+
+def _values(data: h5py.Dataset) -> Array:
+    text = h5py.check_string_dtype(data.dtype) is not None
+    values: Array = np.asarray(data.asstr()[()] if text else data[()])
+    return values
