@@ -215,6 +215,22 @@ def new(
 
 
 @app.command()
+def diagnose(
+    name: Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")],
+    lang: Annotated[Language, typer.Option(help="Language of the answer.")] = Language.en,
+) -> None:
+    """Say why a scenario cannot be met, and by how much.
+
+    What is missing to each target at least, and what stands in the way.
+    """
+    from model.commands.diagnose import diagnose as diagnose_scenario
+    from model.scenario import load_scenario
+
+    for line in diagnose_scenario(load_scenario(name, _scenarios()), lang.value):
+        typer.echo(line)
+
+
+@app.command()
 def schema() -> None:
     """Write the schemas that editors and other tools read."""
     from model.data.schema import write_datapackage

@@ -27,12 +27,71 @@ WORDS: dict[str, tuple[str, str]] = {
     "rural": ("rural", "rural"),
     "given": ("rows in {}; the rest is estimated", "lignes dans {} ; le reste est estimé"),
     "estimated": ("everything is estimated", "tout est estimé"),
+    "missing floor": (
+        "{} lacks {} in {} to keep the target {}.",
+        "{} : il manque {} en {} pour tenir l'objectif {}.",
+    ),
+    "missing ceiling": (
+        "{} is {} above in {} of what the target {} allows.",
+        "{} : {} de trop en {} pour tenir l'objectif {}.",
+    ),
+    "missing service": (
+        "{} lacks {} in {} to meet its needs: {}.",
+        "{} : il manque {} en {} pour répondre aux besoins : {}.",
+    ),
+    "missing technology": (
+        "{}: {} of the recorded production cannot be in {}: {}.",
+        "{} : {} de la production constatée sont impossibles en {} : {}.",
+    ),
+    "hard": (
+        "It has no price, so there is no plan.",
+        "Il n'a pas de prix : il n'y a donc pas de plan.",
+    ),
+    "priced": ("No price can change that.", "Aucun prix n'y peut rien."),
+    "territory": ("The territory", "Le territoire"),
+    "kept": (
+        "The plan keeps every target.",
+        "Le plan tient tous les objectifs.",
+    ),
+    "missed": (
+        "The plan misses {} in {} of the target {}: doing more costs more than its price, {}.",
+        "Le plan manque {} en {} à l'objectif {} : en faire plus coûte plus que son prix, {}.",
+    ),
+    "limit": ("- {}: {}", "- {} : {}"),
+    "holding back": ("What conflicts:", "Ce qui s'y oppose :"),
+    "potential": ("potentials used up", "potentiels épuisés"),
+    "land": ("land set aside is taken", "surfaces réservées occupées"),
+    "build-rate": ("built as fast as trades can", "construits aussi vite que possible"),
+    "builder": ("nobody may build", "personne ne peut construire"),
+    "device-ceiling": ("devices wherever they suit", "équipements partout où ils conviennent"),
+    "saving": ("savings used up", "économies épuisées"),
+    "saving-pace": ("savings as fast as they can go", "économies aussi rapides que possible"),
+    "staff": ("engineers all at work", "agents d'ingénierie tous occupés"),
+    "hiring": ("no more engineers can be hired", "plus de recrutement possible"),
+    "lending": ("no more engineers can be lent", "plus de mise à disposition possible"),
+    "budget": ("investment budget spent", "budget d'investissement dépensé"),
+    "capital": (
+        "equity and debt of the company spent",
+        "fonds propres et dette de la société dépensés",
+    ),
+    "in-house": (
+        "the company must work for its shareholders first",
+        "la société doit travailler d'abord pour ses actionnaires",
+    ),
+    "purchase": ("purchases at their limit", "achats à leur plafond"),
+    "link": ("links full", "liens saturés"),
+    "need": ("needs to be met", "besoins à satisfaire"),
+    "target": ("targets to be kept", "objectifs à tenir"),
+    "record": ("recorded production", "production constatée"),
     "written": ("Written: ", "Écrit : "),
     "next": ("Next: ", "Ensuite : "),
 }
 
 
-def say(lang: str) -> Callable[..., str]:
+Say = Callable[..., str]
+
+
+def say(lang: str) -> Say:
     """What says a sentence in a language, its blanks filled."""
     place = LANGUAGES.index(lang)
     return lambda key, *values: WORDS[key][place].format(*values)

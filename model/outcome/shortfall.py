@@ -1,0 +1,233 @@
+"""Shortfall: by how little a scenario cannot keep its promises, and what stands in the way.
+
+    min Σ_{g,y} x[g,y]     over every plan that keeps the rows of the model, whatever it costs
+    x  gap  of a target, hard or not  [GWh/yr, kt/yr or ha]
+
+If no gap is enough, the needs themselves cannot be met. Then the gaps cost nothing, and
+
+    min Σ u[n,u,y] + Σ (r⁺ + r⁻)[n,k]
+    u  service that stays unmet, r  deviation from a recorded production  [GWh/yr]
+
+The dual of a row says by how much one more unit of its side would change the shortfall. The rows
+where it is not 0 conflict with one another: no plan keeps them all (Farkas). When several sets of
+rows conflict, one of them is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+import xarray as xr
+from numpy.typing import NDArray
+
+from model.build import build
+from model.compile import Program, compile_model
+from model.data.assemble import Data, load_data
+from model.errors import InfeasibleError
+from model.outcome.values import Values
+from model.scenario import Scenario
+from model.solver import certify, solve_program
+
+Floats = NDArray[np.float64]
+
+GAP, MET, CALIBRATED = "targets.gap", "demand.met", "conversion.calibrated"
+INVEST = "stock.invest"
+NEGLIGIBLE = 1e-7
+"""A shortfall or a dual below this is none."""
+
+KINDS = {
+    "renewables.accepted": "potential",
+    "renewables.spared": "land",
+    "stock.pace": "build-rate",
+    "devices.reach": "device-ceiling",
+    "reduction.ceiling": "saving",
+    "reduction.progress": "saving-pace",
+    "engineering.staffed": "staff",
+    "engineering.hiring": "hiring",
+    "engineering.lending": "lending",
+    "budgets.investing": "budget",
+    "vehicles.capital": "capital",
+    "vehicles.in_house_rule": "in-house",
+    "market.rationed": "purchase",
+    "market.yearly_rationed": "purchase",
+    "exchange.limit": "link",
+    "exchange.yearly_limit": "link",
+    "targets.produced": "target",
+    "targets.shared": "target",
+    "targets.timely": "target",
+    "targets.sober": "target",
+    "targets.clean": "target",
+    "targets.spared": "target",
+    MET: "need",
+    CALIBRATED: "record",
+}
+"""Kinds of the rows that say what a territory has, may, needs or promised; others are accounts."""
+
+UNITS = {
+    "production": "GWh/yr",
+    "local-share": "GWh/yr",
+    "consumption": "GWh/yr",
+    "emissions": "kt/yr",
+    "land": "ha",
+}
+"""Unit of what is missing to a target; to a share it is production."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is missing to a target, a service or a record in a year [unit]."""
+
+    kind: str
+    label: str
+    year: int
+    amount: float
+    unit: str
+    epci: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A row in conflict.
+
+    `worth` is by how much one more unit of it lowers the shortfall; `part` is what it holds back,
+    its side times its worth. `labels` are by dimension, such as `epci`, `technology`, `year`.
+    """
+
+    kind: str
+    labels: dict[str, Any]
+    worth: float
+    part: float
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """The least that is missing, largest first, and what conflicts; nothing if all can be kept."""
+
+    missing: tuple[Missing, ...]
+    limits: tuple[Limit, ...]
+
+    @property
+    def total(self) -> float:
+        """The sum of what is missing."""
+        return sum(part.amount for part in self.missing)
+
+
+def shortfall(scenario: Scenario, data: Data | None = None) -> Shortfall:
+    """The least that is missing to the targets of a scenario, or to its needs.
+
+    Raises
+    ------
+    InputError
+        If the scenario or its inputs are wrong.
+    SolverLimitError
+        If a limit of the solver was met.
+    """
+    data = load_data(scenario) if data is None else data
+    program = compile_model(build(data))
+    try:
+        relaxed = _Relaxed(scenario, data, _gaps_only(program))
+        missing = relaxed.gaps()
+    except InfeasibleError:
+        relaxed = _Relaxed(scenario, data, _needs_only(program))
+        missing = relaxed.needs()
+    if not missing:
+        return Shortfall((), ())
+    return Shortfall(tuple(sorted(missing, key=lambda m: -m.amount)), tuple(relaxed.limits()))
+
+
+def _gaps_only(program: Program) -> Program:
+    """Every gap is unlimited, and costs 1 per unit; nothing else costs anything."""
+    cost, upper = np.zeros_like(program.cost), program.upper.copy()
+    gaps = program.variables[GAP].slice
+    cost[gaps], upper[gaps] = 1.0, np.inf
+    return replace(program, cost=cost, upper=upper, offset=0.0)
+
+
+def _needs_only(program: Program) -> Program:
+    """Gaps cost nothing; a column for each service unmet, two for each deviation of a record."""
+    free = _gaps_only(program)
+    met, record = (program.constraints[name].slice for name in (MET, CALIBRATED))
+    rows = np.arange(program.matrix.shape[0])
+    places = np.concatenate([rows[met], rows[record], rows[record]])
+    signs = np.ones(len(places))
+    signs[len(places) - len(rows[record]) :] = -1.0
+    columns = np.arange(len(places))
+    slack = sp.csr_array((signs, (places, columns)), shape=(len(rows), len(places)))
+    return replace(
+        free,
+        matrix=sp.csr_array(sp.hstack([program.matrix, slack], format="csr")),
+        cost=np.concatenate([np.zeros_like(program.cost), np.ones(len(places))]),
+        lower=np.concatenate([free.lower, np.zeros(len(places))]),
+        upper=np.concatenate([free.upper, np.full(len(places), np.inf)]),
+    )
+
+
+class _Relaxed:
+    """A relaxed program of a scenario, solved and proven, told by component."""
+
+    def __init__(self, scenario: Scenario, data: Data, program: Program) -> None:
+        solver = scenario.solver
+        found = solve_program(program, solver.method, solver.time_limit, solver.options)
+        certify(program, found)
+        self.data, self.program, self.solution = data, program, found
+
+    def gaps(self) -> list[Missing]:
+        """What is missing to each target."""
+        unit = {aim.label: UNITS[aim.quantity] for aim in self.data.aims}
+        return [
+            Missing("target", at["target"], at["year"], amount, unit[at["target"]])
+            for at, amount, _ in _entries(self._columns(GAP, self.solution.x))
+        ]
+
+    def needs(self) -> list[Missing]:
+        """Services unmet and records missed."""
+        own = max(span.slice.stop for span in self.program.variables.values())
+        slack = np.asarray(abs(self.program.matrix[:, own:]) @ self.solution.x[own:])
+        return [
+            Missing(dim, at[dim], at["year"], amount, "GWh/yr", at["epci"])
+            for name, dim in ((MET, "service"), (CALIBRATED, "technology"))
+            for at, amount, _ in _entries(self._rows(name, slack))
+        ]
+
+    def limits(self) -> list[Limit]:
+        """The rows in conflict, of each kind; rows that hold 0 only where no other does."""
+        duals, program = self.solution.row_dual, self.program
+        side = np.where(duals > 0, program.row_lower, program.row_upper)
+        parts = np.multiply(duals, side, out=np.zeros_like(duals), where=np.isfinite(side))
+        found = self._unbuildable()
+        for name, kind in KINDS.items():
+            tables = self._rows(name, duals), self._rows(name, parts)
+            rows = [Limit(kind, at, abs(worth), abs(part)) for at, worth, part in _entries(*tables)]
+            found += [row for row in rows if row.part > NEGLIGIBLE] or rows
+        return sorted(found, key=lambda limit: (-limit.part, -limit.worth))
+
+    def _unbuildable(self) -> list[Limit]:
+        """Where nobody may build what would help."""
+        shut = self._columns(INVEST, self.program.upper) == 0
+        worth = self._columns(INVEST, -self.solution.column_dual).where(shut, 0.0)
+        worth = worth.max("actor").where(shut.all("actor"), 0.0)
+        return [Limit("builder", at, value, 0.0) for at, value, _ in _entries(worth)]
+
+    def _columns(self, name: str, vector: Floats) -> xr.DataArray:
+        """A vector over the columns, as the variable called `name`."""
+        return Values(self.data, self.program, replace(self.solution, x=vector)).variable(name)
+
+    def _rows(self, name: str, vector: Floats) -> xr.DataArray:
+        """A vector over the rows, as the constraint called `name`."""
+        return Values(self.data, self.program, replace(self.solution, row_dual=vector)).dual(name)
+
+
+def _entries(
+    table: xr.DataArray, other: xr.DataArray | None = None
+) -> Iterator[tuple[dict[str, Any], float, float]]:
+    """Labels and values of a table wherever it is not 0, and the values of another there."""
+    values = table.to_numpy()
+    beside = np.zeros_like(values) if other is None else other.to_numpy()
+    labels = [table[dim].to_numpy().tolist() for dim in table.dims]
+    for place in np.argwhere(np.abs(values) > NEGLIGIBLE):
+        at = {str(d): names[i] for d, names, i in zip(table.dims, labels, place, strict=True)}
+        yield at, float(values[tuple(place)]), float(beside[tuple(place)])
