@@ -602,6 +602,12 @@ TABLES: tuple[Table, ...] = (
         ),
         _number("transaction_cost", "EUR/MWh", "On every exchange", default=0.0),
         _number("certificate_cost", "EUR/MWh", "On every certificate of origin", default=0.0),
+        _number(
+            "reach",
+            "km",
+            "Farthest partners that have no contract; blank: unlimited",
+            default=INFINITE,
+        ),
         _number("lending", "1", "Share of its staff that an EPCI may lend", default=0.0, upper=1),
         _number("productivity", "1", "Of pooled staff", default=1.0),
         _choice("spl", "A shared SPL may invest", ("yes", "no"), "no"),
@@ -622,6 +628,12 @@ CONSTANTS: dict[str, tuple[str, str]] = {
     "operating_cap": ("1/yr", "Growth that the operating-expenditure rule allows"),
     "excess_penalty": ("1", "Share of the excess that is taken back"),
     "reimbursed_share": ("1", "Share of hosted staff that partners reimburse"),
+}
+
+# Others that are asked for only where they are given.
+OPTIONAL_CONSTANTS: dict[str, tuple[str, str]] = {
+    "mandate_length": ("yr", "Years between two municipal elections: a term of payments"),
+    "agreement_length": ("yr", "Years of a power purchase agreement: a term of payments"),
 }
 
 
@@ -1076,6 +1088,20 @@ OUTCOMES: tuple[Outcome, ...] = (
         "Puissance construite dans la période qui finit à l'année",
     ),
     _outcome(
+        "technology_cost",
+        "epci technology year",
+        "MEUR/yr",
+        "Annuities, upkeep and running cost of a technology, without what it takes in",
+        "Annuités, entretien et fonctionnement d'une technologie, hors ce qu'elle consomme",
+    ),
+    _outcome(
+        "peak_load",
+        "epci carrier year",
+        "MW",
+        "Largest power that devices take in a step",
+        "Plus forte puissance appelée par les équipements sur un pas",
+    ),
+    _outcome(
         "exchange",
         "link year",
         "GWh/yr",
@@ -1257,6 +1283,13 @@ _COOPERATION: tuple[Outcome, ...] = (
         "MEUR/yr",
         "Cost that falls on the EPCI",
         "Coût supporté par l'EPCI",
+    ),
+    _outcome(
+        "price_range",
+        "bound epci",
+        "MEUR",
+        "Least and largest cost share under any optimal prices",
+        "Plus petite et plus grande part du coût sous des prix optimaux quelconques",
     ),
     _outcome(
         "settlement_price",

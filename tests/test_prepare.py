@@ -293,6 +293,18 @@ def test_links_by_border_and_by_road(tmp_path):
     assert sum(k.endswith(":staff") for k in labels) == 6
 
 
+@pytest.mark.parametrize(("reach", "pairs"), [(None, 6), (150, 4), (50, 0)])
+def test_cooperation_reaches_so_far(tmp_path, reach, pairs):
+    """RURAL–URBAN and URBAN–THIRD are 100 km apart, RURAL–THIRD 200 km."""
+    data = partners(tmp_path, form="pool", reach=reach)
+    assert sum(link.carrier == "certificate" for link in data.links) == pairs
+
+
+def test_a_contract_reaches_farther(tmp_path):
+    data = partners(tmp_path, form="pool", reach=150, contracts=[[RURAL, THIRD]])
+    assert sum(link.carrier == "certificate" for link in data.links) == 6
+
+
 def test_a_perimeter_widens(tmp_path):
     """URBAN alone until 2029, everyone from 2030: partners, shareholders and equity follow."""
     vehicles = {"spl": {2020: [URBAN], 2040: "all"}}

@@ -74,6 +74,7 @@ cooperation:
       "2021": all
   grants: {spl: 3}
   transaction_cost: 1.5
+  reach: 80
 budget:
   operating_rule: off
   limit: false

@@ -43,11 +43,12 @@ def misplaced(scenario: Scenario, key: str, what: str, mend: str = "") -> InputE
 
 @dataclass(frozen=True)
 class Form:
-    """A form of cooperation, as in `cooperation_forms.csv`; costs in EUR/MWh."""
+    """A form of cooperation, as in `cooperation_forms.csv`; costs in EUR/MWh, reach in km."""
 
     exchange: str
     transaction_cost: float
     certificate_cost: float
+    reach: float
     lending: float
     productivity: float
     spl: str

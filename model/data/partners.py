@@ -75,9 +75,22 @@ def shareholders(frame: Frame) -> Floats:
 
 
 def partnership(frame: Frame, shares: Floats) -> Pairs:
-    """Which ordered pairs may exchange: with a contract, as shareholders together, or all."""
+    """Which ordered pairs may exchange: with a contract, as shareholders together, or all.
+
+    Those without a contract are no farther apart than the form reaches.
+
+    Raises
+    ------
+    InputError
+        If a distance counts and a centroid is blank.
+    """
     rule, count = frame.form, len(frame.members)
     opened = np.zeros((count, count, len(frame.vintages)), dtype=bool)
+    if rule.exchange == "shareholders":
+        opened |= np.einsum("iav,jav->ijv", shares, shares) > 0
+    if rule.exchange == "members":
+        opened[:] = True
+    opened[_apart(frame, opened)] = False
     contracts = frame.scenario.cooperation.contracts
     frame.check_epci("cooperation.contracts", [code for pair in contracts for code in pair])
     if rule.exchange != "none":
@@ -85,13 +98,25 @@ def partnership(frame: Frame, shares: Floats) -> Pairs:
         for one, other in contracts:
             if one in place and other in place:
                 opened[place[one], place[other]] = opened[place[other], place[one]] = True
-    if rule.exchange == "shareholders":
-        opened |= np.einsum("iav,jav->ijv", shares, shares) > 0
-    if rule.exchange == "members":
-        opened[:] = True
-    opened[np.arange(count), np.arange(count)] = False
-    origin, destination = np.nonzero(opened.any(axis=2))
+    return _pairs(opened)
+
+
+def _pairs(opened: NDArray[np.bool_]) -> Pairs:
+    """The pairs open in some year, of (epci, epci, vintage); nobody with itself."""
+    away = ~np.eye(len(opened), dtype=bool)
+    origin, destination = np.nonzero(opened.any(axis=2) & away)
     return Pairs(origin, destination, opened[origin, destination])
+
+
+def _apart(frame: Frame, opened: NDArray[np.bool_]) -> tuple[NDArray[np.int64], ...]:
+    """Places of the pairs, among those open, that are farther apart than the form reaches."""
+    given = frame.scenario.cooperation.reach
+    reach, pairs = frame.form.reach if given is None else given, _pairs(opened)
+    if np.isinf(reach):
+        return (np.zeros(0, dtype=int),) * 2
+    distance = _distance(frame, pairs)
+    _check_distance(frame, pairs, distance, "cooperation")
+    return pairs.origin[distance > reach], pairs.destination[distance > reach]
 
 
 def links(frame: Frame, pairs: Pairs) -> list[Link]:

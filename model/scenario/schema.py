@@ -136,6 +136,9 @@ class Cooperation(Section):
     transaction_cost: Unsigned | None = _key(
         "On every exchange (null: that of the form)", None, unit="EUR/MWh"
     )
+    reach: Unsigned | None = _key(
+        "Farthest partners that have no contract (null: that of the form)", None, unit="km"
+    )
 
 
 class Budget(Section):
