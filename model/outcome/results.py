@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from model.errors import Fault, InputError
+from model.outcome.statistics import STATISTICS
 
 OUTCOME = "outcome.nc"
 MARK = "provenance.json"
@@ -60,7 +61,8 @@ class Results(Mapping[str, xr.Dataset]):
         Parameters
         ----------
         variable : str
-            Such as `local_production`; its unit is `table.attrs["units"]`.
+            Such as `local_production`, or a statistic such as `lcoe` (`model.outcome.statistics`);
+            its unit is `table.attrs["units"]`.
         **labels
             One label or a list of them for some dimensions, such as `year=2050`; a scenario
             that has none of them gives no row.
@@ -103,9 +105,13 @@ def _solved(mark: Path) -> bool:
 
 
 def _chosen(outcome: xr.Dataset, variable: str, labels: Mapping[str, object]) -> xr.DataArray:
-    if variable not in outcome.data_vars:
-        raise KeyError(f"no variable '{variable}': {', '.join(map(str, outcome.data_vars))}")
-    array = outcome[variable]
+    if variable in STATISTICS:
+        array = STATISTICS[variable](outcome).rename(variable)
+    elif variable in outcome.data_vars:
+        array = outcome[variable]
+    else:
+        known = ", ".join(map(str, (*outcome.data_vars, *STATISTICS)))
+        raise KeyError(f"no variable '{variable}': {known}")
     for dim, wanted in labels.items():
         if dim not in array.dims:
             raise KeyError(

@@ -52,7 +52,17 @@ def energy(values: Values) -> Tables:
         "exchange": flow.sum("step") + shipment + variable("certificates.certificate"),
         "staff_loan": variable("engineering.loan"),
         "service_demand": data["service_demand"],
+        "peak_load": _load(values).max("step") * MW,
     }
+
+
+def _load(values: Values) -> xr.DataArray:
+    """Power taken by devices (epci, carrier, year, step) [GW]."""
+    data = values.data.arrays
+    taken = (-data["flow_ratio"]).clip(min=0)
+    use = values.variable("devices.use") / data["step_hours"]
+    load: xr.DataArray = xr.dot(taken, data["device_shape"], use, dim="technology")
+    return load
 
 
 def _sector(values: Values) -> xr.DataArray:
@@ -167,11 +177,28 @@ def money(values: Values) -> Tables:
     item = xr.DataArray(list(values.costs), dims="item", name="item")
     return {
         "cost": xr.concat(list(values.costs.values()), item),
+        "technology_cost": _technology_cost(values),
         "capacity": values.variable("stock.capacity") * MW,
         "investment": values.variable("stock.invest") * MW,
         "equity": values.variable("vehicles.equity"),
         "hired_staff": values.variable("engineering.hired"),
     }
+
+
+def _technology_cost(values: Values) -> xr.DataArray:
+    """What a technology costs, without what it takes in (epci, technology, year) [MEUR/yr]."""
+    data, variable = values.data.arrays, values.variable
+    built = variable("stock.invest").sel(year=data["vintage"].to_numpy()).rename(year="vintage")
+    paid: xr.DataArray = xr.dot(data["annuity"], built, dim="actor")
+    within = values.data.ragged["IN_SERVICE"][1]
+    technologies, years, vintages = (data[d].to_numpy() for d in ("technology", "year", "vintage"))
+    serves = [[np.isin(vintages, within[k, y]) for y in years] for k in technologies]
+    axes = {"technology": technologies, "year": years, "vintage": vintages}
+    paid = xr.dot(xr.DataArray(serves, axes).astype(float), paid, dim="vintage")
+    output = variable("conversion.output") + variable("devices.use")
+    held = variable("stock.capacity").sum("actor")
+    running: xr.DataArray = data["fixed_cost"] * held + data["variable_cost"] * output
+    return paid + running
 
 
 def prices(values: Values) -> Tables:
