@@ -22,7 +22,7 @@ from model.views.numbers import NARROW
 from model.views.publish import publish
 from model.views.report import Material, compose
 from model.views.result import Result
-from tests.views_case import EPCI, ROUEN, TECHNOLOGIES, family, outcome
+from tests.views_case import EPCI, ROUEN, TECHNOLOGIES, family, game, outcome
 
 INPUTS = Path("inputs")
 PAYLOADS = (
@@ -73,11 +73,12 @@ def plain(lang: Any) -> str:
     return page(lang, family())
 
 
-def page(lang: Any, outcomes: Any, **more: Any) -> str:
+def page(lang: Any, outcomes: Any, games: Any = None, **more: Any) -> str:
     """The text of a page."""
     outlines = read_outlines(INPUTS / "outlines.geojson")
+    shared = {name: Result.of(dataset) for name, dataset in (games or {}).items()}
     results = {name: Result.of(dataset) for name, dataset in outcomes.items()}
-    return compose(Material(results, {**inputs(INPUTS).frames, **more}, outlines), lang)
+    return compose(Material(results, {**inputs(INPUTS).frames, **more}, outlines, shared), lang)
 
 
 def hostile() -> dict[str, Any]:
@@ -95,6 +96,11 @@ def hostile() -> dict[str, Any]:
         ),
         "b": outcome("b", "spl", EPCI, 1, title=PAYLOADS[24], **texts),
     }
+
+
+def hostile_page() -> str:
+    """A page of hostile labels, on who gains too."""
+    return page("en", hostile(), {"b": game(EPCI, reason=PAYLOADS[0])})
 
 
 class Tags(HTMLParser):
@@ -191,7 +197,8 @@ def test_scenarios_with_other_years_stand_side_by_side() -> None:
 
 
 def test_hostile_labels_stay_text() -> None:
-    plain, attacked = Tags(page("en", family(2, EPCI))), Tags(page("en", hostile()))
+    plain = Tags(page("en", family(2, EPCI), {"spl-1": game(EPCI)}))
+    attacked = Tags(hostile_page())
     assert len(PAYLOADS) == 25
     for tag in ("script", "style", "b", "img", "base", "meta", "h1", "link", "iframe"):
         count = [sum(t == tag for t, _ in found.tags) for found in (plain, attacked)]
@@ -267,10 +274,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A page in each language, a hostile one and a large one."""
     folder = tmp_path_factory.mktemp("pages")
     texts = {
-        "fr": page("fr", family(3), equivalences=WHOLES),
-        "en": plain("en"),
-        "hostile": page("en", hostile()),
-        "large": page("fr", family(10, EPCI)),
+        "fr": page("fr", family(3), {"spl-1": game()}, equivalences=WHOLES),
+        "en": page("en", family(3), {"spl-1": game()}),
+        "hostile": hostile_page(),
+        "large": page("fr", family(10, EPCI), {f"spl-{i}": game(EPCI) for i in range(1, 10)}),
     }
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -342,6 +349,21 @@ def test_choosing_a_year_and_a_scenario_shows_theirs_only(
     browser.execute_script(choose, "[data-control=epci]", EPCI[1])
     assert shown(browser, "article.sheet") == 1
     assert shown(browser, f"#sheet-{EPCI[1]}") == 1
+
+
+def test_choosing_a_rule_shows_its_figures_only(browser: Any, files: dict[str, Path]) -> None:
+    opened(browser, files["fr"])
+    choose = (
+        "for (const [key, value] of Object.entries(arguments[0])) {"
+        "const e = document.querySelector(`[data-control=${key}]`); e.value = value;"
+        "e.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    browser.execute_script(choose, {"scenario": "spl-1", "rule": "shapley"})
+    assert shown(browser, '#gains [data-rule="shapley"]') == 1
+    assert shown(browser, '#gains [data-rule="nucleolus"]') == 0
+    browser.execute_script(choose, {"scenario": "spl-2"})
+    assert shown(browser, "#gains .panel") == 1
+    assert shown(browser, "#gains figure") == 0
 
 
 def test_a_link_to_a_sheet_opens_it(browser: Any, files: dict[str, Path]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from model.fields import OUTCOMES, STATUS
+from model.fields import COOPERATION, OUTCOMES, STATUS
 
 ROUEN = "200023414"
 EPCI = (
@@ -154,3 +154,53 @@ def family(
     for i in range(1, count):
         found[f"spl-{i}"] = outcome(f"spl-{i}", "spl", members, i, **texts)
     return found
+
+
+RULES = ("as-it-falls", "marginal-price", "nucleolus", "shapley", "cost-by-demand", "fair-price")
+GAINS = (120.0, 100.0, 90.0, 70.0, 5000.0)
+"""What the first partner gains by each rule [MEUR]; the others share the rest of 100, evenly."""
+
+
+def game(members: Sequence[str] = EPCI[:3], **texts: Any) -> xr.Dataset:
+    """Who gains, with every variable; the last rule is blank. `texts` replace `reason`."""
+    first, others = members[0], len(members) - 1
+    gain = np.array(
+        [[one, *[(100.0 - one) / others] * others] for one in GAINS] + [[np.nan] * (others + 1)]
+    )
+    coalitions = [first, members[1], "+".join(members[:2]), "+".join(members)]
+    labels: dict[str, Sequence[object]] = {
+        "rule": RULES,
+        "epci": members,
+        "year": YEARS,
+        "coalition": coalitions,
+        "link": [f"{members[1]}>{first}", f"{members[2]}>{first}"],
+        "carrier": ("electricity", "certificate"),
+        "schedule": ("horizon", "mandate", "ppa"),
+        "resource": ("staff", "land"),
+        "quota": ("majority", "two-thirds"),
+        "reopening": YEARS[1:],
+    }
+    random = np.random.default_rng(1)
+    found = {
+        spec.name: xr.DataArray(
+            random.random([len(labels[dim]) for dim in spec.dims]),
+            {dim: list(labels[dim]) for dim in spec.dims},
+            spec.dims,
+        )
+        for spec in COOPERATION.values()
+        if set(spec.dims) <= set(labels)
+    }
+    result = xr.Dataset(found)
+    alone = xr.DataArray(1000.0 + 100.0 * np.arange(len(members)), {"epci": list(members)})
+    result["gain"] = ("rule", "epci"), gain
+    result["allocation"] = (alone - result["gain"]).transpose("rule", "epci")
+    result["gain_per_inhabitant"] = 10.0 * result["gain"]
+    result["stability"] = "rule", [20.0, 0.0, -1.0, 0.4, 4900.0, np.nan]
+    result["tempted"] = "rule", [members[1], first, first, "+".join(members[:2]), members[1], ""]
+    result["reason"] = "rule", ["", "", "", "", "", texts.get("reason", "no price is fair")]
+    result["transfer"] = result["transfer"] - result["transfer"].mean("epci")
+    result["perimeter_gain"] = "coalition", [0.0, 0.0, 60.0, 100.0]
+    result["next_partner"] = "coalition", [members[1], first, members[2], ""]
+    result["settlement_volume"] = 10.0 + result["settlement_volume"]
+    result.attrs = {"gain": 100.0, "scenario": texts.get("scenario", "spl-1"), "remarks": "[]"}
+    return result.drop_vars(texts.get("without", ()))

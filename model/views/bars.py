@@ -26,14 +26,16 @@ class Step:
     total: bool = False
 
 
-def waterfall(title: str, unit: str, steps: Sequence[Step], tell: Tell, signed: Tell) -> Markup:
-    """Bars from a first total to a last one, each with its name at the left."""
-    ends = list(accumulate(steps, lambda at, s: s.value if s.total else at + s.value, initial=0.0))
+def waterfall(
+    title: str, unit: str, steps: Sequence[Step], tell: Tell, signed: Tell, base: float = 0.0
+) -> Markup:
+    """Bars from a first total to a last one, each with its name at the left; totals from `base`."""
+    ends = list(accumulate(steps, lambda at, s: s.value if s.total else at + s.value, initial=base))
     x = Scale(min(ends), max(ends), NAMES, WIDTH - VALUES)
     parts = [text(NAMES, 12, unit, class_="unit")]
     for i, (step, (before, end)) in enumerate(zip(steps, pairwise(ends), strict=True)):
         top = 20 + i * ROW
-        a, b = sorted((x(0.0 if step.total else before), x(end)))
+        a, b = sorted((x(base if step.total else before), x(end)))
         value = (tell if step.total else signed)(step.value)
         tip = f"{step.name}: {value} {unit}"
         parts.append(
@@ -45,7 +47,7 @@ def waterfall(title: str, unit: str, steps: Sequence[Step], tell: Tell, signed: 
                 class_="bold" if step.total else "change",
             )
         )
-        if i < len(steps) - 1:
+        if i < len(steps) - 1 and not (step.total and steps[i + 1].total):
             parts.append(line([(x(end), top + ROW - 7), (x(end), top + ROW)], class_="axis"))
     return drawing(WIDTH, 24 + len(steps) * ROW, title, *parts)
 

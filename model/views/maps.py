@@ -45,7 +45,7 @@ def maps(reader: Reader) -> Section:
                 layer.title: {epci: v[rank] for epci, v in layer.values[name].items()}
                 for layer in layers
             }
-            parts: list[Part] = [_map(reader, layer, found[layer.title]) for layer in layers]
+            parts: list[Part] = [drawn(reader, layer, found[layer.title]) for layer in layers]
             rows = [
                 [
                     reader.names("epci", e),
@@ -74,15 +74,15 @@ def _layers(reader: Reader) -> list[Layer]:
         for name, o in every
     }
     return [
-        _layer(_("Local production [{unit}]").format(unit=energy), 0, made),
-        _layer(_("Final consumption [{unit}]").format(unit=energy), 0, used),
-        _layer(_("Received from partners, net [{unit}]").format(unit=energy), 0, received),
-        _layer(_("Local share on the soil [%]"), 1, share),
+        layer(_("Local production [{unit}]").format(unit=energy), 0, made),
+        layer(_("Final consumption [{unit}]").format(unit=energy), 0, used),
+        layer(_("Received from partners, net [{unit}]").format(unit=energy), 0, received),
+        layer(_("Local share on the soil [%]"), 1, share),
     ]
 
 
-def _layer(title: str, digits: int, values: dict[str, Rows]) -> Layer:
-    """Classes bounded by 1, 2, 5, 10 …, that cover every scenario and year."""
+def layer(title: str, digits: int, values: dict[str, Rows]) -> Layer:
+    """A quantity, in classes bounded by 1, 2, 5, 10 …, that cover every scenario and year."""
     every = [v for rows in values.values() for row in rows.values() for v in row]
     low, high = min(every), max(every)
     if low >= -1e-6:
@@ -91,7 +91,8 @@ def _layer(title: str, digits: int, values: dict[str, Rows]) -> Layer:
     return Layer(title, digits, values, [*(-size for size in reversed(sizes)), 0.0, *sizes])
 
 
-def _map(reader: Reader, layer: Layer, values: dict[str, float]) -> Figure:
+def drawn(reader: Reader, layer: Layer, values: dict[str, float]) -> Figure:
+    """The map of a quantity: its values by EPCI."""
     colour = {epci: layer.colour(value) for epci, value in values.items()}
     labels = {e: (reader.names.short(e), reader.whole(value)) for e, value in values.items()}
     legend = _legend(reader, layer.bounds, layer.colours)

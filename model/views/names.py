@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from model.views.flows import Inputs, records
 from model.views.tables import Outcomes
@@ -53,6 +54,62 @@ FIXED: dict[str, dict[str, str]] = {
         "emissions": mark("emissions"),
         "land": mark("land"),
     },
+    "rule": {
+        "as-it-falls": mark("Costs where they fall"),
+        "marginal-price": mark("Marginal prices"),
+        "fair-price": mark("Fairest marginal prices"),
+        "nucleolus": mark("Nucleolus"),
+        "nucleolus-per-inhabitant": mark("Nucleolus per inhabitant"),
+        "shapley": mark("Shapley value"),
+        "gately": mark("Gately point"),
+        "nash": mark("Nash bargaining"),
+        "equal-gain": mark("Equal gains"),
+        "gain-by-population": mark("Gain by population"),
+        "gain-by-equity": mark("Gain by equity"),
+        "cost-by-population": mark("Bill by population"),
+        "cost-by-demand": mark("Bill by consumption"),
+        "cost-by-investment": mark("Bill by investment"),
+    },
+    "rule-words": {
+        "as-it-falls": mark("Every cost stays where it falls; nobody pays anybody."),
+        "marginal-price": mark(
+            "Energy, potential, staff and links are paid at the price that the common plan gives "
+            "them."
+        ),
+        "fair-price": mark(
+            "Of all the prices that the common plan allows, those with the largest least gain per "
+            "inhabitant."
+        ),
+        "nucleolus": mark(
+            "The most tempted group is made as content as can be, then the next: the most stable."
+        ),
+        "nucleolus-per-inhabitant": mark(
+            "The group that is most tempted per inhabitant is made as content as can be, then the "
+            "next."
+        ),
+        "shapley": mark("What each brings, averaged over all orders of joining."),
+        "gately": mark("Nobody has more reason than another to break the agreement."),
+        "nash": mark("Equal gains, as far as no group objects."),
+        "equal-gain": mark("Every partner gains the same sum."),
+        "gain-by-population": mark("The same gain per inhabitant."),
+        "gain-by-equity": mark("As the dividends of a company: by the capital brought."),
+        "cost-by-population": mark("The common bill is split by inhabitants."),
+        "cost-by-demand": mark("The common bill is split by the consumption of the base year."),
+        "cost-by-investment": mark("The common bill is split by what is built on each soil."),
+    },
+    "quota": {
+        "majority": mark("Simple majority"),
+        "two-thirds": mark("Two thirds"),
+    },
+    "resource": {
+        "staff": mark("Staff lent"),
+        "land": mark("Land for partners"),
+    },
+    "schedule": {
+        "horizon": mark("Constant sum"),
+        "mandate": mark("By mandate"),
+        "ppa": mark("By purchase agreement"),
+    },
     "flow": {
         "outside": mark("Outside, net"),
         "surplus": mark("Surplus"),
@@ -99,3 +156,13 @@ class Names:
         """The name of an EPCI without its legal nature, for figures."""
         name = _NATURE.sub("", self("epci", epci))
         return name or epci
+
+    def listed(self, epci: Sequence[str], everyone: Sequence[str] = ()) -> str:
+        """Several EPCI in a sentence; if `everyone` has hardly more, who is left out."""
+        _, out = self._words.gettext, [code for code in everyone if code not in epci]
+        if len(epci) > 2 and everyone and len(out) < 2:
+            return _("all but {name}").format(name=self.short(out[0])) if out else _("all partners")
+        names = [self.short(code) for code in epci]
+        if len(names) == 1:
+            return names[0]
+        return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

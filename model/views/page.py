@@ -72,22 +72,30 @@ Part = Grid | Figure | Prose | Card
 
 @dataclass(frozen=True)
 class Panel:
-    """Parts that show together, when the page is at their scenario and year ('': at any)."""
+    """Parts that show together, when the page is at their scenario, year and rule ('': at any)."""
 
     parts: Sequence[Part]
     scenario: str = ""
     year: str = ""
+    rule: str = ""
+
+    @property
+    def at(self) -> dict[str, str]:
+        """Where the page must be."""
+        places = {"scenario": self.scenario, "year": self.year, "rule": self.rule}
+        return {key: value for key, value in places.items() if value}
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the page, or the sheet of an EPCI."""
+    """A section of the page, or the sheet of an EPCI; `control` is what a reader chooses in it."""
 
     id: str
     title: str
     lead: str
     panels: Sequence[Panel]
     epci: str = ""
+    control: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ class Page:
     sheets: Sequence[Section]
     scenarios: Mapping[str, str]
     years: Sequence[str]
+    rules: Mapping[str, str]
     start: Mapping[str, str]
     definitions: Sequence[Markup] = ()
     other: tuple[str, str] | None = None
@@ -122,6 +131,7 @@ def render(page: Page, words: Words) -> str:
     )
     return environment.get_template("page.html").render(
         page=page,
+        away=lambda at: any(page.start.get(key) != value for key, value in at.items()),
         lang=words.lang,
         style=Markup(style),
         script=Markup(script),

@@ -74,6 +74,12 @@ class Reader:
         return strokes(list(self.outcomes))
 
     @cached_property
+    def rules(self) -> list[str]:
+        """Every rule of sharing of any scenario, in order."""
+        every = (rule for game in self.games.values() for rule in game.labels("rule"))
+        return list(dict.fromkeys(every))
+
+    @cached_property
     def carriers_of(self) -> Mapping[str, Mapping[str, float]]:
         """In which carriers each technology yields."""
         return carrier_shares(records(self.inputs, "technology_flows"))

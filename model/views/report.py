@@ -14,6 +14,7 @@ from model.views import overview, proof, territory
 from model.views.answers import answers, best
 from model.views.atlas import Outlines, atlas, read_outlines
 from model.views.flows import Inputs
+from model.views.gains import gains
 from model.views.maps import maps
 from model.views.money import limits, money
 from model.views.names import Names
@@ -23,6 +24,8 @@ from model.views.page import Page, Section, render
 from model.views.palette import patterns
 from model.views.reader import Reader
 from model.views.result import Result
+from model.views.settlement import settlement
+from model.views.sharing import PREFERRED, rules
 from model.views.sheets import sheets
 from model.views.tables import Outcomes
 from model.views.words import Words
@@ -121,7 +124,8 @@ def compose(material: Material, lang: Lang, other: str = "") -> str:
         sheets=sheets(reader),
         scenarios={name: names("scenario", name) for name in outcomes},
         years=[str(year) for year in years],
-        start={"scenario": start, "year": final, "epci": reader.focus},
+        rules={rule: names("rule", rule) for rule in reader.rules},
+        start={"scenario": start, "year": final, "epci": reader.focus} | _start_rule(reader),
         definitions=[patterns(), reader.atlas.outlines()],
         other=(other, "English version" if lang == "fr" else "Version française")
         if other
@@ -135,6 +139,8 @@ def _sections(reader: Reader) -> list[Section]:
     found = [
         overview.answer(reader),
         overview.comparison(reader),
+        gains(reader),
+        settlement(reader),
         overview.data_status(reader),
         territory.trajectories(reader),
         territory.climb(reader),
@@ -153,3 +159,10 @@ def _start(reader: Reader) -> str:
     """The scenario that the page opens on: that of the largest gain, or the first."""
     top = best(answers(reader.outcomes, reader.focus))
     return top.scenario if top else next(iter(reader.outcomes))
+
+
+def _start_rule(reader: Reader) -> dict[str, str]:
+    """The rule that the page opens on, if there is any."""
+    known = [rule for game in reader.games.values() for rule in rules(game)]
+    found = next((rule for rule in (*PREFERRED, *known) if rule in known), "")
+    return {"rule": found} if found else {}

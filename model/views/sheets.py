@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.views import tables
+from model.views import sharing, tables
 from model.views.answers import MILESTONES
 from model.views.overview import badge
 from model.views.page import Grid, Panel, Part, Section
@@ -29,7 +29,7 @@ def _sheet(reader: Reader, epci: str) -> Section:
         siren=epci,
     )
     panels = [Panel([_answers(reader, epci), *badge(reader, first, epci)])]
-    panels += [Panel(_parts(reader, outcome, epci), name) for name, outcome in holders.items()]
+    panels += [Panel(_parts(reader, name, epci), name) for name in holders]
     return Section(f"sheet-{epci}", reader.names("epci", epci), lead, panels, epci)
 
 
@@ -75,11 +75,14 @@ def _answer(reader: Reader, outcome: Result, epci: str) -> list[str]:
     ]
 
 
-def _parts(reader: Reader, outcome: Result, epci: str) -> list[Part]:
-    _ = reader.words.gettext
+def _parts(reader: Reader, name: str, epci: str) -> list[Part]:
+    _, outcome = reader.words.gettext, reader.outcomes[name]
     consumed, produced = _("Final consumption by sector"), _("Local production by technology")
     marks = aim_marks(reader, outcome, epci)
     grids = [_partners(reader, outcome, epci), _limits(reader, outcome, epci)]
+    game = reader.games.get(name)
+    if game and epci in game.labels("epci"):
+        grids.insert(0, _gains(reader, game, epci))
     if reader.wholes:
         grids.append(wholes_grid(reader, outcome, epci))
     return [
@@ -87,6 +90,35 @@ def _parts(reader: Reader, outcome: Result, epci: str) -> list[Part]:
         reader.stack(produced, outcome, "local_production", "technology", epci, marks),
         *(grid for grid in grids if grid.rows),
     ]
+
+
+def _gains(reader: Reader, game: Result, epci: str) -> Grid:
+    """What the EPCI gains by each rule, and what it pays or receives each year."""
+    _, n, unit = reader.words.gettext, reader.numbers, reader.numbers.unit
+    years = [year for year in MILESTONES if year in game.years]
+    ranks = [game.years.index(year) for year in years]
+    heads, shares = (sharing.by_rule(game, v) for v in ("gain_per_inhabitant", "relative_gain"))
+    rows = []
+    for rule in sharing.rules(game):
+        yearly = []
+        for name in ("transfer", "net_gain"):
+            values = sharing.by_year(game, name, rule=rule).get(epci)
+            yearly += [n(values[r] if values else tables.NAN, 1, signed=True) for r in ranks]
+        rows.append(
+            [
+                reader.names("rule", rule),
+                n(sharing.gains(game)[rule][epci], 1, signed=True),
+                reader.signed(heads[rule][epci] if heads else tables.NAN),
+                n.percent(shares[rule][epci] if shares else tables.NAN, 2, signed=True),
+                *yearly,
+            ]
+        )
+    money = unit("MEUR/yr")
+    groups = [("", 1), (_("Gain over the whole path"), 3)]
+    groups.append((_("Pays (+) or receives (−) [{unit}]").format(unit=money), len(years)))
+    groups.append((_("Gain of the year [{unit}]").format(unit=money), len(years)))
+    head = [_("Rule"), unit("MEUR"), unit("EUR/inhabitant"), "%", *[str(y) for y in years] * 2]
+    return Grid(_("What this EPCI gains by cooperating, by rule"), head, rows, groups=groups)
 
 
 def _partners(reader: Reader, outcome: Result, epci: str) -> Grid:

@@ -11,13 +11,15 @@ import gettext
 import re
 from pathlib import Path
 
-from model.views.numbers import Lang
+from model.views.numbers import NARROW, Lang
 
 LOCALE = Path(__file__).with_name("locale")
 
 _ENTRY = re.compile(
     r'^msgid (?P<id>"[^\n]*"(?:\n"[^\n]*")*)\nmsgstr (?P<text>"[^\n]*"(?:\n"[^\n]*")*)', re.M
 )
+_TIED = re.compile(r" (?=[;:?!])")
+"""A space that French puts before a sign, and that no line may end with."""
 
 
 class Words(gettext.NullTranslations):
@@ -26,7 +28,8 @@ class Words(gettext.NullTranslations):
     def __init__(self, lang: Lang) -> None:
         super().__init__()
         self.lang = lang
-        self.texts = read_catalogue(LOCALE / lang / "LC_MESSAGES" / "views.po")
+        texts = read_catalogue(LOCALE / lang / "LC_MESSAGES" / "views.po")
+        self.texts = {message: _TIED.sub(NARROW, text) for message, text in texts.items()}
 
     def gettext(self, message: str) -> str:
         """The text in this language; the English one if the catalogue has none."""
