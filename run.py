@@ -215,6 +215,45 @@ def new(
 
 
 @app.command()
+def compare(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Results, or a sweep; none: all.")
+    ] = None,
+    results: Results = RESULTS,
+    year: Annotated[
+        int | None, typer.Option(help="Year of the outputs.", show_default="last")
+    ] = None,
+    epci: Annotated[str, typer.Option(help="SIREN of one EPCI.", show_default="all")] = "",
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Also write everything to this file.")
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the tables.")] = Language.en,
+) -> None:
+    """Show what differs between scenarios beside what comes out.
+
+    Nothing is solved. What a scenario lacks (an EPCI, a year, a solution) is shown as absent.
+    """
+    from model.commands.compare import differences, figures, last_year, tidy
+    from model.commands.tables import write_csv
+    from model.commands.words import say
+    from model.outcome.compare import compare as compare_scenarios
+
+    words = say(lang.value)
+    found = compare_scenarios(*(names or ()), results=results)
+    if len(found.inputs):
+        typer.echo(words("inputs differ"))
+        _print_grid(*differences(found, lang.value), left=3)
+    else:
+        typer.echo(words("same inputs"))
+    shown = year or last_year(found)
+    typer.echo(words("outputs", shown))
+    _print_grid(*figures(found, epci, shown, lang.value), left=2)
+    if csv is not None:
+        write_csv(tidy(found), csv, lang.value)
+        typer.echo(words("written") + str(csv))
+
+
+@app.command()
 def diagnose(
     name: Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")],
     lang: Annotated[Language, typer.Option(help="Language of the answer.")] = Language.en,
@@ -228,6 +267,37 @@ def diagnose(
 
     for line in diagnose_scenario(load_scenario(name, _scenarios()), lang.value):
         typer.echo(line)
+
+
+@app.command()
+def cooperate(
+    name: Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")],
+    results: Results = RESULTS,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = 1,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=SIREN,SIREN", help="EPCI that negotiate as one; repeatable."),
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the tables.")] = Language.en,
+) -> None:
+    """Say who gains by cooperating, and who owes whom.
+
+    Every coalition is solved, unless there are too many; what was solved before is taken up. The
+    last line is where cooperation.nc is.
+    """
+    from model.commands.gains import groups_of, tables, told
+    from model.cooperation import cooperate as cooperate_on
+    from model.scenario import load_scenario
+
+    scenario, groups = load_scenario(name, _scenarios()), groups_of(group or [])
+    folder = results / scenario.name
+    with _count() as count:
+        sheet = cooperate_on(scenario, folder, count, jobs=jobs, groups=groups)
+    for title, lines in tables(sheet, lang.value):
+        _print_lines(title, lines)
+    for line in told(sheet, lang.value):
+        typer.echo(line)
+    typer.echo(WORDS[lang.value]["results"] + str((folder / "cooperation.nc").resolve()))
 
 
 @app.command()
@@ -286,6 +356,41 @@ def _progress(total: int, words: dict[str, str]) -> Iterator[Any]:
         yield lambda record: bar.update(task, advance=1, description=record.name)
 
 
+@contextmanager
+def _count() -> Iterator[Any]:
+    """What to call with how much is done of how much: a bar on a terminal, else a line a tenth."""
+    if not sys.stderr.isatty():
+
+        def say(done: int, total: int) -> None:
+            if done == total or done * 10 // total > (done - 1) * 10 // total:
+                typer.echo(f"[{done}/{total}]", err=True)
+
+        yield say
+        return
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print_lines(title: str, lines: Sequence[Sequence[str]]) -> None:
+    """Print lines as a table under a title; the first line is its heading."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left")
+    for place, heading in enumerate(lines[0]):
+        table.add_column(heading, justify="right" if place else "left", overflow="fold")
+    for line in lines[1:]:
+        table.add_row(*map(Text, line))
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
 def _print_messages(records: Sequence[Record], words: dict[str, str]) -> None:
     for record in records:
         for line in record.message.splitlines():
@@ -319,6 +424,22 @@ def _print_table(
             _number(record.seconds, 1, lang),
         )
         table.add_row(Text(record.name), words[record.status], *row)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _print_grid(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> None:
+    """Print a table of texts; the first `left` columns are words, the others numbers."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for place, heading in enumerate(head):
+        table.add_column(
+            Text(heading), justify="left" if place < left else "right", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*map(Text, row))
     Console(width=None if sys.stdout.isatty() else 120).print(table)
 
 

@@ -70,16 +70,23 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put the fake in the place of `model.outcome`; the names it solved, in order."""
     calls: list[str] = []
 
-    def solve_scenario(scenario: FakeScenario) -> xr.Dataset:
+    def make_plan(scenario: FakeScenario) -> FakeScenario:
         calls.append(scenario.name)
         if scenario.end in ERRORS:
             raise ERRORS[scenario.end]()
-        return outcome()
+        return scenario
 
-    fake = ModuleType("model.outcome")
-    fake.solve_scenario = solve_scenario  # type: ignore[attr-defined]
+    def glance(plan: FakeScenario, folder: Path) -> None:
+        if plan.end == "unshared":
+            raise SolverLimitError("one alone takes too long")
+        (folder / "cooperation.nc").write_text(plan.name)
+
+    fake, shared = ModuleType("model.outcome"), ModuleType("model.cooperation")
+    fake.make_plan, fake.tell = make_plan, lambda plan: outcome()  # type: ignore[attr-defined]
     fake.summarise = lambda found: {"cost": found.attrs["objective"]}  # type: ignore[attr-defined]
+    shared.glance = glance  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "model.outcome", fake)
+    monkeypatch.setitem(sys.modules, "model.cooperation", shared)
     return calls
 
 
@@ -118,10 +125,10 @@ def test_a_result_reads_back_as_it_was_solved(tmp_path, scenario, solved) -> Non
     assert (record.status, record.summary, record.exit_code) == ("solved", {"cost": 12.5}, 0)
 
 
-def test_nothing_but_the_two_files_is_left(tmp_path, scenario, solved) -> None:
+def test_nothing_but_its_files_is_left(tmp_path, scenario, solved) -> None:
     run(tmp_path / "results", scenario("rouen"))
     names = {path.name for path in (tmp_path / "results/rouen").iterdir()}
-    assert names == {"outcome.nc", "provenance.json"}
+    assert names == {"outcome.nc", "cooperation.nc", "provenance.json"}
 
 
 def test_provenance_tells_what_the_result_rests_on(tmp_path, scenario, solved) -> None:
@@ -217,9 +224,20 @@ def test_no_stale_result_outlives_a_failure(tmp_path, scenario, solved, end) -> 
     run(results, scenario("rouen"))
     [record] = run(results, scenario("rouen", end))
     assert not (results / "rouen/outcome.nc").exists()
+    assert not (results / "rouen/cooperation.nc").exists()
     assert record.summary == {}
     assert provenance(results / "rouen")["status"] == record.status
     assert provenance(results / "rouen")["message"] == record.message
+
+
+def test_a_result_stands_where_nobody_knows_who_gains(tmp_path, scenario, solved) -> None:
+    results = tmp_path / "results"
+    run(results, scenario("rouen"))
+    [record] = run(results, scenario("rouen", "unshared"))
+    assert record.status == "solved"
+    assert record.message == "who gains is not known: one alone takes too long"
+    assert not (results / "rouen/cooperation.nc").exists()
+    assert (results / "rouen/outcome.nc").exists()
 
 
 def test_one_bad_scenario_stops_no_other(tmp_path, scenario, solved) -> None:

@@ -16,9 +16,10 @@ from model.batch.store import write_json, write_outcome
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
 
 if TYPE_CHECKING:
+    from model.outcome import Plan
     from model.scenario import Scenario
 
-LOG = "error.log"
+LOG, COOPERATION = "error.log", "cooperation.nc"
 
 _STATUS: dict[type[ModelError], Status] = {
     InfeasibleError: "infeasible",
@@ -72,17 +73,31 @@ def _record(name: str, found: Mapping[str, object]) -> Record:
 
 
 def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
-    """Solve and write the outcome; the provenance of the one before goes first."""
-    from model.outcome import solve_scenario, summarise
+    """Solve and write the outcome, and who gains; the provenance of the one before goes first."""
+    from model.outcome import make_plan, summarise, tell
 
-    outcome = solve_scenario(scenario)
+    plan = make_plan(scenario)
+    outcome = tell(plan)
     summary = summarise(outcome)
     (folder / PROVENANCE).unlink(missing_ok=True)
     write_outcome(outcome, folder / OUTCOME)
+    message = _share(plan, folder)
     (folder / LOG).unlink(missing_ok=True)
     objective = outcome.attrs["objective"]
     basis = {"objective": objective, "outcome": outcome_hash(folder), "summary": summary}
-    return {"status": "solved", "message": "", **basis}
+    return {"status": "solved", "message": message, **basis}
+
+
+def _share(plan: Plan, folder: Path) -> str:
+    """Write who gains, at a glance; what to tell where that fails, which spoils no result."""
+    from model.cooperation import glance
+
+    try:
+        glance(plan, folder)
+    except ModelError as error:
+        (folder / COOPERATION).unlink(missing_ok=True)
+        return f"who gains is not known: {error}"
+    return ""
 
 
 def _failure(error: Exception, folder: Path) -> dict[str, object]:
@@ -110,7 +125,8 @@ def _commit(
     try:
         if found["status"] != "solved":
             (folder / PROVENANCE).unlink(missing_ok=True)
-            (folder / OUTCOME).unlink(missing_ok=True)
+            for name in (OUTCOME, COOPERATION):
+                (folder / name).unlink(missing_ok=True)
         write_json(about | found | basis, folder / PROVENANCE)
     except OSError as error:
         words = found["message"] or f"the result could not be recorded: {error}"

@@ -1,6 +1,6 @@
 """Cooperation: who gains, who would leave, and what partners owe each other."""
 
-from model.cooperation.cooperate import cooperate, game_of
+from model.cooperation.cooperate import cooperate, game_of, glance
 from model.cooperation.core import (
     core_excess,
     in_core,
@@ -14,6 +14,7 @@ from model.cooperation.linear import LinearGame
 from model.cooperation.marginal import fair_price, marginal_price, nearest_price, price_range
 from model.cooperation.nash import nash
 from model.cooperation.nucleolus import least_core, nucleolus
+from model.cooperation.perimeter import least_subsidy, rank
 from model.cooperation.proportional import proportional_cost, proportional_gain
 from model.cooperation.sampling import shapley_sampled
 from model.cooperation.settlement import settle
@@ -31,8 +32,10 @@ __all__ = [
     "fair_price",
     "game_of",
     "gately",
+    "glance",
     "in_core",
     "least_core",
+    "least_subsidy",
     "marginal_price",
     "nash",
     "nearest_price",
@@ -42,6 +45,7 @@ __all__ = [
     "propensity",
     "proportional_cost",
     "proportional_gain",
+    "rank",
     "require_superadditive",
     "settle",
     "shapley",

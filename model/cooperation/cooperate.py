@@ -1,4 +1,8 @@
-"""Cooperate: a scenario → who gains by cooperating, under every rule of sharing."""
+"""Cooperate: a scenario → who gains by cooperating, under every rule of sharing.
+
+A quick look needs the plan of everyone and that of each partner alone; a full one the plans of
+all the coalitions. Both write the same file, `cooperation.nc`; its attribute `depth` says which.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,20 @@ import os
 import time
 from pathlib import Path
 
-import numpy as np
 import xarray as xr
 
-from model.cooperation.core import stake, worst_split
+from model.cooperation.contracts import contracts
 from model.cooperation.energy import MOST_PLAYERS, EnergyGame, Told
-from model.cooperation.game import ROUNDING, say
+from model.cooperation.game import GameError
 from model.cooperation.joint import Groups, Joint
-from model.cooperation.ledger import Ledger
-from model.cooperation.nucleolus import least_core
-from model.cooperation.rules import apply_rules
-from model.cooperation.sheet import better_off
+from model.cooperation.ledger import Ledger, fingerprint
+from model.cooperation.marginal import price_range
+from model.cooperation.remarks import remarks
+from model.cooperation.rules import QUICK, RULES, apply_rules
+from model.cooperation.sheet import better_off, labelled, rankings
+from model.cooperation.tail import tail_excess
 from model.fields import SCHEMA_VERSION
-from model.outcome import make_plan
+from model.outcome import Plan, make_plan
 from model.scenario import Scenario
 
 FILE, LEDGER = "cooperation.nc", "coalitions.jsonl"
@@ -33,7 +38,7 @@ def cooperate(
     jobs: int = 1,
     groups: Groups | None = None,
 ) -> xr.Dataset:
-    """Costs of coalitions, allocations, gains and transfers of a scenario.
+    """Costs of coalitions, allocations, gains and settlement of a scenario.
 
     Parameters
     ----------
@@ -57,25 +62,78 @@ def cooperate(
     SolverLimitError
         If a coalition met a limit of the solver.
     GameError
-        If a group is no set of members.
+        If a group is no set of members, or there is one player only.
     """
     begin = time.perf_counter()
     joint = Joint.of(make_plan(scenario), groups)
     game = joint.game
+    if game.size < 2:
+        raise GameError(f"{scenario.name} has one partner only: nobody to cooperate with")
     ledger = _ledger(results, joint, groups)
     if ledger is not None:
         game.remember({key: cost for key, cost in ledger.costs.items() if len(key) > 1})
     _ask(game, jobs, told, ledger)
-    allocation, reasons = apply_rules(joint.case)
-    sheet = better_off(game, allocation, reasons, joint.population, joint.yearly)
+    sheet = _sheet(joint, tuple(RULES))
+    sheet["tail_excess"] = tail_excess(joint, sheet["transfer"])
+    sheet = sheet.merge(rankings(game, joint.population), join="left")
+    prices = price_range(joint.linear)
+    sheet["price_range"] = (("bound", "epci"), prices.T)
+    sheet = sheet.assign_coords(bound=list(prices))
+    return _finished(sheet, joint, "full", begin, results)
+
+
+def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
+    """A quick look at who gains, from a plan; None where there is no one to cooperate with.
+
+    The full file of the same plan, if there is one in `results`, stays, and gives None too; one
+    of an earlier plan is replaced.
+
+    Raises
+    ------
+    SolverLimitError
+        If the plan of a partner alone met a limit of the solver.
+    """
+    begin = time.perf_counter()
+    if len(plan.data.frame.members) < 2 or not plan.data.links:
+        if results is not None:
+            (results / FILE).unlink(missing_ok=True)
+        return None
+    if results is not None and _is_full(results / FILE, fingerprint(plan.program)):
+        return None
+    joint = Joint.of(plan)
+    return _finished(_sheet(joint, QUICK), joint, "quick", begin, results)
+
+
+def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
+    """The game of a scenario: players are its member EPCI, or groups of them; costs in MEUR."""
+    return Joint.of(make_plan(scenario), groups).game
+
+
+def _sheet(joint: Joint, rules: tuple[str, ...]) -> xr.Dataset:
+    """What a quick and a full look have in common."""
+    allocation, reasons = apply_rules(joint.case, rules)
+    sheet = better_off(joint.game, allocation, reasons, joint.population, joint.yearly)
+    return sheet.merge(contracts(joint, sheet)).assign_coords(joint.names)
+
+
+def _finished(
+    sheet: xr.Dataset, joint: Joint, depth: str, begin: float, results: Path | None
+) -> xr.Dataset:
+    """The sheet with its attributes, written if there is a folder."""
+    scenario, game = joint.plan.scenario, joint.game
+    found = list(remarks(game, sheet))
+    told = {"remarks": [en for en, _ in found], "remarks_fr": [fr for _, fr in found]}
+    sheet = labelled(sheet)
     sheet.attrs = {
         "scenario": scenario.name,
         "title": scenario.title,
+        "depth": depth,
         "objective": joint.plan.solution.objective,
         "gain": game.gain,
         "asked": game.asked,
         "seconds": round(time.perf_counter() - begin, 3),
-        "remarks": json.dumps(remarks(game), ensure_ascii=False),
+        **{name: json.dumps(texts, ensure_ascii=False) for name, texts in told.items()},
+        "program": fingerprint(joint.plan.program),
         "schema_version": SCHEMA_VERSION,
         "money": "constant 2025 euros, discounted to the base year",
         "Conventions": "CF-1.12",
@@ -85,26 +143,13 @@ def cooperate(
     return sheet
 
 
-def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
-    """The game of a scenario: players are its member EPCI, or groups of them; costs in MEUR."""
-    return Joint.of(make_plan(scenario), groups).game
-
-
-def remarks(game: EnergyGame) -> list[str]:
-    """What a reader must know before using the rules."""
-    found = []
-    stuck = game.alone.index[np.isinf(game.alone)]
-    if len(stuck):
-        found.append(f"no plan alone: {say(stuck)}; gains are infinite")
-    if game.size > MOST_PLAYERS:
-        return [*found, f"{game.size} players: not all coalitions are computed"]
-    one, other, loss = worst_split(game)
-    if loss > ROUNDING * stake(game):
-        found.append(f"not superadditive: {say(one)} and {say(other)} lose {loss:g} by merging")
-    epsilon = least_core(game)[1] if game.size > 1 else 0.0
-    if epsilon > ROUNDING * stake(game):
-        found.append(f"the core is empty: some coalition pays at least {epsilon:g} too much")
-    return found
+def _is_full(path: Path, program: str) -> bool:
+    """Whether a file holds the full sheet of a program."""
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as sheet:
+            return bool(sheet.attrs["depth"] == "full" and sheet.attrs["program"] == program)
+    except (OSError, KeyError):
+        return False
 
 
 def _ledger(results: Path | None, joint: Joint, groups: Groups | None) -> Ledger | None:
@@ -134,6 +179,7 @@ def _ask(game: EnergyGame, jobs: int, told: Told | None, ledger: Ledger | None) 
 
 def _write(sheet: xr.Dataset, path: Path) -> None:
     """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         sheet.to_netcdf(aside, engine="h5netcdf")

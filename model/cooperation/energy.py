@@ -106,23 +106,30 @@ class EnergyGame(Game):
         parts = self.owned.share @ inside.astype(float) * sides[:, None]
         open_ = np.flatnonzero(program.upper > 0)
         cost, matrix = program.cost[open_], program.matrix[:, open_]
-        game = LinearGame(self.players, cost, matrix, parts, senses.tolist())
-        game.take(self.total - program.offset, plan[open_])
+        fixed = program.offset * inside.mean(axis=0)
+        game = LinearGame(self.players, cost, matrix, parts, senses.tolist(), fixed)
+        game.take(self.total, plan[open_])
         return game
 
     def _solve(self, coalition: Coalition) -> float:
         return self._learn(coalition, solve(*self._task(coalition), self.time_limit))
 
+    def part(self, coalition: Coalition) -> tuple[Part, Vector]:
+        """What a coalition keeps of the programme, and its upper sides, productivity aside."""
+        flags = self.flags(coalition)
+        part = restrict(self.program, self.owned, flags)
+        return part, self._pooling.without_partner(part, flags)
+
     def _task(self, coalition: Coalition) -> tuple[Linear, Basis | None]:
         """The programme of a coalition, and the basis to start from."""
-        program, flags = self.program, self.flags(coalition)
-        part = self._parts[coalition] = restrict(program, self.owned, flags)
+        program, (part, upper) = self.program, self.part(coalition)
+        self._parts[coalition] = part
         linear = Linear(
             f"the cost of {say(coalition)}",
             part.matrix(program),
             program.cost[part.columns],
             (program.lower[part.columns], program.upper[part.columns]),
-            (part.lower, self._pooling.without_partner(part, flags)),
+            (part.lower, upper),
         )
         return linear, self._start(coalition, part)
 

@@ -13,6 +13,7 @@ import xarray as xr
 from model.compile import Program
 from model.cooperation.energy import EnergyGame
 from model.cooperation.game import Vector
+from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
 from model.outcome import Plan
@@ -49,9 +50,27 @@ class Joint:
         return self.game.series(np.asarray(values, dtype=float) @ self.inside)
 
     @property
+    def names(self) -> dict[str, tuple[str, list[str]]]:
+        """Name and type of each player; a group has its own name, and no type."""
+        table, members = self.plan.data.frame.epci, self.game.members
+        single = {player: str(player) in table.index for player in members}
+        return {
+            f"epci_{column}": (
+                "epci",
+                [table[column][p] if single[p] else blank(p) for p in members],
+            )
+            for column, blank in (("name", str), ("type", lambda player: ""))
+        }
+
+    @property
     def population(self) -> pd.Series[float]:
         """Inhabitants of each player."""
         return self.by_player(self.plan.data.frame.epci["population"].to_numpy(float))
+
+    @cached_property
+    def linear(self) -> LinearGame:
+        """The same game as one programme, with the plan of everyone."""
+        return self.game.linear(self.plan.solution.x)
 
     @property
     def case(self) -> Case:
@@ -63,7 +82,7 @@ class Joint:
         borne = xr.dot(self.yearly["borne_cost"], self.yearly["discount"], dim="year")
         return Case(
             game=self.game,
-            linear=self.game.linear(self.plan.solution.x),
+            linear=self.linear,
             priced=self.by_player(
                 worth(self.plan.program, self.plan.solution.row_dual, self.owned)
             ),
@@ -82,18 +101,18 @@ class Joint:
         for i, player in enumerate(self.game.players):
             plan = self.game.plans.get(frozenset((player,)))
             if plan is not None:
-                alone[i] = self._costs(plan).sum(axis=0)
+                alone[i] = self.costs(plan).sum(axis=0)
         return xr.Dataset(
             {
                 "alone_cost": (("epci", "year"), alone),
-                "borne_cost": (("epci", "year"), self.inside.T @ self._costs(self.plan.solution.x)),
+                "borne_cost": (("epci", "year"), self.inside.T @ self.costs(self.plan.solution.x)),
                 "discount": ("year", self.plan.data.arrays["discount"].to_numpy()),
                 "open": ("year", np.isin(frame.years, frame.vintages).astype(float)),
             },
             {"epci": [str(player) for player in self.game.players], "year": frame.years},
         )
 
-    def _costs(self, x: Vector) -> Vector:
+    def costs(self, x: Vector) -> Vector:
         """Costs of all items and actors (epci, year) [MEUR/yr] of a plan."""
         none = np.empty(0)
         there = Solution(0.0, x, none, none, none, 0, 0.0)

@@ -36,8 +36,7 @@ from model.cooperation.game import GameError, Vector
 from model.cooperation.linear import LinearGame
 from model.cooperation.programme import optimum
 
-
-SLACK = 1e-6
+SLACK = 1e-9
 """A row or activity further than this from its limit is not at it."""
 
 

@@ -6,10 +6,19 @@
 The payments of a year sum to zero, because allocations sum to the cost of everyone; discounted
 over the years, those of a partner are what it owes. With equal weights w they are a constant
 annuity from the first year of cooperation on: a sum that budgets can carry.
+
+A schedule pays in terms of some years, such as a mandate or a purchase agreement, what falls due in
+each term, again as a constant annuity:
+
+    due[i, y] = alone[i, y] − cost[i, y] − ( g_i / Σ g ) · Σ_j ( alone[j, y] − cost[j, y] )
+
+what partner i saves in the year as things stand, less its part of what all save: over the
+horizon, τ_i again. Short terms follow the gains as they come, a long one smooths them.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import xarray as xr
 
 from model.cooperation.game import GameError
@@ -38,3 +47,28 @@ def settle(
     if bool((spread < 0).any()) or not bool((spread > 0).any()):
         raise GameError("payments are spread by weights that are not negative, nor all 0")
     return owed * spread / (discount * spread).sum("year")
+
+
+def by_term(
+    gain: xr.DataArray, saved: xr.DataArray, discount: xr.DataArray, term: xr.DataArray
+) -> xr.DataArray:
+    """Payments of each partner in each year, smoothed within terms [MEUR/yr].
+
+    Parameters
+    ----------
+    gain : DataArray (…, epci)
+        Cost alone less cost share [MEUR].
+    saved : DataArray (epci, year)
+        Cost alone less the cost that falls on the partner [MEUR/yr].
+    discount : DataArray (year,)
+        As in `settle`.
+    term : DataArray (year,)
+        The number of the term of each year; negative where there is no cooperation yet.
+    """
+    part = gain / gain.sum("epci")
+    due = (saved - part * saved.sum("epci")) * discount
+    paid = xr.zeros_like(due)
+    for number in np.unique(term.to_numpy()[term.to_numpy() >= 0]):
+        inside = (term == number).astype(float)
+        paid = paid + (due * inside).sum("year") / (discount * inside).sum("year") * inside
+    return paid

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from model.cooperation.core import core_excess, stake
-from model.cooperation.game import ROUNDING, Game, GameError
+from model.cooperation.core import stake
+from model.cooperation.game import ROUNDING, Game
+from model.cooperation.perimeter import least_subsidy, rank
 from model.cooperation.settlement import settle
 from model.fields import COOPERATION
 
@@ -66,11 +67,28 @@ def better_off(
         "alone_cost": yearly["alone_cost"],
         "borne_cost": yearly["borne_cost"],
     }
-    sheet = xr.Dataset(found).assign_coords(population=("epci", people.to_numpy()))
-    for name, spec in COOPERATION.items():
-        if name in sheet:
-            told = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
-            sheet[name].attrs = told
+    return xr.Dataset(found).assign_coords(population=("epci", people.to_numpy()))
+
+
+def rankings(game: Game, population: pd.Series[float]) -> xr.Dataset:
+    """The gains of coalitions, the partner that each would take next, and the least subsidy."""
+    table = rank(game, population)
+    names = [label(coalition) for coalition in table.index]
+    found = {
+        "perimeter_gain": ("coalition", table["gain"]),
+        "next_partner": ("coalition", table["partner"].to_numpy(str)),
+        "next_partner_gain": ("coalition", table["adds"]),
+        "least_subsidy": least_subsidy(game),
+    }
+    return xr.Dataset(found, {"coalition": names})
+
+
+def labelled(sheet: xr.Dataset) -> xr.Dataset:
+    """The sheet with dims, units and names from the registry."""
+    for name, table in sheet.items():
+        spec = COOPERATION[str(name)]
+        told = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
+        sheet[name] = table.transpose(*spec.dims).drop_attrs().assign_attrs(told)
     sheet["population"].attrs["units"] = "inhabitant"
     return sheet
 
@@ -95,13 +113,14 @@ def gini(values: xr.DataArray, weights: xr.DataArray) -> float:
 
 
 def _worst(game: Game, allocation: pd.Series[float]) -> tuple[str, float]:
-    if allocation.isna().any():
+    """The worst-treated coalition among those known, and its excess."""
+    costs = {s: cost for s, cost in game.known.items() if s != game.everyone}
+    if allocation.isna().any() or not np.isfinite(list(costs.values())).any():
         return "", float("nan")
-    try:
-        coalition, excess = core_excess(game, allocation)
-    except GameError:
-        return "", float("nan")
-    return label(coalition), 0.0 if abs(excess) <= ROUNDING * stake(game) else excess
+    excess = {s: float(allocation[list(s)].sum()) - cost for s, cost in costs.items()}
+    coalition = max(excess, key=excess.__getitem__)
+    small = abs(excess[coalition]) <= ROUNDING * stake(game)
+    return label(coalition), 0.0 if small else excess[coalition]
 
 
 def _coalitions(game: Game) -> dict[str, tuple[tuple[str, ...], object]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model.data.sheet import Wrong
 from model.errors import Fault
-from model.fields import CONSTANTS, TABLE, TABLES, Column, Table
+from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 
 SHOWN_ALIKE = 5
 """Most faults told of one column of one file."""
@@ -101,11 +101,12 @@ def _check_pairs(contiguity: pd.DataFrame) -> list[Fault]:
 def _check_constants(constants: pd.DataFrame) -> list[Fault]:
     """Find constants that the model does not know, or given in another unit."""
     wrong: Wrong = {}
+    known = CONSTANTS | OPTIONAL_CONSTANTS
     for row, (name, unit) in enumerate(zip(constants["constant"], constants["unit"], strict=True)):
-        if name not in CONSTANTS:
-            wrong[row] = (f"`{name}` is not known", nearest(name, CONSTANTS))
-        elif unit != CONSTANTS[name][0]:
-            what = f"unit of `{name}` is [{unit}], expected [{CONSTANTS[name][0]}]"
+        if name not in known:
+            wrong[row] = (f"`{name}` is not known", nearest(name, known))
+        elif unit != known[name][0]:
+            what = f"unit of `{name}` is [{unit}], expected [{known[name][0]}]"
             wrong[row] = (what, "convert the value")
     return tell(constants.attrs["file"], "constant", wrong, constants["line"].to_numpy())
 

@@ -1,0 +1,95 @@
+"""Gains: the answer of `run.py cooperate` as two tables — by partner, and by rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+import xarray as xr
+
+from model.commands.words import say
+from model.errors import Fault, InputError
+from model.views.numbers import Lang, Numbers
+
+MAIN = ("marginal-price", "nucleolus", "shapley", "gain-by-population")
+"""Rules shown by partner; the table by rule has `as-it-falls` too."""
+
+Lines = list[list[str]]
+
+
+def groups_of(given: Iterable[str]) -> dict[str, Sequence[str]]:
+    """Players that are groups of EPCI, from texts such as `north=200010700,200070142`.
+
+    Raises
+    ------
+    InputError
+        If a text has another form, or a name comes twice.
+    """
+    found: dict[str, Sequence[str]] = {}
+    for text in given:
+        name, _, members = (part.strip() for part in text.partition("="))
+        codes = [code.strip() for code in members.split(",") if code.strip()]
+        if not name or not codes or name in found:
+            what = f"`{text}` is no group" if name not in found else f"two groups are called {name}"
+            raise InputError(Fault("--group", what, "write NAME=SIREN,SIREN and each name once"))
+        found[name] = codes
+    return found
+
+
+def tables(sheet: xr.Dataset, lang: Lang) -> Iterator[tuple[str, Lines]]:
+    """A title and lines, the first their heading: a table for each main rule, one of the rules."""
+    names = dict(zip(sheet["epci"].to_numpy(), sheet["epci_name"].to_numpy(), strict=True))
+    words = say(lang)
+    for rule in MAIN:
+        if rule in sheet["rule"] and not sheet["reason"].sel(rule=rule).item():
+            yield words(rule), by_partner(sheet.sel(rule=rule), names, lang)
+    yield words("rules"), by_rule(sheet, names, lang)
+
+
+def by_partner(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
+    """Under one rule, for each partner and for all: cost alone, share, gain in all and each."""
+    words, numbers = say(lang), Numbers(lang)
+    alone, people = sheet["gain"] + sheet["allocation"], sheet["population"]
+    shown = (alone, sheet["allocation"], sheet["gain"], people)
+    known = np.array([table.to_numpy() for table in shown]).T
+    labels = [*(names[epci] for epci in sheet["epci"].to_numpy()), words("all")]
+    lines = [[words(key) for key in ("partner", "alone", "paid", "gained", "gained each")]]
+    for name, row in zip(labels, np.vstack([known, known.sum(axis=0)]), strict=True):
+        each = numbers(1e6 * float(row[2] / row[3]), 0)
+        lines.append([name, *(numbers(float(value), 1) for value in row[:3]), each])
+    return lines
+
+
+def by_rule(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
+    """A heading, then for each main rule its worst excess and the coalition that bears it."""
+    words, numbers = say(lang), Numbers(lang)
+    lines = [[words(key) for key in ("rule", "excess", "tempted", "gini")]]
+    for rule in ("as-it-falls", *MAIN):
+        if rule in sheet["rule"]:
+            here = sheet.sel(rule=rule)
+            members = str(here["tempted"].item()).split("+")
+            tempted = ", ".join(names.get(member, member) for member in members)
+            excess, gini = (numbers(float(here[name]), 2) for name in ("stability", "gini"))
+            lines.append([words(rule), excess, tempted, gini])
+    return lines
+
+
+def told(sheet: xr.Dataset, lang: Lang) -> list[str]:
+    """What to tell beside the tables: how many coalitions, remarks, rules left blank."""
+    words = say(lang)
+    names = dict(zip(sheet["epci"].to_numpy(), sheet["epci_name"].to_numpy(), strict=True))
+    key = "remarks_fr" if lang == "fr" else "remarks"
+    count = words("solved coalitions", sheet.attrs["asked"], 2 ** sheet.sizes["epci"] - 1)
+    blank = [
+        words("left blank", words(rule), str(sheet["reason"].sel(rule=rule).item()))
+        for rule in MAIN
+        if rule in sheet["rule"] and sheet["reason"].sel(rule=rule).item()
+    ]
+    return [count, *(_named(text, names) for text in [*json.loads(sheet.attrs[key]), *blank])]
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for code, name in names.items():
+        text = text.replace(code, name)
+    return text

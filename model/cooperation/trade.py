@@ -1,0 +1,118 @@
+"""Trade: from the prices of the common plan to what a contract between two partners would say.
+
+    worth at departure   u_l = −Σ_{rows of the origin} A[r,l] · y[r] / DF
+    worth on arrival     w_l =  Σ_{rows of the destination} A[r,l] · y[r] / DF   losses taken off
+    price                p_l = ( u_l + w_l − θ_l ) / 2                           per unit sent
+    congestion rent      R_l = ( w_l − θ_l − u_l ) · f_l   ≥ 0, and 0 where the link is not full
+
+    f  what is sent; θ toll, paid by the receiver; y duals of the plan; DF discount factor [yr]
+
+At any price between u and w − θ neither partner would rather do without the exchange; midway,
+they share the rent. Prices of a year weigh the steps by what is sent in them. A certificate of
+origin has a price as energy has, and so has a loan of staff: what an engineer is worth to both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from model.cooperation.joint import Joint
+from model.data.partners import LOAN, Link
+from model.outcome.values import Values
+from model.solver import Solution
+
+SENT = ("exchange.flow", "exchange.shipment", "certificates.certificate", "engineering.loan")
+"""Variables with a column for each link and year."""
+
+EUR_PER_MWH = 1e3
+"""1 MEUR/GWh."""
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Each (link, year): what is sent, its value at the contract price, and the rent [MEUR/yr]."""
+
+    volume: xr.DataArray
+    value: xr.DataArray
+    rent: xr.DataArray
+
+    @classmethod
+    def of(cls, joint: Joint) -> Trade:
+        """What the plan of everyone trades."""
+        arrays = joint.plan.data.arrays
+        given, received = _worths(joint)
+        sent = joint.plan.solution.x
+        volume = _yearly(joint, sent)
+        departure, arrival = (
+            _yearly(joint, worth * sent) / arrays["discount"] for worth in (given, received)
+        )
+        net = arrival - arrays["link_toll"] * volume
+        return cls(volume, (departure + net) / 2, net - departure)
+
+    def contracts(self, links: list[Link]) -> dict[str, xr.DataArray]:
+        """Price and volume by pair of partners and carrier, and the rent by pair."""
+        energy = np.array([link.carrier != LOAN for link in links], dtype=bool)
+        kept = [link for link in links if link.carrier != LOAN]
+        pairs = [f"{link.origin}>{link.destination}" for link in kept]
+        volume, value, rent = (
+            _by_pair(table[energy], pairs, [link.carrier for link in kept])
+            for table in (self.volume, self.value, self.rent)
+        )
+        return {
+            "settlement_price": EUR_PER_MWH * value / volume.where(volume > 0),
+            "settlement_volume": volume,
+            "congestion_rent": rent.sum("carrier"),
+        }
+
+    def lent(self, links: list[Link]) -> xr.DataArray:
+        """Worth of the staff that an EPCI lends less that of what it borrows (link ends: epci)."""
+        names = sorted({end for link in links for end in (link.origin, link.destination)})
+        balance = np.zeros((len(names), self.value.sizes["year"]))
+        for link, value in zip(links, self.value.to_numpy(), strict=True):
+            if link.carrier == LOAN:
+                balance[names.index(link.origin)] += value
+                balance[names.index(link.destination)] -= value
+        return xr.DataArray(balance, {"epci": names, "year": self.value["year"]})
+
+
+def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
+    """What a unit sent is worth to its origin and to its destination, discounted, by column."""
+    program, dual, share = joint.plan.program, joint.plan.solution.row_dual, joint.owned.share
+    place = {siren: i for i, siren in enumerate(joint.game.epci)}
+    ends = {x.label: (place[x.origin], place[x.destination]) for x in joint.plan.data.links}
+    given, received = np.zeros((2, program.matrix.shape[1]))
+    by_column = program.matrix.tocsc()
+    for name in SENT:
+        span = program.variables[name]
+        if not span.index.size:
+            continue
+        origin, destination = np.array([ends[link] for link in span.index.columns[0]]).T
+        part = by_column[:, span.slice].tocoo()
+        worth = part.data * dual[part.row]
+        here, there = share[part.row, origin[part.col]], share[part.row, destination[part.col]]
+        one = (here > 0) != (there > 0)
+        np.add.at(given[span.slice], part.col, -worth * (one & (here > 0)))
+        np.add.at(received[span.slice], part.col, worth * (one & (there > 0)))
+    return given, received
+
+
+def _yearly(joint: Joint, by_column: np.ndarray) -> xr.DataArray:
+    """A value by column → (link, year), summed over steps; 0 where a link has no column."""
+    none, plan = np.empty(0), joint.plan
+    values = Values(plan.data, plan.program, Solution(0.0, by_column, none, none, none, 0, 0.0))
+    tables = [values.variable(name) for name in SENT]
+    yearly = [table.sum("step") if "step" in table.dims else table for table in tables]
+    return sum(yearly[1:], start=yearly[0])
+
+
+def _by_pair(table: xr.DataArray, pairs: list[str], carriers: list[str]) -> xr.DataArray:
+    """(link, year) → (pair, carrier, year)."""
+    rows, columns = list(dict.fromkeys(pairs)), list(dict.fromkeys(carriers))
+    result = np.zeros((len(rows), len(columns), table.sizes["year"]))
+    for pair, carrier, values in zip(pairs, carriers, table.to_numpy(), strict=True):
+        result[rows.index(pair), columns.index(carrier)] += values
+    coords = {"link": rows, "carrier": columns, "year": table["year"].to_numpy()}
+    return xr.DataArray(result, coords, ("link", "carrier", "year"))
