@@ -118,7 +118,7 @@ class _Teller:
 
         for (*_, kind, place), group in groupby(sorted(found.limits, key=rank), rank):
             where = f" ({self.name('epci', place)})" if place else ""
-            yield self.words("limit", self.words(kind) + where, self._labels(group))
+            yield self.words("line", self.words(kind) + where, self._labels(group))
 
     def _labels(self, limits: Iterable[Limit]) -> str:
         """The labels of some limits, those of the same years together."""

@@ -1,0 +1,82 @@
+"""Compare: a comparison as two tables of texts, and as a tidy table for a file."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from model.commands.words import say
+from model.outcome.compare import PATH, Comparison
+from model.views.numbers import Lang, Numbers
+
+Grid = tuple[list[str], list[list[str]]]
+"""Headings and rows."""
+
+LONGEST = 60
+"""Characters of a value; more are cut."""
+
+FIGURES = (
+    "discounted_cost",
+    "cost_per_inhabitant",
+    "final_consumption",
+    "local_production",
+    "local_share.soil",
+    "local_share.contractual",
+    "emissions",
+)
+
+
+def differences(found: Comparison, lang: Lang) -> Grid:
+    """Each key with its values, and the scenarios of each value."""
+    words = say(lang)
+    rows = []
+    for key, values in found.inputs.iterrows():
+        told = values.map(lambda value: _cut(value) if isinstance(value, str) else words("absent"))
+        for place, (value, names) in enumerate(told.groupby(told, sort=False)):
+            rows.append(["" if place else str(key), str(value), ", ".join(names.index)])
+    return [words("key"), words("value"), words("scenarios")], rows
+
+
+def figures(found: Comparison, epci: str, year: int, lang: Lang) -> Grid:
+    """A row of headline figures for each scenario, of the territory or an EPCI, in a year."""
+    words, numbers = say(lang), Numbers(lang)
+    table = found.outputs[found.outputs["epci"] == epci]
+    at = table[table["year"].isin([year, PATH])].set_index("variable")
+
+    def cell(variable: str, name: str) -> str:
+        value = at[name].get(variable, np.nan)
+        if np.isnan(value):
+            return words("absent")
+        return (
+            numbers.percent(value, 1) if variable.startswith("local_share") else numbers(value, 0)
+        )
+
+    units = at["unit"].to_dict()
+    head = [words("scenario"), words("status")]
+    head += [f"{words(name)} {_unit(units.get(name, '1'), numbers)}".strip() for name in FIGURES]
+    rows = [
+        [name, words(found.status[name]), *(cell(variable, name) for variable in FIGURES)]
+        for name in found.scenarios
+    ]
+    return head, rows
+
+
+def last_year(found: Comparison) -> int:
+    """The last year of any scenario."""
+    return int(found.outputs["year"].max())
+
+
+def tidy(found: Comparison) -> pd.DataFrame:
+    """Inputs that differ, then outputs, a column for each scenario; blank is absent."""
+    inputs = found.inputs.rename_axis("variable").reset_index().assign(kind="input")
+    outputs = found.outputs.assign(kind="output", year=found.outputs["year"].astype("Int64"))
+    columns = ["kind", "variable", "unit", "epci", "name", "year", *found.scenarios]
+    return pd.concat([inputs, outputs], ignore_index=True).reindex(columns=columns)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _unit(unit: str, numbers: Numbers) -> str:
+    return "" if unit == "1" else f"[{numbers.unit(unit)}]"

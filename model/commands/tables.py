@@ -1,0 +1,28 @@
+"""Tables as files: CSV as a spreadsheet in French or the rest of the world reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+CSV: dict[str, dict[str, Any]] = {
+    "en": {"sep": ",", "encoding": "utf-8"},
+    "fr": {"sep": ";", "encoding": "utf-8-sig"},
+}
+"""French spreadsheets take `;` between cells, a decimal comma, and a mark that says UTF-8."""
+
+COMMA = {"en": ".", "fr": ","}
+
+
+def write_csv(table: pd.DataFrame, path: Path, lang: str) -> None:
+    """Write a table; a cell without a value is blank."""
+
+    def told(value: object) -> object:
+        if isinstance(value, float):
+            return str(float(value)).replace(".", COMMA[lang])
+        return value
+
+    cells = table.astype(object).map(told, na_action="ignore")
+    cells.to_csv(path, index=False, lineterminator="\n", **CSV[lang])
