@@ -22,7 +22,7 @@ from model.views.numbers import NARROW
 from model.views.publish import publish
 from model.views.report import Material, compose
 from model.views.result import Result
-from tests.views_case import EPCI, ROUEN, TECHNOLOGIES, family, game, outcome
+from tests.views_case import EPCI, ROUEN, TARGETS, TECHNOLOGIES, family, game, outcome
 
 INPUTS = Path("inputs")
 PAYLOADS = (
@@ -207,6 +207,18 @@ def test_hostile_labels_stay_text() -> None:
     values = {a.get("value") or "" for _, a in attacked.tags}
     for payload in PAYLOADS:
         assert payload in said or payload in values, payload
+
+
+def test_titles_questions_and_targets_are_in_the_language_of_the_page() -> None:
+    french = {"title_fr": "Titre", "question_fr": "Et alors ?"}
+    goal = {**TARGETS["made"], "label_en": "Made here", "label_fr": "Produit ici"}
+    outcomes = {"a+x=1": outcome("a", targets={"made": goal}, **french)}
+    texts = {lang: Tags(page(lang, outcomes)).texts for lang in ("fr", "en")}
+    for words in ("Titre (x=1)", "Et alors ?", "Produit ici"):
+        assert words in texts["fr"]
+    for words in ("a (x=1)", "What then?", "Made here"):
+        assert words in texts["en"]
+    assert "What then?" not in texts["fr"]
 
 
 def test_no_outcome_is_an_error() -> None:

@@ -32,7 +32,9 @@ ROOT = Path(__file__).parent.parent
 
 RICH = """\
 title: Axe Seine
+title_fr: Axe Seine
 question: Who should build what?
+question_fr: Qui devrait construire quoi ?
 abstract: false
 inputs: ../inputs
 territory:
@@ -80,6 +82,8 @@ budget:
   limit: false
 targets:
   local:
+    label_en: Local share
+    label_fr: Part locale
     quantity: local-share
     definition: hourly
     of: each
@@ -420,9 +424,18 @@ def test_a_wrong_target_is_refused(
     assert any(words in str(f) and f.line == line for f in faults), list(map(str, faults))
 
 
+def test_a_translation_is_not_inherited_without_what_it_translates(folder: Path):
+    write(folder, "a", MINIMAL + "title_fr: Petit\nquestion: Why?\nquestion_fr: Pourquoi ?\n")
+    write(folder, "b", "extends: a\ntitle: Large\n")
+    write(folder, "c", "extends: a\nquestion: How?\nquestion_fr: Comment ?\n")
+    b, c = (load_scenario(name, folder) for name in "bc")
+    assert (b.title, b.title_fr, b.question_fr) == ("Large", "", "Pourquoi ?")
+    assert (c.title_fr, c.question, c.question_fr) == ("Petit", "How?", "Comment ?")
+
+
 def test_all_faults_are_told_at_once(folder: Path):
     faults = faults_of(folder, RICH.replace("0.8", "8").replace("high", "huge").replace("ipm", "x"))
-    assert [fault.line for fault in faults] == [20, 26, 57]
+    assert [fault.line for fault in faults] == [22, 28, 62]
 
 
 def test_a_file_that_is_not_utf8_is_refused_at_its_line(folder: Path):
@@ -656,9 +669,9 @@ def test_every_value_has_an_origin(folder: Path):
     assert {key: origin.value for key, origin in origins.items()} == leaves(child.resolved())
     density = origins["production.density"]
     assert density.place == f"{(folder / 'child.yaml').as_posix()}:4:12"
-    assert [(o.value, o.line) for o in density.parents] == [(2.5, 26 + 1)]
-    assert origins["reduction.pace"].place.endswith("base.yaml:23:9")
-    assert origins["horizon.hourly_file"].line == 16
+    assert [(o.value, o.line) for o in density.parents] == [(2.5, 28 + 1)]
+    assert origins["reduction.pace"].place.endswith("base.yaml:25:9")
+    assert origins["horizon.hourly_file"].line == 18
 
 
 def test_explain_shows_value_place_and_what_it_overrides(folder: Path):

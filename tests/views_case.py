@@ -97,7 +97,9 @@ def outcome(
     )
     resolved = {
         "title": texts.get("title", scenario),
+        "title_fr": texts.get("title_fr", ""),
         "question": texts.get("question", "What then?"),
+        "question_fr": texts.get("question_fr", ""),
         "cooperation": {"form": form},
         "territory": {"members": list(members)},
         "targets": dict(targets),

@@ -22,6 +22,7 @@ MAX_PARENTS = 8
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
 _RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
 _OWN = ("abstract", "extends")
+_TRANSLATED = {"title": "title_fr", "question": "question_fr"}
 
 
 def load_scenario(name: str | Path, folder: Path = FOLDER) -> Scenario:
@@ -169,8 +170,8 @@ class _Reader:
             self._generations[key] = 1
             for node, parent in _parents(own, path):
                 inherited = self._inherited(node, parent, (*chain, key))
-                base = inherited.over(base) if base else inherited
-            self._trees[key] = own.over(base) if base else own
+                base = _over(inherited, base) if base else inherited
+            self._trees[key] = _over(own, base) if base else own
         return self._trees[key]
 
     def _inherited(self, node: Node, parent: Path, chain: tuple[Path, ...]) -> Node:
@@ -191,6 +192,14 @@ def _inheritable(tree: Node) -> Node:
     """What a parent passes on: all but its parents and whether it is abstract."""
     assert isinstance(tree.value, dict)
     return replace(tree, value={k: n for k, n in tree.value.items() if k not in _OWN})
+
+
+def _over(child: Node, parent: Node) -> Node:
+    """A child over its parent; what translates a title that the child changes is not inherited."""
+    assert isinstance(parent.value, dict)
+    stale = {french for own, french in _TRANSLATED.items() if child.child(own) is not None}
+    kept = {k: node for k, node in parent.value.items() if k not in stale}
+    return child.over(replace(parent, value=kept))
 
 
 def _parents(tree: Node, path: Path) -> list[tuple[Node, Path]]:

@@ -155,6 +155,8 @@ class Budget(Section):
 class Target(Section):
     """What must be reached, by whom and when."""
 
+    label_en: str = _key("Name shown to readers in English (empty: that of its key)", "")
+    label_fr: str = _key("Name shown to readers in French (empty: that of its key)", "")
     quantity: Literal["production", "local-share", "consumption", "emissions", "land"] = _key(
         "What is aimed at; production and local-share are floors, the others ceilings"
     )
@@ -191,7 +193,9 @@ class Scenario(Section):
     """A whole scenario, resolved: what its file says, over its parents, over the defaults."""
 
     title: Annotated[str, Field(min_length=1, max_length=200)] = _key("Name shown to readers")
+    title_fr: Annotated[str, Field(max_length=200)] = _key("The same in French", "")
     question: str = _key("The question that the scenario answers", "")
+    question_fr: str = _key("The same in French", "")
     abstract: bool = _key("A parent that is not run by itself (not inherited)", False)
     extends: Parents = _key(
         "Scenarios that this one starts from, by name or relative path, left to right", ()

@@ -85,7 +85,8 @@ def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
         )
         of = ", ".join(reader.names.short(epci) for epci in goal["of"])
         name = reader.names("quantity", quantity)
-        rows.append([target, name, of, told, reader.whole(gap), n(price, 1)])
+        label = goal.get(f"label_{reader.words.lang}") or target
+        rows.append([label, name, of, told, reader.whole(gap), n(price, 1)])
     head = [_("Target"), _("Quantity"), _("Of"), _("Aim"), _("Missing"), _("Price")]
     note = _(
         "Missing in {energy} (emissions: kt; land: ha); price in {euros} (emissions: €/t; land: "

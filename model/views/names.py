@@ -143,7 +143,13 @@ class Names:
         for outcome in outcomes.values():
             self._names["technology"] |= outcome.coordinate(f"technology_name{suffix}")
             self._names["epci"] |= outcome.coordinate("epci_name")
-        self._names["scenario"] = {name: o.attrs["title"] for name, o in outcomes.items()}
+        self._names |= {"scenario": {}, "question": {}}
+        for name, outcome in outcomes.items():
+            told = outcome.resolved
+            title = told.get(f"title{suffix}") or told["title"]
+            swept = name.partition("+")[2].replace("+", ", ")
+            self._names["scenario"][name] = f"{title} ({swept})" if swept else title
+            self._names["question"][name] = told.get(f"question{suffix}") or told["question"]
         self._words = words
 
     def __call__(self, kind: str, label: str) -> str:

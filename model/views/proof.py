@@ -20,13 +20,13 @@ def assumptions(reader: Reader) -> Section:
     _ = reader.words.gettext
     unlike, same = tables.differences(reader.outcomes)
     own = []
-    for name, outcome in reader.outcomes.items():
+    for name in reader.outcomes:
         listed = [
             Markup("<small>{}: {}</small>").format(k, _cut(v) or "–")
             for k, v in unlike[name].items()
         ]
-        question = str(outcome.resolved.get("question") or "")
-        own.append([reader.names("scenario", name), question, Markup("").join(listed) or "–"])
+        told = (reader.names(kind, name) for kind in ("scenario", "question"))
+        own.append([*told, Markup("").join(listed) or "–"])
     shared = [[key, _cut(value)] for key, value in same.items() if value]
     titles = _("The scenarios and what each changes"), _("What all scenarios share")
     parts = [

@@ -23,6 +23,8 @@ Outcomes = Mapping[str, Result]
 """Results by scenario."""
 Rows = dict[str, list[float]]
 
+TEXTS = {"title", "title_fr", "question", "question_fr"}
+"""Keys of a scenario that change no result."""
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
 KEPT = 64
@@ -237,7 +239,7 @@ def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
 def differences(outcomes: Outcomes) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """What each scenario has unlike most (by scenario and key), and what all have (by key)."""
     flat = {name: dict(_flat(outcome.resolved)) for name, outcome in outcomes.items()}
-    keys = sorted({key for values in flat.values() for key in values} - {"title", "question"})
+    keys = sorted({key for values in flat.values() for key in values} - TEXTS)
     usual, same = {}, {}
     for key in keys:
         values = [values.get(key, "") for values in flat.values()]
