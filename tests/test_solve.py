@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 import pyomo.environ as pyo
 import pytest
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest import approx
 
 from model.compile import Program, compile_model
 from model.errors import AuditError, InfeasibleError, SolverLimitError
-from model.solver import Solution, UnknownOptionError, certify, solve_program
+from model.solver import Solution, Solver, UnknownOptionError, certify, solve_program
 
 
 def program(demand: float = 10.0, floor: float = 0.0) -> Program:
@@ -87,6 +91,105 @@ def test_an_unknown_option_is_named(option):
         solve_program(program(), options=option)
     assert error.value.exit_code == 2
     assert str(pickle.loads(pickle.dumps(error.value))) == str(error.value)
+
+
+@pytest.mark.skipif(find_spec("highspy_extras") is not None, reason="the package is installed")
+def test_a_missing_package_is_named():
+    with pytest.raises(UnknownOptionError, match="highspy-extras=="):
+        Solver("hipo")
+
+
+# --- from one program to the next ------------------------------------------------------------
+
+NEXT = {
+    "costs": {"cost": np.array([2.0, 1.0])},
+    "sides": {"row_lower": np.array([8.0])},
+    "bounds": {"upper": np.array([5.0, np.inf]), "lower": np.array([1.0, 0.0])},
+    "offset": {"offset": 7.0},
+    "coefficients": {"matrix": program().matrix * 2.0},
+    "places of coefficients": {"matrix": sp.csr_array(np.array([[0.0, 1.0]]))},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("what", NEXT)
+def test_the_next_program_is_solved_as_from_scratch(what):
+    solver, changed = Solver(), replace(program(), **NEXT[what])
+    solver.solve(program())
+    found, alone = solver.solve(changed), solve_program(changed)
+    assert found.objective == approx(alone.objective, rel=1e-12)
+    assert found.x == approx(alone.x)
+    assert certify(changed, found).holds
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["cost", "row_lower", "upper", "matrix"]),
+            st.integers(0, 2**32 - 1),
+            st.floats(0.5, 2.0),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+@settings(max_examples=15, deadline=None)
+def test_a_row_of_neighbours_is_solved_as_from_scratch(steps):
+    """Costs, demands, bounds and coefficients stretched at random: feasible or not, the same."""
+    now, solver = transport(12), Solver()
+    solver.solve(now)
+    for what, seed, stretch in steps:
+        chance = np.random.default_rng(seed).uniform(min(1, stretch), max(1, stretch), 144)
+        if what == "matrix":
+            changed = now.matrix.copy()
+            changed.data = changed.data * np.resize(chance, changed.nnz)
+        elif what == "upper":
+            changed = np.minimum(now.upper, 3.0) * chance
+        else:
+            changed = getattr(now, what) * np.resize(chance, getattr(now, what).size)
+        now = replace(now, **{what: changed})
+        try:
+            alone = solve_program(now)
+        except InfeasibleError:
+            with pytest.raises(InfeasibleError):
+                solver.solve(now)
+            continue
+        found = solver.solve(now)
+        assert found.objective == approx(alone.objective, rel=1e-9)
+        assert certify(now, found).holds
+
+
+def test_a_near_program_takes_few_iterations():
+    solver = Solver("simplex")
+    scratch = solver.solve(transport()).iterations
+    near = replace(transport(), cost=transport().cost * np.linspace(1.0, 1.01, 1600))
+    assert solver.solve(near).iterations < 0.2 * scratch
+
+
+def test_a_far_program_starts_from_scratch():
+    """Prices turned around: the start is given up, and the plan is the one from scratch."""
+    solver, far = Solver("simplex"), replace(transport(), cost=10.0 - transport().cost)
+    solver.solve(transport())
+    found, alone = solver.solve(far), solve_program(far, "simplex")
+    assert found.iterations == alone.iterations
+    assert (found.x == alone.x).all()
+
+
+def test_after_an_infeasible_program_the_next_is_solved():
+    solver = Solver()
+    solver.solve(program())
+    with pytest.raises(InfeasibleError):
+        solver.solve(replace(program(), upper=np.array([6.0, 3.0])))
+    assert solver.solve(program()).objective == approx(25)
+
+
+def test_the_time_limit_counts_for_each_program_alone(monkeypatch):
+    """The clock of HiGHS goes on from run to run: the limit is set on top of it."""
+    solver, told = Solver(), []
+    monkeypatch.setattr(solver, "_set", told.append)
+    monkeypatch.setattr(solver._highs, "getRunTime", lambda: 100.0, raising=False)
+    solver.solve(program(), 5.0)
+    assert told[-1]["time_limit"] == 105.0
 
 
 # --- the certificate -------------------------------------------------------------------------

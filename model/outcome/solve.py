@@ -16,10 +16,11 @@ from model.data.frame import misplaced
 from model.fields import OUTCOME, SCHEMA_VERSION
 from model.outcome import tables
 from model.outcome.audit import audit, offers
+from model.outcome.reservation import with_reservation
 from model.outcome.status import data_status
 from model.outcome.values import Values
 from model.scenario import Scenario
-from model.solver import Certificate, Solution, UnknownOptionError, certify, solve_program
+from model.solver import Certificate, Solution, Solver, UnknownOptionError, certify
 
 STAGES = ("data", "build", "solve", "tables")
 
@@ -56,14 +57,20 @@ def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
     return tell(make_plan(scenario, data))
 
 
-def make_plan(scenario: Scenario, data: Data | None = None) -> Plan:
-    """The best plan of a scenario, its optimality proven; raises as `solve_scenario` does."""
+def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | None = None) -> Plan:
+    """The best plan of a scenario, its optimality proven; raises as `solve_scenario` does.
+
+    A `solver` that was used before starts from where it stands.
+    """
     clock = [time.perf_counter()]
     data = load_data(scenario) if data is None else data
+    if scenario.cooperation.participation != "free":
+        data = with_reservation(scenario, data)
     clock.append(time.perf_counter())
     program = compile_model(build(data))
     clock.append(time.perf_counter())
-    solution = _solved(scenario, program)
+    solver = solver_for(scenario) if solver is None else solver
+    solution = solver.solve(program, scenario.solver.time_limit)
     certificate = certify(program, solution)
     clock.append(time.perf_counter())
     return Plan(scenario, data, program, solution, certificate, tuple(clock))
@@ -98,12 +105,13 @@ def tell(plan: Plan) -> xr.Dataset:
     return outcome
 
 
-def _solved(scenario: Scenario, program: Program) -> Solution:
-    solver = scenario.solver
+def solver_for(scenario: Scenario) -> Solver:
+    """A solver with the method and the options of a scenario."""
     try:
-        return solve_program(program, solver.method, solver.time_limit, solver.options)
+        return Solver(scenario.solver.method, scenario.solver.options)
     except UnknownOptionError as error:
-        raise misplaced(scenario, f"solver.options.{error.name}", str(error)) from None
+        key = "method" if error.name == "solver" else f"options.{error.name}"
+        raise misplaced(scenario, f"solver.{key}", str(error)) from None
 
 
 def _tables(values: Values) -> dict[str, xr.DataArray]:
