@@ -254,6 +254,25 @@ def compare(
 
 
 @app.command()
+def status(
+    results: Results = RESULTS,
+    lang: Annotated[Language, typer.Option(help="Language of the table.")] = Language.en,
+) -> None:
+    """Show which scenarios are done, stale, missing or failed.
+
+    Stale: the scenario, the inputs or the model have changed since. Nothing is solved.
+    """
+    from model.commands.status import pages
+    from model.commands.status import status as status_of
+    from model.scenario import sound_scenarios
+
+    _print_grid(*status_of(*sound_scenarios(_scenarios()), results, lang.value), left=3)
+    typer.echo(WORDS[lang.value]["results"] + str(results.resolve()))
+    for page in pages(results):
+        typer.echo(WORDS[lang.value]["report"] + str(page.resolve()))
+
+
+@app.command()
 def diagnose(
     name: Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")],
     lang: Annotated[Language, typer.Option(help="Language of the answer.")] = Language.en,

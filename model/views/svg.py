@@ -117,7 +117,8 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
 
 def classes(high: float, count: int) -> list[float]:
     """Upper bounds of classes for values up to `high`: 1, 2, 5, 10, 20, …, the last `count`."""
-    power = math.floor(math.log10(high)) if high > 0 else 0
+    high = high if high > 0 else 1.0
+    power = math.floor(math.log10(high))
     series = [k * 10.0**p for p in range(power - count, power + 2) for k in (1, 2, 5)]
     top = next(i for i, bound in enumerate(series) if bound >= high * (1 - 1e-9))
     return series[top - count + 1 : top + 1]
