@@ -11,7 +11,7 @@ import pytest
 
 from model.outcome.summary import discounted_cost
 from model.views import flows, tables
-from model.views.answers import answers, best, reference
+from model.views.answers import answers, best, ordered, reference
 from model.views.result import Result
 from tests import views_case
 from tests.views_case import EPCI, ROUEN
@@ -115,6 +115,15 @@ def test_gain_is_counted_only_from_a_scenario_otherwise_the_same() -> None:
     assert reference("dear", outcomes) == ""
     assert reference("alone", outcomes) == ""
     assert reference("wider", {**outcomes, "wider": outcome("wider", "spl", EPCI[:4])}) == ""
+
+
+def test_scenarios_follow_the_one_that_their_gain_is_counted_from() -> None:
+    outcomes = family(3)
+    gains = {a.scenario: a.gain for a in answers(outcomes, ROUEN)}
+    family_ = sorted(("spl-1", "spl-2"), key=lambda name: gains[name])
+    mixed = {"other": outcome("other", "spl", carbon="paid"), **dict(reversed(outcomes.items()))}
+    mixed["wider"] = outcome("wider", "spl", EPCI[:4])
+    assert list(ordered(mixed)) == ["alone", *family_, "other", "wider"]
 
 
 def test_an_answer_counts_certificates_beside_the_soil() -> None:

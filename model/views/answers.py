@@ -69,6 +69,23 @@ def _answer(name: str, outcome: Result, epci: str, gain: float) -> Answer:
     )
 
 
+def ordered(outcomes: Outcomes) -> dict[str, Result]:
+    """The scenarios, those with the same members together; first those whose gain is known.
+
+    Each follows the scenario that its gain is counted from, by rising gain.
+    """
+    found = {answer.scenario: answer for answer in answers(outcomes, "")}
+    members = list(dict.fromkeys(answer.members for answer in found.values()))
+    bases = {reference(name, outcomes) for name in outcomes}
+
+    def rank(name: str) -> tuple[int, bool, float]:
+        answer = found[name]
+        gain = -math.inf if name in bases else answer.gain
+        return members.index(answer.members), math.isnan(gain), 0.0 if math.isnan(gain) else gain
+
+    return {name: outcomes[name] for name in sorted(outcomes, key=rank)}
+
+
 def form(outcome: Result) -> str:
     """The form of cooperation."""
     return str(outcome.resolved["cooperation"]["form"])

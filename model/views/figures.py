@@ -18,7 +18,7 @@ Tell = Callable[[float], str]
 
 WIDTH, HEIGHT = 560.0, 300.0
 LEFT, TOP, BOTTOM, EDGE = 62.0, 26.0, 26.0, 8.0
-NAMES = 206.0
+NAMES = 236.0
 """Room for the names at the end of lines."""
 LEAST = 0.03
 """Share of the height below which what is under zero has no scale of its own."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from model.views import tables
 from model.views.page import Figure, Grid, Panel, Part, Section
-from model.views.palette import BLUES, REDS
+from model.views.palette import BLUES, OTHER, REDS
 from model.views.reader import Reader
 from model.views.svg import classes
 from model.views.tables import Rows
@@ -96,6 +96,8 @@ def drawn(reader: Reader, layer: Layer, values: dict[str, float]) -> Figure:
     colour = {epci: layer.colour(value) for epci, value in values.items()}
     labels = {e: (reader.names.short(e), reader.whole(value)) for e, value in values.items()}
     legend = _legend(reader, layer.bounds, layer.colours)
+    if reader.atlas.shapes.keys() - values.keys():
+        legend.append((OTHER, reader.words.gettext("not a member")))
     return Figure(layer.title, reader.atlas.draw(layer.title, colour, labels), legend=legend)
 
 

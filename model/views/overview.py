@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from model.fields import STATUS
-from model.views import tables
+from model.views import sharing, tables
 from model.views.answers import MILESTONES, Answer, answers, best
 from model.views.bars import share_bar
 from model.views.figures import Chart, Mark, Series, lines
@@ -23,6 +24,7 @@ def answer(reader: Reader) -> Section:
     _ = reader.words.gettext
     found = answers(reader.outcomes, reader.focus)
     parts: list[Part] = [*_facts(reader), *_sentence(reader, found), _answers(reader, found)]
+    parts += badge(reader, widest(reader))
     lead = _(
         "Who should build or save what, where, by when and with whom, so that each partner is "
         "better off?"
@@ -65,7 +67,7 @@ def _facts(reader: Reader) -> list[Card]:
 
 
 def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
-    """The largest gain of cooperation in a sentence."""
+    """The largest gain of cooperation, and how it is shared, in words."""
     top = best(found)
     if top is None:
         return []
@@ -75,19 +77,33 @@ def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
         "(scenario “{title}”). {name} then produces {made} on its soil in {year}, and counts "
         "{credited} with the certificates of its partners: {share} of its consumption."
     )
+    told = words.format(
+        count=len(top.members),
+        gain=n.quantity(top.gain, "MEUR", 0),
+        title=reader.names("scenario", top.scenario),
+        name=reader.names("epci", reader.focus),
+        made=n.quantity(top.production[-1], "GWh/yr", 0),
+        credited=n.quantity(top.credited, "GWh/yr", 0),
+        share=n.percent(top.credited_share, 1),
+        year=reader.outcomes[top.scenario].years[-1],
+    )
+    return [Prose(told), *_shared(reader, top.scenario)]
+
+
+def _shared(reader: Reader, scenario: str) -> list[Prose]:
+    """Who gains least and most, by the rule that the page opens on."""
+    game = reader.games.get(scenario)
+    heads = sharing.by_rule(game, "gain_per_inhabitant").get(reader.rule) if game else None
+    if not heads or not all(map(math.isfinite, heads.values())):
+        return []
+    least, most = min(heads, key=lambda e: heads[e]), max(heads, key=lambda e: heads[e])
+    words = reader.words.gettext(
+        "Shared by the rule “{rule}”, the gain goes from {low} for {least} to {high} for {most}."
+    )
+    low, high = (reader.numbers.quantity(heads[e], "EUR/inhabitant", 0) for e in (least, most))
+    names = {"least": reader.names.short(least), "most": reader.names.short(most)}
     return [
-        Prose(
-            words.format(
-                count=len(top.members),
-                gain=n.quantity(top.gain, "MEUR", 0),
-                title=reader.names("scenario", top.scenario),
-                name=reader.names("epci", reader.focus),
-                made=n.quantity(top.production[-1], "GWh/yr", 0),
-                credited=n.quantity(top.credited, "GWh/yr", 0),
-                share=n.percent(top.credited_share, 1),
-                year=reader.outcomes[top.scenario].years[-1],
-            )
-        )
+        Prose(words.format(rule=reader.names("rule", reader.rule), low=low, high=high, **names))
     ]
 
 
@@ -106,8 +122,7 @@ def _answers(reader: Reader, found: Sequence[Answer]) -> Grid:
     ]
     head = [_("Scenario"), _("cost"), _("missed"), _("gain")]
     head += [*years, partners, *years, partners, str(max(_last_years(reader)))]
-    order = list(dict.fromkeys(a.members for a in found))
-    rows = [_row(reader, a, goals) for a in sorted(found, key=lambda a: order.index(a.members))]
+    rows = [_row(reader, a, goals) for a in found]
     if goals:
         rows.append(_goal_row(reader, goals))
     note = _(
@@ -206,13 +221,12 @@ def _lines(reader: Reader, title: str, variable: str, goals: dict[int, float]) -
 def data_status(reader: Reader) -> Section:
     """How much of the inputs is observed, published, estimated or illustrative."""
     _ = reader.words.gettext
-    widest = max(reader.outcomes.values(), key=lambda outcome: len(outcome.labels("epci")))
-    rows = []
-    for epci in widest.labels("epci"):
-        shares = tables.status(widest, epci).values()
+    outcome, rows = widest(reader), []
+    for epci in outcome.labels("epci"):
+        shares = tables.status(outcome, epci).values()
         cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
         rows.append([reader.names("epci", epci), *cells])
-    subjects = [reader.names("subject", subject) for subject in tables.status(widest)]
+    subjects = [reader.names("subject", subject) for subject in tables.status(outcome)]
     head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
     groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
     grid = Grid(_("Status of the data by EPCI"), head, rows, groups=groups)
@@ -220,17 +234,22 @@ def data_status(reader: Reader) -> Section:
         "Observed: measured. Published: stated by a public body. Estimated: by a documented rule. "
         "Illustrative: plausible, to be replaced."
     )
-    parts: list[Part] = [*badge(reader, widest), grid]
-    return Section("status", _("How sure the data are"), lead, [Panel(parts)])
+    return Section("status", _("How sure the data are"), lead, [Panel([grid])])
+
+
+def widest(reader: Reader) -> Result:
+    """The outcome with the most EPCI."""
+    return max(reader.outcomes.values(), key=lambda outcome: len(outcome.labels("epci")))
 
 
 def badge(reader: Reader, outcome: Result, epci: str = "") -> list[Figure]:
-    """Bars of the shares by status, of consumption, production and potential."""
+    """How sure the data are: shares by status, of consumption, production and potential."""
     names = {s: reader.names("status", s) for s in STATUS}
     legend = [(STATUS_COLOURS[s], names[s]) for s in STATUS]
     figures = []
     for subject, by in tables.status(outcome, epci).items():
-        title = reader.names("subject", subject)
+        title = reader.words.gettext("Data: {subject}")
+        title = title.format(subject=reader.names("subject", subject).lower())
         shares = [Series(names[s], [by[s]], STATUS_COLOURS[s]) for s in STATUS]
         svg = share_bar(title, shares, reader.numbers.percent)
         figures.append(Figure(title, svg, legend=legend, span=4))

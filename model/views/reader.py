@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.fields import OUTCOME
-from model.views import tables
+from model.views import sharing, tables
 from model.views.atlas import Atlas
 from model.views.figures import Chart, Mark, Series, columns
 from model.views.flows import Inputs, Records, carrier_shares, measure_costs, records
@@ -78,6 +78,12 @@ class Reader:
         """Every rule of sharing of any scenario, in order."""
         every = (rule for game in self.games.values() for rule in game.labels("rule"))
         return list(dict.fromkeys(every))
+
+    @cached_property
+    def rule(self) -> str:
+        """The rule of sharing that the page opens on; '' if there is none."""
+        known = [rule for game in self.games.values() for rule in sharing.rules(game)]
+        return next((rule for rule in (*sharing.PREFERRED, *known) if rule in known), "")
 
     @cached_property
     def carriers_of(self) -> Mapping[str, Mapping[str, float]]:

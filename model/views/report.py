@@ -11,7 +11,7 @@ import xarray as xr
 
 from model.data.read import read_tables
 from model.views import overview, proof, territory
-from model.views.answers import answers, best
+from model.views.answers import answers, best, ordered
 from model.views.atlas import Outlines, atlas, read_outlines
 from model.views.flows import Inputs
 from model.views.gains import gains
@@ -25,7 +25,6 @@ from model.views.palette import patterns
 from model.views.reader import Reader
 from model.views.result import Result
 from model.views.settlement import settlement
-from model.views.sharing import PREFERRED, rules
 from model.views.sheets import sheets
 from model.views.tables import Outcomes
 from model.views.words import Words
@@ -96,9 +95,9 @@ def write_report(
 
 def compose(material: Material, lang: Lang, other: str = "") -> str:
     """The text of the page, with a link to `other`, the same page in the other language."""
-    outcomes, inputs = material.outcomes, material.inputs
-    if not outcomes:
+    if not material.outcomes:
         raise ValueError("a report needs at least one outcome")
+    outcomes, inputs = ordered(material.outcomes), material.inputs
     words = Words(lang)
     names = Names(inputs, outcomes, words)
     codes = list(dict.fromkeys(e for o in outcomes.values() for e in o.labels("epci")))
@@ -125,7 +124,7 @@ def compose(material: Material, lang: Lang, other: str = "") -> str:
         scenarios={name: names("scenario", name) for name in outcomes},
         years=[str(year) for year in years],
         rules={rule: names("rule", rule) for rule in reader.rules},
-        start={"scenario": start, "year": final, "epci": reader.focus} | _start_rule(reader),
+        start={"scenario": start, "year": final, "epci": reader.focus, "rule": reader.rule},
         definitions=[patterns(), reader.atlas.outlines()],
         other=(other, "English version" if lang == "fr" else "Version française")
         if other
@@ -159,10 +158,3 @@ def _start(reader: Reader) -> str:
     """The scenario that the page opens on: that of the largest gain, or the first."""
     top = best(answers(reader.outcomes, reader.focus))
     return top.scenario if top else next(iter(reader.outcomes))
-
-
-def _start_rule(reader: Reader) -> dict[str, str]:
-    """The rule that the page opens on, if there is any."""
-    known = [rule for game in reader.games.values() for rule in rules(game)]
-    found = next((rule for rule in (*PREFERRED, *known) if rule in known), "")
-    return {"rule": found} if found else {}
