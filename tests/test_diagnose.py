@@ -264,13 +264,13 @@ def test_a_price_too_low_is_told_apart_from_what_cannot_be(tmp_path):
     pieces = [demand({RURAL: 100}), BUY, plant("wind", {RURAL: gwh(5)}, cost=500)]
     cheap = write(tmp_path, *pieces, **aim("production", 20, price=10))
     assert plain(diagnose(cheap)) == [
-        "The plan misses 20.0 GWh/yr in 2030 of the target promise: doing more costs more than "
+        "The plan misses 20.0 GWh/yr in 2030 of the target “promise”: doing more costs more than "
         "its price, 10.0 €/MWh."
     ]
     short = write(tmp_path, *pieces, **aim("production", 53.8, price=10_000))
     first, *rest = plain(diagnose(short))
     assert first == (
-        "Rural lacks 10.0 GWh/yr in 2030 to keep the target promise. No price can change that."
+        "Rural lacks 10.0 GWh/yr in 2030 to keep the target “promise”. No price can change that."
     )
     assert any("potentials used up (Rural): wind (2030)" in line for line in rest)
     assert not any("doing more" in line for line in rest)

@@ -84,7 +84,8 @@ class _Teller:
         aim = self.aims[part.label]
         kind = "floor" if aim.quantity in FLOORS else "ceiling"
         price = "hard" if aim.price is None else "priced"
-        told = self.words(f"missing {kind}", self.who(aim), amount, part.year, part.label)
+        target = self.name("target", part.label)
+        told = self.words(f"missing {kind}", self.who(aim), amount, part.year, target)
         return f"{told} {self.words(price)}"
 
     def who(self, aim: Aim) -> str:
@@ -103,7 +104,7 @@ class _Teller:
                 if amount > least.get((aim.label, year), 0.0) + DEARER:
                     told = self.numbers.quantity(amount, UNITS[aim.quantity])
                     price = self.numbers.quantity(aim.price or 0.0, PRICES[aim.quantity])
-                    yield self.words("missed", told, year, aim.label, price)
+                    yield self.words("missed", told, year, self.name("target", aim.label), price)
         if not found.missing and gap.to_numpy().max(initial=0.0) <= DEARER:
             yield self.words("kept")
 
@@ -142,10 +143,19 @@ class _Teller:
             way, _, carrier = label.rpartition(":")
             ends = (self.name("epci", siren) for siren in way.split(">"))
             return f"{' → '.join(ends)} {self.name('carrier', carrier)}"
+        if dim == "target":
+            return self._target(label)
         if dim not in TABLES:
             return label
         names = frame.tables[TABLES[dim]].set_index(dim)[f"label_{self.numbers.lang}"]
         return str(names.get(label, "")) or label
+
+    def _target(self, label: str) -> str:
+        """The name of a target; one that each member holds has a row for each, `name:SIREN`."""
+        known = self.data.frame.scenario.targets
+        name, siren = (label, "") if label in known else label.rsplit(":", 1)
+        told = getattr(known[name], f"label_{self.numbers.lang}") or name
+        return f"{told}, {self.name('epci', siren)}" if siren else told
 
 
 def _place(limit: Limit) -> str:

@@ -100,7 +100,6 @@ def _refuse_present(paths: list[Path]) -> None:
 
 def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict[str, str]:
     """The text of each file, by the name of its scenario."""
-    words = say(wish.lang)
     home, horizon = str(members["name"].iloc[0]), Horizon()
     alone = f"{name}-alone" if len(members) > 1 else ""
     told = [_told(row, tables, wish.lang) for row in members.to_dict("records")]  # type: ignore[arg-type]
@@ -117,7 +116,11 @@ def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict
         kinds[alone] = ("alone", "alone")
     texts = {}
     for stem, (template, key) in kinds.items():
-        quoted = {part: _quoted(words(f"{key} {part}", home)) for part in ("title", "question")}
+        quoted = {
+            part + suffix: _quoted(say(lang)(f"{key} {part}", home))
+            for part in ("title", "question")
+            for lang, suffix in (("en", ""), ("fr", "_fr"))
+        }
         texts[stem] = _filled(f"{template}.{wish.lang}.yaml", {**shared, **quoted})
     return texts
 

@@ -28,12 +28,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "given": ("rows in {}; the rest is estimated", "lignes dans {} ; le reste est estimé"),
     "estimated": ("everything is estimated", "tout est estimé"),
     "missing floor": (
-        "{} lacks {} in {} to keep the target {}.",
-        "{} : il manque {} en {} pour tenir l'objectif {}.",
+        "{} lacks {} in {} to keep the target “{}”.",
+        "{} : il manque {} en {} pour tenir l'objectif « {} ».",
     ),
     "missing ceiling": (
-        "{} is {} above in {} of what the target {} allows.",
-        "{} : {} de trop en {} pour tenir l'objectif {}.",
+        "{} is {} above in {} of what the target “{}” allows.",
+        "{} : {} de trop en {} pour tenir l'objectif « {} ».",
     ),
     "missing service": (
         "{} lacks {} in {} to meet its needs: {}.",
@@ -54,8 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Le plan tient tous les objectifs.",
     ),
     "missed": (
-        "The plan misses {} in {} of the target {}: doing more costs more than its price, {}.",
-        "Le plan manque {} en {} à l'objectif {} : en faire plus coûte plus que son prix, {}.",
+        "The plan misses {} in {} of the target “{}”: doing more costs more than its price, {}.",
+        "Le plan manque {} en {} à l'objectif « {} » : en faire plus coûte plus que son prix, {}.",
     ),
     "line": ("- {}: {}", "- {} : {}"),
     "holding back": ("What conflicts:", "Ce qui s'y oppose :"),
