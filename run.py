@@ -49,6 +49,17 @@ class Language(StrEnum):
     fr = "fr"
 
 
+class Form(StrEnum):
+    """A form of the exported files."""
+
+    csv = "csv"
+    csv_fr = "csv-fr"
+    xlsx = "xlsx"
+    iamc = "iamc"
+    pcaet = "pcaet"
+    figures = "figures"
+
+
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "scenario": "scenario",
@@ -251,6 +262,32 @@ def compare(
     if csv is not None:
         write_csv(tidy(found), csv, lang.value)
         typer.echo(words("written") + str(csv))
+
+
+@app.command()
+def export(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Results, or a sweep; none: all.")
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="Form of the files.")] = Form.csv,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder to write to.", show_default="RESULTS/export")
+    ] = None,
+    results: Results = RESULTS,
+    lang: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.en,
+) -> None:
+    """Write results as files for spreadsheets and databases.
+
+    csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook;
+    iamc: a table of regions, variables and years; pcaet: the regulatory form; figures: the
+    drawings of the report, as SVG and, if Chromium is there, as PNG.
+    """
+    from model.commands.export import export as export_results
+    from model.commands.words import say
+
+    folder = to or results / "export"
+    for path in export_results(names or (), form.value, results, ROOT / "inputs", folder):
+        typer.echo(say(lang.value)("written") + str(path))
 
 
 @app.command()

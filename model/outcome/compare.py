@@ -20,7 +20,7 @@ import pandas as pd
 import xarray as xr
 
 from model.errors import Fault, InputError
-from model.outcome.results import MARK, Results, open_results
+from model.outcome.results import MARK, Results, named, open_results
 from model.outcome.statistics import cost_per_inhabitant
 from model.outcome.summary import PENALTY, discounted_cost
 
@@ -141,15 +141,9 @@ def compare(*scenarios: str, results: Results | Path | str = "results") -> Compa
 
 
 def _named(asked: Sequence[str], folder: Path) -> list[str]:
-    """The results that some names stand for."""
+    """The runs to compare, with or without a solution."""
     known = sorted(path.parent.name for path in folder.glob(f"*/{MARK}"))
-    names: list[str] = []
-    for name in asked or known:
-        members = [k for k in known if k == name or k.startswith(f"{name}+")]
-        if not members:
-            mend = f"run `python run.py {name}` first"
-            raise InputError(Fault(str(folder), f"no result of {name!r}", mend))
-        names += [member for member in members if member not in names]
+    names = named(asked, known, folder)
     if not 2 <= len(names) <= MOST:
         what = f"{len(names)} scenarios to compare, not 2 to {MOST}"
         raise InputError(Fault(str(folder), what, f"there are: {', '.join(known[:20])}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,24 @@ def open_results(folder: Path | str = "results") -> Results:
     if not path.is_dir():
         raise InputError(Fault(str(path), "no such folder", "run `python run.py` first"))
     return Results(path)
+
+
+def named(asked: Iterable[str], known: Sequence[str], folder: Path) -> list[str]:
+    """The results that some names stand for: each its own, or those of a sweep; none: all.
+
+    Raises
+    ------
+    InputError
+        If a name stands for no result.
+    """
+    names: dict[str, None] = {}
+    for name in asked or known:
+        members = [k for k in known if k == name or k.startswith(f"{name}+")]
+        if not members:
+            mend = f"run `python run.py {name}` first"
+            raise InputError(Fault(str(folder), f"no result of {name!r}", mend))
+        names |= dict.fromkeys(members)
+    return list(names)
 
 
 class Results(Mapping[str, xr.Dataset]):
@@ -64,8 +82,8 @@ class Results(Mapping[str, xr.Dataset]):
             Such as `local_production`, or a statistic such as `lcoe` (`model.outcome.statistics`);
             its unit is `table.attrs["units"]`.
         **labels
-            One label or a list of them for some dimensions, such as `year=2050`; a scenario
-            that has none of them gives no row.
+            One label or a list of them for some dimensions, such as `year=2050`, or for
+            `scenario`; a scenario that has none of them gives no row.
 
         Returns
         -------
@@ -77,23 +95,36 @@ class Results(Mapping[str, xr.Dataset]):
         KeyError
             If no scenario has the variable, the dimension or the label.
         """
-        parts, units = [], ""
-        for name in self:
-            with self._open(name) as outcome:
-                array = _chosen(outcome, variable, labels)
-                units = array.attrs["units"]
-                parts.append(array.load().expand_dims(scenario=[name]).to_dataframe())
-        if not any(map(len, parts)):
+        names = np.atleast_1d(np.array(labels.pop("scenario", list(self))))
+        table = tabulate(self._opened(map(str, names)), variable, labels)
+        if table.empty:
             raise KeyError(f"no scenario of {self.folder} has {variable} at {labels}")
-        table = pd.concat(parts).reset_index()
-        table = table[[*table.columns.drop(variable), variable]]
-        table.attrs["units"] = units
         return table
+
+    def _opened(self, names: Iterable[str]) -> Iterator[tuple[str, xr.Dataset]]:
+        for name in names:
+            with self._open(name) as outcome:
+                yield name, outcome
 
     def _open(self, name: str) -> xr.Dataset:
         if name not in self._names:
             raise KeyError(f"no result '{name}' in {self.folder}: {', '.join(self._names)}")
         return xr.open_dataset(self.folder / name / OUTCOME, engine="h5netcdf")
+
+
+def tabulate(
+    outcomes: Iterable[tuple[str, xr.Dataset]], variable: str, labels: Mapping[str, object]
+) -> pd.DataFrame:
+    """A variable or statistic of some outcomes as a tidy table, as `Results.table` gives it."""
+    parts, units = [], ""
+    for name, outcome in outcomes:
+        array = _chosen(outcome, variable, labels)
+        units = array.attrs["units"]
+        parts.append(array.load().expand_dims(scenario=[name]).to_dataframe())
+    table = pd.concat(parts).reset_index()
+    table = table[[*table.columns.drop(variable), variable]]
+    table.attrs["units"] = units
+    return table
 
 
 def _solved(mark: Path) -> bool:
