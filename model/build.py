@@ -16,6 +16,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 from pyomo.common.gc_manager import PauseGC
 
+from model.blocks.agreements import add_agreements
 from model.blocks.budgets import add_budgets
 from model.blocks.certificates import add_certificates
 from model.blocks.conversion import add_conversion
@@ -25,6 +26,7 @@ from model.blocks.emissions import add_emissions
 from model.blocks.engineering import add_engineering
 from model.blocks.exchange import add_exchange
 from model.blocks.market import add_market
+from model.blocks.participation import add_participation
 from model.blocks.protocol import costs, need, offers
 from model.blocks.reduction import add_reduction
 from model.blocks.renewables import add_renewables
@@ -47,10 +49,12 @@ BLOCKS = (
     add_market,
     add_emissions,
     add_certificates,
+    add_agreements,
     add_engineering,
     add_vehicles,
     add_budgets,
     add_targets,
+    add_participation,
 )
 
 

@@ -91,10 +91,16 @@ def test_a_scenario_compiles_the_same_by_both_engines(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def rich() -> Data:
-    """A scenario in which every block has rows: every target, the operating rule, an SPL."""
+    """A scenario in which every block has rows: targets, operating rule, an SPL, an agreement."""
     members = {"territory.members": AXE_SEINE, "territory.ring": 0}
     rule = {"budget.operating_rule": "gross", "targets": EVERY_TARGET}
-    return coarse(SCENARIOS["spl-widened"], members | rule)
+    sent = {"sender": AXE_SEINE[1], "receiver": AXE_SEINE[0], "signed": 2020, "price": 60}
+    agreed = {
+        "wind": sent | {"carrier": "electricity", "floor": 1, "ceiling": 20},
+        "origin": sent | {"carrier": "certificate"},
+    }
+    terms = {"cooperation.agreements": agreed, "cooperation.participation": "path"}
+    return coarse(SCENARIOS["spl-widened"], members | rule | terms)
 
 
 def test_every_block_and_target_compiles_the_same(rich: Data) -> None:

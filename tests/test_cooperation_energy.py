@@ -16,7 +16,7 @@ from model.cooperation.sheet import gini
 from model.data.assemble import load_data
 from model.errors import InfeasibleError
 from model.outcome import make_plan, solve_scenario
-from model.scenario import load_scenario, override
+from model.scenario import among, load_scenario, override
 
 ROUEN, CAUX, LYONS = "200023414", "200010700", "200070142"
 MEMBERS = (ROUEN, CAUX, LYONS)
@@ -33,23 +33,6 @@ def small(name, **changes):
     contracts = [p for p in scenario.cooperation.contracts if set(p) <= set(MEMBERS)]
     given = {"cooperation.contracts": [list(pair) for pair in contracts]}
     return override(scenario, COARSE | given | changes)
-
-
-def restricted(scenario, members):
-    """The scenario of some members only: what their game value must be."""
-    changes = {"territory.members": list(members)}
-    for name, target in scenario.targets.items():
-        if not isinstance(target.of, str):
-            kept = [siren for siren in target.of if siren in members]
-            changes[f"targets.{name}"] = (
-                target.model_dump(mode="json") | {"of": kept} if kept else None
-            )
-    for vehicle, perimeter in scenario.cooperation.vehicles.items():
-        changes[f"cooperation.vehicles.{vehicle}"] = {
-            year: who if who == "all" else [siren for siren in who if siren in members]
-            for year, who in perimeter.items()
-        }
-    return override(scenario, changes)
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +54,14 @@ def test_a_coalition_costs_what_its_own_scenario_costs(name, coalitions):
     scenario = small(name)
     game = game_of(scenario)
     for members in coalitions:
-        alone = solve_scenario(restricted(scenario, members)).attrs["objective"]
+        alone = solve_scenario(among(scenario, members)).attrs["objective"]
         assert game(members) == pytest.approx(alone, rel=1e-7), members
+
+
+def test_alone_is_without_cooperation(pooled):
+    """What partners pay alone, added up, is the scenario in which nobody cooperates."""
+    alone = float(pooled["coalition_cost"].sel(coalition=list(MEMBERS)).sum())
+    assert alone == pytest.approx(solve_scenario(small("no-cooperation")).attrs["objective"])
 
 
 def test_tiny_by_hand():
@@ -220,7 +209,7 @@ def meetable_together_only():
 def game_alone(share):
     scenario = hard(share)
     try:
-        return solve_scenario(restricted(scenario, [ROUEN])).attrs["objective"]
+        return solve_scenario(among(scenario, [ROUEN])).attrs["objective"]
     except InfeasibleError:
         return np.inf
 

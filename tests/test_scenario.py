@@ -76,6 +76,19 @@ cooperation:
       "2021": all
   grants: {spl: 3}
   transaction_cost: 1.5
+  participation: path
+  transfer_limit: 2
+  agreements:
+    wind:
+      sender: "200010700"
+      receiver: "200023414"
+      carrier: electricity
+      signed: 2021
+      lead_time: 2
+      term: 15
+      floor: 10
+      ceiling: 50
+      price: 60
   reach: 80
 budget:
   operating_rule: off
@@ -435,7 +448,7 @@ def test_a_translation_is_not_inherited_without_what_it_translates(folder: Path)
 
 def test_all_faults_are_told_at_once(folder: Path):
     faults = faults_of(folder, RICH.replace("0.8", "8").replace("high", "huge").replace("ipm", "x"))
-    assert [fault.line for fault in faults] == [22, 28, 62]
+    assert [fault.line for fault in faults] == [22, 28, 75]
 
 
 def test_a_file_that_is_not_utf8_is_refused_at_its_line(folder: Path):

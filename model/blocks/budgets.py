@@ -52,6 +52,6 @@ def add_budgets(m: pyo.ConcreteModel, data: Data) -> None:
             <= m.operating_ceiling[n, v] - m.operating_base[n, v]
         )
 
-    @b.Expression(m.RULED, m.AUTHORITY, m.VINTAGE, doc="Taken back by the State [MEUR/yr]")
+    @b.Expression(m.EPCI, m.AUTHORITY, m.VINTAGE, doc="Taken back by the State [MEUR/yr]")
     def cost_excess(b, n, a, v):
-        return m.excess_penalty * b.excess[n, v]
+        return sum(m.excess_penalty * b.excess[i, v] for i in m.RULED_AT[n])

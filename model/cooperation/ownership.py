@@ -5,13 +5,15 @@
 
 A row that speaks of an EPCI is that EPCI's: its demand, existing stock, potential, staff, budget.
 A row of a link is of both its ends, half each unless `origin_share` says otherwise, and the
-activity needs both: that is how joint capacity is split. A row of a target is of the EPCI in its
-scope, by their consumption in the base year; what is left (grants of a vehicle) is of all, alike.
-An activity that no EPCI owns, such as the gap to a target, needs no one.
+activity needs both: that is how joint capacity is split; without both, agreements lapse. A row of a
+target is of the EPCI in its scope, by their consumption in the base year; what is left (grants of a
+vehicle) is of all, alike. An activity that no EPCI owns, such as the gap to a target, needs no one.
+What a shared company builds, and the equity paid into it, needs two members, whoever they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,18 +29,26 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Ownership:
-    """Shares of the rows (row, epci), and members that the columns need (column, epci)."""
+    """Shares of the rows (row, epci), members that columns need (column, epci), rows of links.
+
+    `shared` are the columns of companies, which take two members.
+    """
 
     share: Floats
     needs: Flags
+    linked: Flags
+    shared: Flags
 
     def rows_of(self, members: Flags) -> Flags:
-        """Rows in which the members have a part."""
-        return np.asarray((self.share[:, members] > 0).any(axis=1))
+        """Rows in which the members have a part; those of a link only with both its ends."""
+        mine = (self.share[:, members] > 0).any(axis=1)
+        lacking = (self.share[:, ~members] > 0).any(axis=1)
+        return np.asarray(mine & ~(self.linked & lacking))
 
     def columns_of(self, members: Flags) -> Flags:
         """Activities that the members can carry out by themselves."""
-        return ~np.asarray(self.needs[:, ~members].any(axis=1))
+        feasible = ~self.needs[:, ~members].any(axis=1)
+        return np.asarray(feasible & ~self.shared if members.sum() == 1 else feasible)
 
     def part(self, members: Flags) -> Floats:
         """Part of each row's right-hand side that the members bring."""
@@ -61,11 +71,25 @@ def ownership(program: Program, data: Data, origin_share: float = 0.5) -> Owners
     share = np.full((program.matrix.shape[0], count), 1.0 / count)
     needs = np.zeros((program.matrix.shape[1], count), dtype=bool)
     owners = _Owners(data)
+    linked = np.zeros(program.matrix.shape[0], dtype=bool)
     for span in program.constraints.values():
-        _fill(share, span, owners.parts(span.index, weights))
+        parts = owners.parts(span.index, weights)
+        _fill(share, span, parts)
+        linked[span.slice] = parts is not None and parts[0] == "link"
+    shared = np.zeros(program.matrix.shape[1], dtype=bool)
     for span in program.variables.values():
         _fill(needs, span, owners.parts(span.index, np.ones(2)), only=("epci", "link"))
-    return Ownership(share, needs)
+        shared[span.slice] = _of_companies(span.index, data.sets["VEHICLE"])
+    return Ownership(share, needs, linked, shared)
+
+
+def _of_companies(index: Index, companies: Sequence[str]) -> Flags:
+    """Which decisions of a period, to study, to build or to pay equity, are of a company."""
+    names = [factor.name for factor in index.factors]
+    dims = [dim for name in names for dim in DIMS[name]]
+    if "actor" not in dims or "VINTAGE" not in names or not index.size:
+        return np.zeros(index.size, dtype=bool)
+    return np.isin(index.columns[dims.index("actor")], companies)
 
 
 class _Owners:

@@ -7,9 +7,10 @@
 
     f  what is sent; θ toll, paid by the receiver; y duals of the plan; DF discount factor [yr]
 
-At any price between u and w − θ neither partner would rather do without the exchange; midway,
-they share the rent. Prices of a year weigh the steps by what is sent in them. A certificate of
-origin has a price as energy has, and so has a loan of staff: what an engineer is worth to both.
+An agreed price stands in the place of p. At any price between u and w − θ neither partner would
+rather do without the exchange; midway, they share the rent. Prices of a year weigh the steps by
+what is sent in them. A certificate of origin has a price as energy has, and so has a loan of
+staff: what an engineer is worth to both.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class Trade:
             _yearly(joint, worth * sent) / arrays["discount"] for worth in (given, received)
         )
         net = arrival - arrays["link_toll"] * volume
-        return cls(volume, (departure + net) / 2, net - departure)
+        agreed = arrays["agreed_price"]
+        value = (agreed * volume).where(agreed > 0, (departure + net) / 2)
+        return cls(volume, value, net - departure)
 
     def contracts(self, links: list[Link]) -> dict[str, xr.DataArray]:
         """Price and volume by pair of partners and carrier, and the rent by pair."""

@@ -13,7 +13,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data import aims, estimate, groups, market, needs, partners, plants
+from model.data import agreements, aims, estimate, groups, market, needs, partners, plants
 from model.data.coherence import check_coherence
 from model.data.frame import Arrays, Frame
 from model.data.money import discount_factors
@@ -74,7 +74,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     shares = partners.shareholders(frame)
     pairs = partners.partnership(frame, shares)
     links = partners.links(frame, pairs)
-    targets = aims.aims(frame)
+    targets, signed = aims.aims(frame), agreements.terms(frame, links)
     values = {
         **_time(frame),
         **_energy(frame, rows, consumption),
@@ -82,7 +82,9 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         **plants.projects(frame),
         **plants.storage(frame),
         **plants.traits(frame),
-        **partners.link_arrays(frame, links, pairs),
+        **partners.link_arrays(frame, links, pairs, signed.open),
+        **signed.arrays,
+        **_participation(frame),
         **partners.vehicle_arrays(frame, shares),
         **partners.endowment_arrays(frame, pairs),
         **market.price_arrays(frame),
@@ -91,6 +93,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     }
     arrays = _label(values, frame, links, targets)
     sets, ragged = groups.index_sets(frame, arrays, links, targets)
+    groups.agree(arrays, links, signed.governed > 0, sets, ragged)
     return Data(frame, arrays, sets, ragged, links, targets, consumption, rows)
 
 
@@ -138,6 +141,15 @@ def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArr
         "build_limit": plants.build_limit(frame, potential, demand),
         "purchase_limit": market.purchase_limit(frame, bought),
         **needs.savings(frame, demand),
+    }
+
+
+def _participation(frame: Frame) -> Arrays:
+    """Limits of who must not be worse off than alone; none until the plans alone are known."""
+    return {
+        "alone_limit": np.full(len(frame.members), np.inf),
+        "yearly_alone_limit": np.full((len(frame.members), len(frame.years)), np.inf),
+        "transfer_limit": frame.scenario.cooperation.transfer_limit,
     }
 
 

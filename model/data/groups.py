@@ -38,9 +38,16 @@ AIMS = {
 }
 """Quantity and definitions of the targets of each set."""
 
+_KINDS = {
+    "AGREED_HOURLY": "HOURLY_LINK",
+    "AGREED_YEARLY": "YEARLY_LINK",
+    "AGREED_CERTIFICATE": "CERTIFICATE_LINK",
+}
+"""Links of an agreement, by how what is sent is balanced."""
+
 _ALONG = {
-    "epci": "EPCI BUDGETED LANDED RULED LENDER",
-    "year": "YEAR VINTAGE BASE",
+    "epci": "EPCI BUDGETED LANDED RULED LENDER PARTNER WILLING CONTENT",
+    "year": "YEAR VINTAGE BASE SETTLED",
     "step": "STEP",
     "service": "SERVICE",
     "measure": "MEASURE PACED_MEASURE",
@@ -54,7 +61,8 @@ _ALONG = {
     "epci technology": "LIMITED CAPPED RECORDED",
     "epci technology year": "PACED",
     "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY",
-    "link year": "LIMITED_HOURLY_LINK LIMITED_YEARLY_LINK",
+    "link year": "LIMITED_HOURLY_LINK LIMITED_YEARLY_LINK AGREED AGREED_HOURLY AGREED_YEARLY "
+    "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST",
     "target year": f"AIMED {' '.join(AIMS)}",
 }
 DIMS = {name: tuple(dims.split()) for dims, names in _ALONG.items() for name in names.split()}
@@ -70,6 +78,7 @@ def index_sets(
         part(frame, arrays, sets, ragged)
     _links(frame, arrays, links, sets, ragged)
     _aims(frame, aims, sets, ragged)
+    _participants(frame, sets)
     return sets, ragged
 
 
@@ -130,6 +139,7 @@ def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> Non
         "MEASURE": list(frame.measures.index),
         "PACED_MEASURE": _chosen(frame.measures.index, paced),
     }
+    ragged["RULED_AT"] = (("EPCI",), {n: [n] if n in sets["RULED"] else [] for n in members})
     ragged["ACTING"] = _family("SERVICE", sets, frame.measures["service"])
     ragged["PAID_BY"] = _family("ACTOR", sets, frame.measures["actor"])
 
@@ -260,6 +270,38 @@ def _links(frame: Frame, arrays: xr.Dataset, links: list[Link], sets: Sets, ragg
         for name, kind in {"CERTIFICATES": CERTIFICATE, "LOANS": LOAN}.items():
             ragged[f"{name}_{family}"] = (("EPCI",), {n: at[n, kind] for n in frame.members})
     sets["LENDER"] = [n for n, out in ragged["LOANS_OUT_OF"][1].items() if out]
+
+
+def agree(
+    arrays: xr.Dataset, links: list[Link], governed: Mask, sets: Sets, ragged: Ragged
+) -> None:
+    """Add the links and years that agreements govern, by kind of what is sent."""
+    labels, years = sets["LINK"], sets["YEAR"]
+    sets["AGREED"] = _where(governed, labels, years)
+    for name, family in _KINDS.items():
+        of = np.isin(labels, sets[family])[:, None]
+        sets[name] = _where(governed & of, labels, years)
+    least = arrays["agreed_floor"].to_numpy() > 0
+    sets["AGREED_LEAST"] = _where(governed & least, labels, years)
+    sets["AGREED_MOST"] = _where(governed & _finite(arrays["agreed_limit"]), labels, years)
+    for name, end in {"AGREED_INTO": "destination", "AGREED_OUT_OF": "origin"}.items():
+        at: dict[Any, list[Any]] = {key: [] for key in product(sets["EPCI"], years)}
+        for link, row in zip(links, governed, strict=True):
+            for year in _chosen(years, row):
+                at[getattr(link, end), year].append(link.label)
+        ragged[name] = (("EPCI", "YEAR"), at)
+
+
+def _participants(frame: Frame, sets: Sets) -> None:
+    """Who must not be worse off than alone, in what sense."""
+    asked = frame.scenario.cooperation.participation
+    everyone = {True: frame.members, False: []}
+    sets |= {
+        "PARTNER": everyone[asked != "free"],
+        "WILLING": everyone[asked == "path"],
+        "CONTENT": everyone[asked == "period"],
+        "SETTLED": list(frame.vintages) if asked != "free" else [],
+    }
 
 
 def _aims(frame: Frame, aims: list[Aim], sets: Sets, ragged: Ragged) -> None:

@@ -9,11 +9,13 @@ keys            the keys as one flat list
 contradictions  what cannot be true together
 words, check    a tree → a scenario, or faults in plain words
 sweep           overrides and sweeps
+alone           the scenario in which only some members take part
 twins           the scenario without cooperation that is otherwise the same
 load            files and parents → scenarios
 reference       what is generated: JSON Schema, table of keys, explanation
 """
 
+from model.scenario.alone import among
 from model.scenario.load import load_scenario, load_scenarios, sound_scenarios
 from model.scenario.origin import Origin
 from model.scenario.reference import (
@@ -30,6 +32,7 @@ from model.scenario.twins import twin
 __all__ = [
     "Origin",
     "Scenario",
+    "among",
     "explain",
     "json_schema",
     "load_scenario",

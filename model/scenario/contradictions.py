@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from model.scenario.schema import Horizon, Scenario, Target
+from model.scenario.schema import Agreement, Horizon, Scenario, Target
 
 Contradiction = tuple[tuple[str | int, ...], str, str]
 
@@ -23,6 +23,7 @@ def contradictions(scenario: Scenario) -> Iterator[Contradiction]:
     for number, (one, other) in enumerate(scenario.cooperation.contracts):
         if one == other:
             yield ("cooperation", "contracts", number), f"{one!r} is paired with itself", ""
+    yield from _of_agreements(scenario.cooperation.agreements)
     for name, target in scenario.targets.items():
         yield from _of_target(name, target, scenario.horizon)
 
@@ -38,6 +39,16 @@ def _of_horizon(horizon: Horizon) -> Iterator[Contradiction]:
     steps = 24 / horizon.hours_per_step
     if abs(steps - round(steps)) > 1e-9:
         yield ("horizon", "hours_per_step"), "does not divide 24", "Write 1, 2, 3, 4, 6 or 8."
+
+
+def _of_agreements(agreements: Mapping[str, Agreement]) -> Iterator[Contradiction]:
+    for name, signed in agreements.items():
+        place = ("cooperation", "agreements", name)
+        if signed.sender == signed.receiver:
+            yield (*place, "receiver"), f"{signed.sender!r} cannot send to itself", ""
+        if signed.ceiling is not None and signed.ceiling < signed.floor:
+            what = f"the ceiling, {signed.ceiling:g}, is below the floor, {signed.floor:g}"
+            yield (*place, "ceiling"), what, ""
 
 
 def _of_target(name: str, target: Target, horizon: Horizon) -> Iterator[Contradiction]:

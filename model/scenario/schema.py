@@ -118,6 +118,26 @@ class Economy(Section):
     )
 
 
+class Agreement(Section):
+    """What one partner has agreed to send another."""
+
+    sender: Siren = _key("Who sends")
+    receiver: Siren = _key("Who receives, and pays")
+    carrier: Name = _key("What is sent: an id of carriers.csv, or `certificate`")
+    signed: Year = _key("Year of signature", unit="year")
+    lead_time: Unsigned = _key("Years from the signature to the first delivery", 0.0, unit="yr")
+    term: Positive | None = _key("Years of delivery (null: to the horizon)", None, unit="yr")
+    floor: Unsigned = _key("Volume that must be taken each year", 0.0, unit="GWh/yr")
+    ceiling: Unsigned | None = _key(
+        "Volume that may be taken each year (null: what the link carries)", None, unit="GWh/yr"
+    )
+    price: Unsigned | None = _key(
+        "Paid per unit sent (null: settled afterwards, at the prices of the plan)",
+        None,
+        unit="EUR/MWh",
+    )
+
+
 class Cooperation(Section):
     """Who may exchange and invest with whom."""
 
@@ -126,6 +146,19 @@ class Cooperation(Section):
         "Pairs of EPCI that may exchange, where the form asks for contracts; a pair waits until "
         "both are members",
         (),
+    )
+    agreements: dict[Name, Agreement] = _key(
+        "Terms of what partners send one another, each under a name of its own; such a link is "
+        "open in the years of its agreements only",
+        {},
+    )
+    participation: Literal["free", "path", "period"] = _key(
+        "Nobody is worse off than alone: not asked for, over the path, or in each period", "free"
+    )
+    transfer_limit: Unsigned = _key(
+        "With participation: most that a partner pays to the others, or receives, in a year",
+        0.0,
+        unit="MEUR/yr",
     )
     vehicles: dict[Name, Perimeter] = _key(
         "Perimeter of each vehicle: from a year on, its shareholders, a list of SIREN or `all`", {}

@@ -22,6 +22,7 @@ FIXED: dict[str, dict[str, str]] = {
         "sale": mark("Energy sold"),
         "carbon": mark("Carbon"),
         "certificates": mark("Certificates of origin"),
+        "agreements": mark("Agreements between partners"),
         "staff": mark("Staff"),
         "excess": mark("Excess of operating expenditure"),
         "penalty": mark("Value of what is missing to the targets"),

@@ -1,0 +1,60 @@
+"""Participation: nobody is worse off than alone, by the plan itself.
+
+    willing   Σ_y DF[y] · Σ_offers Σ_a cost_<item>[n,a,y] + Σ_v DF[v] · ( q[n,v] − r[n,v] ) ≤ C[n]
+    content   Σ_offers Σ_a cost_<item>[n,a,v] + q[n,v] − r[n,v] ≤ c[n,v]
+    even      Σ_n ( q[n,v] − r[n,v] ) = 0
+    bounded   q[n,v] + r[n,v] ≤ T
+
+    q  paid         MEUR/yr  epci, vintage  decided: to the other partners, as horizontal finance
+    r  received     MEUR/yr  epci, vintage  decided
+    C  alone_limit  MEUR     epci           cost alone, discounted; solved beforehand
+    c  yearly_alone_limit  MEUR/yr  epci, year  cost alone
+    T  transfer_limit      MEUR/yr              scenario
+    DF discount     yr       year           scenario
+
+`participation: path` asks for `willing`, `period` for `content`, `free` for neither. Without
+transfers the plan itself must leave everyone better off, and what that costs is the price of
+trust: the objective less that of the same scenario with `free`. Costs are those on the soil of an
+EPCI, and what it pays under agreements.
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from model.blocks.protocol import costs, need
+from model.data.assemble import Data
+
+
+def add_participation(m: pyo.ConcreteModel, data: Data) -> None:
+    """Add block `m.participation`, over the costs that the blocks before offer."""
+    need(m, data.arrays, "alone_limit", "yearly_alone_limit", "transfer_limit", "discount")
+    items = [(offer, *offer.index_set().subsets()) for offer in costs(m).values()]
+    b = m.participation = pyo.Block(doc="Nobody is worse off than alone")
+    free = {"within": pyo.NonNegativeReals}
+    b.paid = pyo.Var(m.PARTNER, m.VINTAGE, doc="Paid to partners [MEUR/yr]", **free)
+    b.received = pyo.Var(m.PARTNER, m.VINTAGE, doc="Received from partners [MEUR/yr]", **free)
+
+    @b.Constraint(m.WILLING, doc="No dearer than alone over the path [MEUR]")
+    def willing(b, n):
+        cost = sum(
+            m.discount[y] * offer[n, a, y]
+            for offer, _, actors, years in items
+            for a in actors
+            for y in years
+        )
+        moved = sum(m.discount[v] * (b.paid[n, v] - b.received[n, v]) for v in m.VINTAGE)
+        return cost + moved <= m.alone_limit[n]
+
+    @b.Constraint(m.CONTENT, m.VINTAGE, doc="No dearer than alone in a period [MEUR/yr]")
+    def content(b, n, v):
+        cost = sum(offer[n, a, v] for offer, _, actors, _ in items for a in actors)
+        return cost + b.paid[n, v] - b.received[n, v] <= m.yearly_alone_limit[n, v]
+
+    @b.Constraint(m.SETTLED, doc="What one pays others receive [MEUR/yr]")
+    def even(b, v):
+        return sum(b.paid[n, v] - b.received[n, v] for n in m.PARTNER) == 0
+
+    @b.Constraint(m.PARTNER, m.VINTAGE, doc="Few payments in a year [MEUR/yr]")
+    def bounded(b, n, v):
+        return b.paid[n, v] + b.received[n, v] <= m.transfer_limit
