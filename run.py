@@ -274,19 +274,21 @@ def export(
         Path | None, typer.Option(help="Folder to write to.", show_default="RESULTS/export")
     ] = None,
     results: Results = RESULTS,
-    lang: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.en,
+    lang: Annotated[Language, typer.Option(help="Language of the figures.")] = Language.en,
 ) -> None:
     """Write results as files for spreadsheets and databases.
 
     csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook;
     iamc: a table of regions, variables and years; pcaet: the regulatory form; figures: the
-    drawings of the report, as SVG and, if Chromium is there, as PNG.
+    drawings of the report, as SVG, and as PNG if the package resvg-py is installed.
     """
+    from model.commands.export import Order
     from model.commands.export import export as export_results
     from model.commands.words import say
 
     folder = to or results / "export"
-    for path in export_results(names or (), form.value, results, ROOT / "inputs", folder):
+    order = Order(form.value, results, ROOT / "inputs", folder, lang.value)
+    for path in export_results(names or (), order):
         typer.echo(say(lang.value)("written") + str(path))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import openpyxl
@@ -125,6 +128,25 @@ def test_the_form_of_the_pcaet(results, exported):
         )
     far = pd.read_csv(folder / "pcaet-far.csv", **FRENCH)
     assert far[["2030", "2050"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_figures_stand_alone(exported, lang):
+    """Each is XML without a link to elsewhere or a variable of the page, with its title."""
+    folder = exported("figures", "one", "--lang", lang)
+    drawn = sorted(folder.glob("*.svg"))
+    assert len(drawn) > 10
+    for path in drawn:
+        text = path.read_text(encoding="utf-8")
+        root = ElementTree.fromstring(text)
+        assert float(root.get("width")) > 0
+        assert "var(" not in text
+        assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+        assert root.find("{http://www.w3.org/2000/svg}text").text
+        used = set(re.findall(r'(?:href="#|url\(#)([\w-]+)', text))
+        assert used <= set(re.findall(r' id="([\w-]+)"', text))
+    if find_spec("resvg_py"):
+        assert all(p.with_suffix(".png").read_bytes().startswith(b"\x89PNG") for p in drawn)
 
 
 def test_what_cannot_be_exported_is_told(results, tmp_path, capsys):

@@ -28,7 +28,7 @@ def publish(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[
         return []
     folder, _ = Counter(s.inputs_folder for s in solved).most_common(1)[0]
     names = [s.name for s in solved if s.inputs_folder == folder]
-    outcomes, games = _read(results, names, OUTCOME), _read(results, names, GAME)
+    outcomes, games = read_results(results, names, OUTCOME), read_results(results, names, GAME)
     material = Material.of(outcomes, folder, games)
     files = [f"report.{lang}.html" for lang in langs]
     for lang, own in zip(langs, files, strict=True):
@@ -37,7 +37,7 @@ def publish(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[
     return [results / file for file in files]
 
 
-def _read(results: Path, names: Iterable[str], file: str) -> dict[str, Result]:
+def read_results(results: Path, names: Iterable[str], file: str) -> dict[str, Result]:
     """The files of that name that are there."""
     paths = {name: results / name / file for name in names}
     return {name: Result.read(path) for name, path in paths.items() if path.exists()}

@@ -95,6 +95,11 @@ def write_report(
 
 def compose(material: Material, lang: Lang, other: str = "") -> str:
     """The text of the page, with a link to `other`, the same page in the other language."""
+    return render(paged(material, lang, other), Words(lang))
+
+
+def paged(material: Material, lang: Lang, other: str = "") -> Page:
+    """The parts of the page."""
     if not material.outcomes:
         raise ValueError("a report needs at least one outcome")
     outcomes, inputs = ordered(material.outcomes), material.inputs
@@ -114,7 +119,7 @@ def compose(material: Material, lang: Lang, other: str = "") -> str:
     start = _start(reader)
     final = str(outcomes[start].years[-1])
     years = sorted({year for o in outcomes.values() for year in o.years})
-    page = Page(
+    return Page(
         title=_("Energy cooperation around {name}").format(name=names("epci", reader.focus)),
         subtitle=_(
             "Local energy to {year}: what each territory can do, alone and together."
@@ -131,7 +136,6 @@ def compose(material: Material, lang: Lang, other: str = "") -> str:
         else None,
         about=proof.about(reader),
     )
-    return render(page, words)
 
 
 def _sections(reader: Reader) -> list[Section]:
