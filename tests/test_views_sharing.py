@@ -94,7 +94,7 @@ def test_the_page_says_who_gains_and_who_would_leave() -> None:
 def test_a_quick_file_shows_what_it_has() -> None:
     quick = Result.of(game(without=QUICK).assign_attrs(depth="quick"))
     text = told(**{"spl-1": quick})
-    assert "Quick computation" in text
+    assert "Only 4 of 7 groups were asked. Every group: python run.py cooperate spl-1" in text
     assert "not computed" in text
     assert "Whom to cooperate with" not in text
     assert not re.search(r"\bnan\b", text)
@@ -113,6 +113,15 @@ def test_a_partner_without_a_plan_alone_is_said_to_have_none() -> None:
     text = told(**{"spl-1": Result.of(dataset)})
     assert "Territoire B cannot keep the targets alone" in text
     assert not re.search(r"\binf\b", text)
+
+
+def test_the_page_says_whether_prices_are_unique() -> None:
+    wide, narrow = game(), game()
+    wide["price_range"][:] = [[0.0, 0.0, 0.0], [5.0, 30.0, 0.0]]
+    narrow["price_range"][:] = 7.0
+    choice, none = (told(**{"spl-1": Result.of(g)}) for g in (wide, narrow))
+    assert "leaves a choice of prices: a share may differ by up to 30 M€" in choice
+    assert "leaves no choice of prices" in none
 
 
 def test_bills_add_up_to_the_common_bill() -> None:

@@ -181,6 +181,7 @@ def game(members: Sequence[str] = EPCI[:3], **texts: Any) -> xr.Dataset:
         "resource": ("staff", "land"),
         "quota": ("majority", "two-thirds"),
         "reopening": YEARS[1:],
+        "bound": ("low", "high"),
     }
     random = np.random.default_rng(1)
     found = {
@@ -190,7 +191,6 @@ def game(members: Sequence[str] = EPCI[:3], **texts: Any) -> xr.Dataset:
             spec.dims,
         )
         for spec in COOPERATION.values()
-        if set(spec.dims) <= set(labels)
     }
     result = xr.Dataset(found)
     alone = xr.DataArray(1000.0 + 100.0 * np.arange(len(members)), {"epci": list(members)})

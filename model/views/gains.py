@@ -56,11 +56,11 @@ def _none(reader: Reader, name: str) -> str:
 
 def _side_by_side(reader: Reader, name: str, game: Result) -> list[Part]:
     """The rules beside one another."""
-    sentences = [Prose(sentence) for sentence in _sentences(reader, name, game)]
+    sentences = [Prose(sentence) for sentence in _sentences(reader, game)]
     return [*sentences, _dots(reader, game), *_margins(reader, game), _rules(reader, name, game)]
 
 
-def _sentences(reader: Reader, name: str, game: Result) -> Iterator[str]:
+def _sentences(reader: Reader, game: Result) -> Iterator[str]:
     _, n, told = reader.words.gettext, reader.numbers, reader.names.listed
     everyone = game.labels("epci")
     alone = sum(_alone(game).values())
@@ -172,12 +172,14 @@ def _rules(reader: Reader, name: str, game: Result) -> Grid:
         "Gain by type of EPCI. Gini: how unequal the gains per inhabitant are, from 0 (all alike) "
         "to 1; none where somebody loses."
     )
-    if game.attrs.get("depth") == "quick":
-        quick = _(
-            "Quick computation: only single partners, and all but one, were asked whether they "
-            "would leave. Every group and rule: {command}"
+    asked, count = len(game.labels("coalition")), 2 ** len(game.labels("epci")) - 1
+    if asked < count:
+        partly = _("Only {asked} of {count} groups were asked. Every group: {command}").format(
+            asked=reader.whole(asked),
+            count=reader.whole(count),
+            command=f"python run.py cooperate {name}",
         )
-        note += " " + quick.format(command=f"python run.py cooperate {name}")
+        note = f"{note} {partly}"
     return Grid(_("The rules beside one another"), [*head, "Gini"], rows, left=2, note=note)
 
 
@@ -206,7 +208,8 @@ def _of_rule(reader: Reader, name: str, game: Result, rule: str) -> list[Part]:
         return [Prose(_("blank: {reason}").format(reason=sharing.reason(game, rule)))]
     words = reader.names("rule-words", rule)
     early = _early(reader, game, rule)
-    parts: list[Part] = [Prose(text) for text in (words, early) if text]
+    unique = _unique(reader, game) if rule in sharing.BY_PRICE else ""
+    parts: list[Part] = [Prose(text) for text in (words, unique, early) if text]
     parts += [*_bills(reader, game, rule), *_map(reader, game, rule), _money(reader, game, rule)]
     return [*parts, *_yearly(reader, game, rule)]
 
@@ -223,6 +226,20 @@ def _early(reader: Reader, game: Result, rule: str) -> str:
         "{names} gain over the whole path, but in some years up to {year} pay more than alone."
     )
     return words.format(names=reader.names.listed(early, game.labels("epci")), year=last)
+
+
+def _unique(reader: Reader, game: Result) -> str:
+    """Whether the common plan leaves a choice of prices."""
+    if "price_range" not in game:
+        return ""
+    low, high = game.sum("price_range", "bound", "epci")
+    width = float((high - low).max())
+    if width <= sharing.SMALL * sharing.whole(game):
+        return reader.words.gettext("The common plan leaves no choice of prices.")
+    words = reader.words.gettext(
+        "The common plan leaves a choice of prices: a share may differ by up to {amount}."
+    )
+    return words.format(amount=reader.numbers.quantity(width, PATH, 0))
 
 
 def _bills(reader: Reader, game: Result, rule: str) -> list[Figure]:

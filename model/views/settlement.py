@@ -19,24 +19,28 @@ LEAST = 0.5
 def settlement(reader: Reader) -> Section | None:
     """The section; None if no file holds any of it."""
     _ = reader.words.gettext
-    panels = []
-    for name, game in reader.games.items():
-        parts: list[Part] = [
-            *_trade(reader, game),
-            *_money(reader, game, "dividend", _("Dividends of the shared companies")),
-            *_in_kind(reader, game),
-            *_votes(reader, game),
-            *_later(reader, game),
-            *_perimeters(reader, game),
-        ]
-        if parts:
-            panels.append(Panel(parts, name))
+    found = {name: _parts(reader, game) for name, game in reader.games.items()}
+    if not any(found.values()):
+        return None
+    none = Prose(_("Nothing of it is computed for this scenario."))
+    panels = [Panel(found.get(name) or [none], name) for name in reader.outcomes]
     lead = _(
         "At these prices neither partner would rather do without the exchange. They come from the "
         "common plan; what a rule of sharing adds or takes away stands in the section before."
     )
-    title = _("Prices, dividends and votes between partners")
-    return Section("settlement", title, lead, panels) if panels else None
+    return Section("settlement", _("Prices, dividends and votes between partners"), lead, panels)
+
+
+def _parts(reader: Reader, game: Result) -> list[Part]:
+    _ = reader.words.gettext
+    return [
+        *_trade(reader, game),
+        *_money(reader, game, "dividend", _("Dividends of the shared companies")),
+        *_in_kind(reader, game),
+        *_votes(reader, game),
+        *_later(reader, game),
+        *_perimeters(reader, game),
+    ]
 
 
 def _trade(reader: Reader, game: Result) -> list[Part]:

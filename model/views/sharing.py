@@ -17,7 +17,8 @@ from model.views.result import Result
 from model.views.tables import NAN
 
 AS_IT_FALLS, MARGINAL = "as-it-falls", "marginal-price"
-PREFERRED = ("nucleolus", "fair-price", MARGINAL)
+BY_PRICE = ("fair-price", MARGINAL)
+PREFERRED = ("nucleolus", *BY_PRICE)
 """Rules on which a page opens, the first that is there."""
 
 SMALL = 0.005

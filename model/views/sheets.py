@@ -99,7 +99,7 @@ def _gains(reader: Reader, game: Result, epci: str) -> Grid:
     ranks = [game.years.index(year) for year in years]
     heads, shares = (sharing.by_rule(game, v) for v in ("gain_per_inhabitant", "relative_gain"))
     rows = []
-    for rule in sharing.rules(game):
+    for rule in sharing.drawable(game) or sharing.rules(game):
         yearly = []
         for name in ("transfer", "net_gain"):
             values = sharing.by_year(game, name, rule=rule).get(epci)
