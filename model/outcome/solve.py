@@ -20,7 +20,7 @@ from model.outcome.reservation import with_reservation
 from model.outcome.status import data_status
 from model.outcome.values import Values
 from model.scenario import Scenario
-from model.solver import Certificate, Solution, Solver, UnknownOptionError, certify
+from model.solver import Certificate, Solution, Solver, UnknownOptionError, certify, solve_apart
 
 STAGES = ("data", "build", "solve", "tables")
 
@@ -69,8 +69,11 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     clock.append(time.perf_counter())
     program = compile_model(build(data))
     clock.append(time.perf_counter())
-    solver = solver_for(scenario) if solver is None else solver
-    solution = solver.solve(program, scenario.solver.time_limit)
+    limit = scenario.solver.time_limit
+    if solver is None:
+        solution = solve_apart(program, solver_for(scenario), limit)
+    else:
+        solution = solver.solve(program, limit)
     certificate = certify(program, solution)
     clock.append(time.perf_counter())
     return Plan(scenario, data, program, solution, certificate, tuple(clock))

@@ -1,6 +1,15 @@
 """Solve: a linear program through HiGHS, with a certificate of optimality."""
 
 from model.solver.certificate import Certificate, certify
-from model.solver.highs import Solution, Solver, UnknownOptionError, solve_program
+from model.solver.highs import Solution, Solver, UnknownOptionError
+from model.solver.parts import solve_apart, solve_program
 
-__all__ = ["Certificate", "Solution", "Solver", "UnknownOptionError", "certify", "solve_program"]
+__all__ = [
+    "Certificate",
+    "Solution",
+    "Solver",
+    "UnknownOptionError",
+    "certify",
+    "solve_apart",
+    "solve_program",
+]

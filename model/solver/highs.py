@@ -71,16 +71,6 @@ class Solution:
     seconds: float
 
 
-def solve_program(
-    program: Program,
-    method: str = "choose",
-    time_limit: float = 600.0,
-    options: Mapping[str, Option] | None = None,
-) -> Solution:
-    """Solve one program from scratch; raises as `Solver` does."""
-    return Solver(method, options).solve(program, time_limit)
-
-
 class Solver:
     """HiGHS, holding the last program and its basis; on one thread, so that runs can be repeated.
 

@@ -1,0 +1,123 @@
+"""Parts: a program that falls apart is solved part by part.
+
+    min Σ_p c_p·x_p   subject to   r⁻_p ≤ A_p x_p ≤ r⁺_p,   l_p ≤ x_p ≤ u_p      for each part p
+
+Two columns are of one part when a row holds both, or a chain of rows links them; columns that
+cannot move (l = u) link nothing, and move to the sides of their rows. Points and duals side by side
+are those of the whole. Partners who exchange nothing make a part each: time then grows with their
+number only, which the simplex on the whole is far from.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from model.compile import Program
+from model.errors import SolverLimitError
+from model.solver.highs import Option, Solution, Solver
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows and columns of a part, and its program."""
+
+    rows: Places
+    columns: Places
+    program: Program
+
+
+def solve_program(
+    program: Program,
+    method: str = "choose",
+    time_limit: float = 600.0,
+    options: Mapping[str, Option] | None = None,
+) -> Solution:
+    """Solve one program from scratch; raises as `Solver` does."""
+    return solve_apart(program, Solver(method, options), time_limit)
+
+
+def solve_apart(program: Program, solver: Solver, time_limit: float = 600.0) -> Solution:
+    """Solve a program from scratch, part by part; raises as `Solver.solve` does.
+
+    Parameters
+    ----------
+    time_limit : float
+        Longest time for all the parts [s].
+    """
+    fixed = program.lower == program.upper
+    labels = _labels(program, ~fixed)
+    if labels.max(initial=0) == 0:
+        return solver.solve(program, time_limit)
+    started = time.perf_counter()
+    x, y = np.where(fixed, program.lower, 0.0), np.zeros(program.matrix.shape[0])
+    iterations = 0
+    for part in _parts(program, fixed, labels):
+        left = started + time_limit - time.perf_counter()
+        if left <= 0:
+            raise SolverLimitError("the time limit was reached before all parts were solved")
+        found = solver.solve(part.program, left)
+        x[part.columns], y[part.rows] = found.x, found.row_dual
+        iterations += found.iterations
+    return Solution(
+        objective=float(program.cost @ x) + program.offset,
+        x=x,
+        row_value=np.asarray(program.matrix @ x),
+        row_dual=y,
+        column_dual=np.asarray(program.cost - program.matrix.T @ y),
+        iterations=iterations,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
+    """The number of the part of each row, then of each column; what stands alone: the largest."""
+    entries = program.matrix.tocoo()
+    linked = free[entries.col] & (entries.data != 0)
+    rows, size = program.matrix.shape[0], sum(program.matrix.shape)
+    ends = entries.row[linked], entries.col[linked] + rows
+    graph = sp.coo_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(size, size))
+    _, found = connected_components(graph, directed=False)
+    counts = np.bincount(found)
+    gathered = np.where(counts[found] == 1, counts.argmax(), found)
+    return np.asarray(np.unique(gathered, return_inverse=True)[1], dtype=np.int64)
+
+
+def _parts(program: Program, fixed: NDArray[np.bool_], labels: Places) -> Iterator[Part]:
+    """Each part, cut from the program with its rows and columns sorted by part."""
+    count, free = program.matrix.shape[0], np.flatnonzero(~fixed)
+    of_row, of_column = labels[:count], labels[count:][free]
+    rows, columns = np.argsort(of_row, kind="stable"), np.argsort(of_column, kind="stable")
+    columns = free[columns]
+    matrix = program.matrix[rows][:, columns]
+    moved = program.matrix @ np.where(fixed, program.lower, 0.0)
+    numbers = np.arange(labels.max() + 2)
+    first_row = np.searchsorted(of_row[rows], numbers)
+    first_column = np.searchsorted(labels[count:][columns], numbers)
+    for low, high, left, right in zip(
+        first_row[:-1], first_row[1:], first_column[:-1], first_column[1:], strict=True
+    ):
+        mine, ours = rows[low:high], columns[left:right]
+        yield Part(
+            mine,
+            ours,
+            replace(
+                program,
+                matrix=matrix[low:high, left:right],
+                row_lower=program.row_lower[mine] - moved[mine],
+                row_upper=program.row_upper[mine] - moved[mine],
+                cost=program.cost[ours],
+                offset=0.0,
+                lower=program.lower[ours],
+                upper=program.upper[ours],
+            ),
+        )
