@@ -209,6 +209,27 @@ def test_hostile_labels_stay_text() -> None:
         assert payload in said or payload in values, payload
 
 
+def test_a_sweep_is_drawn_over_one_key_or_two() -> None:
+    assert "What if a key changes" not in "".join(Tags(page("en", family(2))).texts)
+    one = {f"s+density={v}": outcome(seed=i) for i, v in enumerate(("2", "10", "0.5"))}
+    two = {f"t+a={a}+b={b}": outcome(seed=ord(b)) for a in "12" for b in "xy"}
+    two.pop("t+a=2+b=y")
+    found = page("en", one | two)
+    assert found.count("b →") == 4
+    order = [found.index(f'class="tick">{v}<') for v in ("0.5", "2", "10")]
+    assert order == sorted(order)
+
+
+def test_a_scenario_that_changes_something_stands_beside_what_comes_out() -> None:
+    outcomes = family(2)
+    text = " ".join(Tags(page("en", outcomes)).texts)
+    assert "against “alone”" in text or "against “spl-1”" in text
+    assert "cooperation.form: " in text
+    (alone, spl) = (Result.of(o) for o in outcomes.values())
+    moved = abs(float(alone.sum("emissions", "year")[-1] - spl.sum("emissions", "year")[-1]))
+    assert f"{moved:,.0f}" in text
+
+
 def test_titles_questions_and_targets_are_in_the_language_of_the_page() -> None:
     french = {"title_fr": "Titre", "question_fr": "Et alors ?"}
     goal = {**TARGETS["made"], "label_en": "Made here", "label_fr": "Produit ici"}

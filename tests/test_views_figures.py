@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from model.views import bars, figures
 from model.views.atlas import atlas, read_outlines
+from model.views.dots import dots
 from model.views.figures import Chart, Mark, Series
-from model.views.palette import COLOURS, STATUS_COLOURS, carrier_fills, fills, strokes
+from model.views.heat import heat
+from model.views.palette import BLUES, COLOURS, STATUS_COLOURS, carrier_fills, fills, strokes
 from model.views.sankey import Flow, sankey
 from model.views.svg import classes, clip, element, spread, ticks
 
@@ -191,3 +193,35 @@ def test_outlines_of_the_inputs_are_read() -> None:
     found = read_outlines(Path("inputs/outlines.geojson"))
     assert len(found["200023414"][0]) > 50
     assert read_outlines(Path("inputs/none.geojson")) == {}
+
+
+def test_a_heat_map_writes_each_value_darker_as_it_is_larger() -> None:
+    cells = [[1.0, 2.0], [float("nan"), 3.0]]
+    root = parsed(heat("Cost", ("density", "pace"), ("1", "2"), ("a", HOSTILE), cells, str))
+    drawn = [r.attrib["fill"] for r in root.iter("rect")]
+    assert [BLUES.index(fill) for fill in drawn] == sorted(BLUES.index(fill) for fill in drawn)
+    assert (drawn[0], drawn[-1]) == (BLUES[0], BLUES[-1])
+    words = [t.text for t in root.iter("text")]
+    assert {"1.0", "2.0", "3.0"} <= set(words)
+    assert "nan" not in words
+
+
+def test_dots_stand_where_their_value_is() -> None:
+    series = [Series("one", (0.0, 10.0), "#111"), Series("two", (5.0, 5.0), "#222")]
+    root = parsed(dots("Gain", "M€", ("A", HOSTILE), series, lambda v: f"{v:.0f}"))
+    places = [
+        float(re.findall(r"[\d.]+", node.attrib["transform"])[0])
+        for node in root.iter("path")
+        if node.find("title") is not None
+    ]
+    zero, ten, five, other = places
+    assert five == other == pytest.approx((zero + ten) / 2, abs=0.1)
+    assert len({node.attrib["d"] for node in root.iter("path")}) == 2
+
+
+def test_lines_may_leave_zero_out() -> None:
+    chart = Chart("Cost", "M€", ("1", "2"), lambda v: f"{v:.0f}", zero=False)
+    series = [Series("x", (1000.0, 1010.0), "#111")]
+    words = [t.text for t in parsed(figures.lines(chart, series)).iter("text")]
+    assert "1000" in words
+    assert "0" not in words

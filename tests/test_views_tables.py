@@ -13,6 +13,7 @@ from model.outcome.summary import discounted_cost
 from model.views import flows, tables
 from model.views.answers import answers, best, ordered, reference
 from model.views.result import Result
+from model.views.sweeps import families
 from tests import views_case
 from tests.views_case import EPCI, ROUEN
 
@@ -231,10 +232,17 @@ def test_equivalents_divide_by_the_size_of_a_unit() -> None:
     assert found["turbine"][-1] == pytest.approx(float(wind) / 3)
 
 
+def test_the_members_of_a_sweep_are_found_with_their_values() -> None:
+    names = ["a+x=1+y=b", "a+x=2+y=b", "b", "c+x=1"]
+    assert families(names) == {
+        "a": {"a+x=1+y=b": {"x": "1", "y": "b"}, "a+x=2+y=b": {"x": "2", "y": "b"}}
+    }
+
+
 def test_differences_are_told_against_the_usual_value() -> None:
     outcomes = family(3) | {"dear": outcome("dear", "spl", carbon="paid")}
     unlike, same = tables.differences(outcomes)
     assert unlike["dear"] == {"economy.carbon": "paid"}
     assert unlike["alone"] == {"cooperation.form": "none"}
-    assert '"at": {"2050": 3000.0}' in same["targets.made"]
+    assert "at: 2050: 3000.0; price: 300.0" in same["targets.made"]
     assert not unlike["spl-1"]

@@ -26,12 +26,16 @@ LEAST = 0.03
 
 @dataclass(frozen=True)
 class Chart:
-    """What every figure over years needs: its title, its unit, its years, how to write a number."""
+    """What every figure over years needs: its title, its unit, its years, how to write a number.
+
+    Lines may leave zero out of their axis (`zero`); columns never do.
+    """
 
     title: str
     unit: str
     years: Sequence[str]
     tell: Tell
+    zero: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) ->
     """Lines, each named at its end; years without a value are left out."""
     drawn = [s for s in series if any(map(math.isfinite, s.values))]
     finite = [v for s in drawn for v in s.values if math.isfinite(v)]
-    levels = ticks(min([0.0, *finite]), max([0.0, *finite, *(m.value for m in marks)]))
+    reach = [*finite, *(m.value for m in marks), *([0.0] if chart.zero or not finite else [])]
+    levels = ticks(min(reach), max(reach))
     y = upright(levels)
     step = (WIDTH - LEFT - NAMES - 10) / max(len(chart.years) - 1, 1)
     xs = [LEFT + 10 + i * step for i in range(len(chart.years))]

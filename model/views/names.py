@@ -128,6 +128,7 @@ _TABLES = {
     "equivalence": "equivalences",
 }
 _NATURE = re.compile(r"^(CA|CC|CU) (de la |de |du |des |d')?")
+_SIREN = re.compile(r"\b\d{9}\b")
 
 
 class Names:
@@ -163,6 +164,10 @@ class Names:
         """The name of an EPCI without its legal nature, for figures."""
         name = _NATURE.sub("", self("epci", epci))
         return name or epci
+
+    def told(self, value: str) -> str:
+        """A value of a scenario, with names for the SIREN that are known."""
+        return _SIREN.sub(lambda found: self.short(found[0]), value)
 
     def listed(self, epci: Sequence[str], everyone: Sequence[str] = ()) -> str:
         """Several EPCI in a sentence; if `everyone` has hardly more, who is left out."""

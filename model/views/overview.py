@@ -12,9 +12,10 @@ from model.views import sharing, tables
 from model.views.answers import MILESTONES, Answer, answers, best
 from model.views.bars import share_bar
 from model.views.figures import Chart, Mark, Series, lines
-from model.views.numbers import NARROW
+from model.views.numbers import ABSENT, NARROW
 from model.views.page import Card, Figure, Grid, Panel, Part, Prose, Section
 from model.views.palette import STATUS_COLOURS
+from model.views.proof import cut
 from model.views.reader import Reader
 from model.views.result import Result
 
@@ -186,7 +187,51 @@ def comparison(reader: Reader) -> Section:
         )
     ]
     lead = _("One line for each scenario that {name} belongs to.").format(name=name)
-    return Section("comparison", _("Scenarios compared"), lead, [Panel(figures)])
+    parts: list[Part] = [*figures, *_changed(reader)]
+    return Section("comparison", _("Scenarios compared"), lead, [Panel(parts)])
+
+
+def _changed(reader: Reader) -> list[Grid]:
+    """What each scenario changes, beside what comes out of it; nothing if there is but one."""
+    if len(reader.outcomes) < 2:
+        return []
+    _, n, unit = reader.words.gettext, reader.numbers, reader.numbers.unit
+    unlike, _same = tables.differences(reader.outcomes)
+    base = min(unlike, key=lambda name: len(unlike[name]))
+    start = _headline(reader.outcomes[base])
+    alike = reader.outcomes[base].labels("epci")
+    rows = []
+    for name, outcome in reader.outcomes.items():
+        told = [
+            Markup("<small>{}: {}</small>").format(key, cut(reader.names.told(value)) or ABSENT)
+            for key, value in unlike[name].items()
+        ]
+        moved = [b - a for a, b in zip(start, _headline(outcome), strict=True)]
+        if outcome.labels("epci") != alike:
+            moved = [tables.NAN] * len(moved)
+        cells = [n(v, 0, signed=True) for v in moved]
+        rows.append([reader.names("scenario", name), Markup("").join(told) or ABSENT, *cells])
+    head = [
+        _("Scenario"),
+        _("What it changes"),
+        _("Cost [{unit}]").format(unit=unit("MEUR")),
+        _("Local production [{unit}]").format(unit=unit("GWh/yr")),
+        _("Final consumption [{unit}]").format(unit=unit("GWh/yr")),
+        _("Emissions [{unit}]").format(unit=unit("kt/yr")),
+    ]
+    title = _("What each scenario changes, and what comes out, against “{base}”")
+    note = _(
+        "Of all the members: cost and missed over the whole path, the rest in the last year. "
+        "–: the members differ."
+    )
+    title = title.format(base=reader.names("scenario", base))
+    return [Grid(title, head, rows, left=2, note=note)]
+
+
+def _headline(outcome: Result) -> list[float]:
+    """Cost and missed of all [MEUR]; production, consumption, emissions of the last year."""
+    yearly = ("local_production", "final_consumption", "emissions")
+    return [sum(tables.discounted(outcome)), *(float(outcome.sum(v, "year")[-1]) for v in yearly)]
 
 
 def _lines(reader: Reader, title: str, variable: str, goals: dict[int, float]) -> Figure:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from markupsafe import Markup
-
 from model.views import tables
 from model.views.flows import records
 from model.views.page import Grid, Panel, Section
@@ -16,29 +14,24 @@ LONGEST = 90
 
 
 def assumptions(reader: Reader) -> Section:
-    """What differs between scenarios, what they share, the sources and the certificates."""
+    """What the scenarios ask and share, the sources and the certificates."""
     _ = reader.words.gettext
-    unlike, same = tables.differences(reader.outcomes)
-    own = []
-    for name in reader.outcomes:
-        listed = [
-            Markup("<small>{}: {}</small>").format(k, _cut(v) or "–")
-            for k, v in unlike[name].items()
-        ]
-        told = (reader.names(kind, name) for kind in ("scenario", "question"))
-        own.append([*told, Markup("").join(listed) or "–"])
-    shared = [[key, _cut(value)] for key, value in same.items() if value]
-    titles = _("The scenarios and what each changes"), _("What all scenarios share")
+    _unlike, same = tables.differences(reader.outcomes)
+    own = [
+        [reader.names(kind, name) for kind in ("scenario", "question")] for name in reader.outcomes
+    ]
+    shared = [[key, cut(reader.names.told(value))] for key, value in same.items() if value]
     parts = [
-        Grid(titles[0], [_("Scenario"), _("Question"), _("Unlike most")], own, left=3),
-        Grid(titles[1], [_("Key"), _("Value")], shared, left=3),
+        Grid(_("The questions"), [_("Scenario"), _("Question")], own, left=3),
+        Grid(_("What all scenarios share"), [_("Key"), _("Value")], shared, left=3),
         _sources(reader),
         _certificates(reader),
     ]
     return Section("assumptions", _("Assumptions, sources and proof"), "", [Panel(parts)])
 
 
-def _cut(value: str) -> str:
+def cut(value: str) -> str:
+    """A value, shortened if it is long."""
     return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 
 

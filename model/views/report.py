@@ -26,6 +26,7 @@ from model.views.reader import Reader
 from model.views.result import Result
 from model.views.settlement import settlement
 from model.views.sheets import sheets
+from model.views.sweeps import sweeps
 from model.views.tables import Outcomes
 from model.views.words import Words
 
@@ -142,6 +143,7 @@ def _sections(reader: Reader) -> list[Section]:
     found = [
         overview.answer(reader),
         overview.comparison(reader),
+        sweeps(reader),
         gains(reader),
         settlement(reader),
         overview.data_status(reader),

@@ -258,8 +258,16 @@ def _flat(scenario: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in scenario.items():
         inner = value if isinstance(value, dict) else {"": value}
         for subkey, entry in inner.items():
-            told = entry if isinstance(entry, str) else json.dumps(entry, ensure_ascii=False)
-            yield f"{key}.{subkey}".removesuffix("."), "" if entry in (None, [], {}) else told
+            yield f"{key}.{subkey}".removesuffix("."), _say(entry)
+
+
+def _say(value: Any) -> str:
+    """A value in words: lists and maps without their brackets."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_say(entry)}" for key, entry in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_say, value))
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
 def spans(milestones: Sequence[int]) -> list[str]:
