@@ -353,6 +353,41 @@ def test_the_browser_has_nothing_to_say(
         assert browser.execute_script("return document.querySelectorAll('script').length") == 1
 
 
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_every_text_stands_out_from_what_is_behind_it(
+    browser: Any, files: dict[str, Path], medium: str
+) -> None:
+    opened(browser, files["fr"])
+    script = """
+    const parse = (css) => css.match(/[\\d.]+/g).map(Number);
+    const light = ([r, g, b]) => {
+      const [x, y, z] = [r, g, b].map((v) => v / 255)
+        .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    const behind = (node) => {
+      for (let e = node; e; e = e.parentElement) {
+        const colour = parse(getComputedStyle(e).backgroundColor);
+        if (colour.length < 4 || colour[3] > 0) return colour;
+      }
+      return [255, 255, 255];
+    };
+    const low = new Set();
+    for (const e of document.querySelectorAll("body *:not(svg *)")) {
+      const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+      if (!own || !e.getClientRects().length) continue;
+      const pair = [light(parse(getComputedStyle(e).color)), light(behind(e))];
+      const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+      if (ratio < 4.5) low.add(`${ratio.toFixed(2)}: ${e.outerHTML.slice(0, 90)}`);
+    }
+    return [...low]"""
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium})
+    try:
+        assert browser.execute_script(script) == []
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_a_large_page_is_light(files: dict[str, Path]) -> None:
     assert files["large"].stat().st_size < MEGABYTES * 1e6
 

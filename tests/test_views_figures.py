@@ -225,3 +225,29 @@ def test_lines_may_leave_zero_out() -> None:
     words = [t.text for t in parsed(figures.lines(chart, series)).iter("text")]
     assert "1000" in words
     assert "0" not in words
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rgb` or `#rrggbb` (WCAG 2)."""
+    digits = colour.removeprefix("#")
+    pairs = [d * 2 for d in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
+    parts = [int(pair, 16) / 255 for pair in pairs]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    return sum(w * v for w, v in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        heat("t", ("a", "b"), list("123456"), ["x"], [[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]], str),
+        bars.share_bar("t", [Series("s", (0.25,), c) for c in STATUS_COLOURS.values()], str),
+    ],
+    ids=["heat", "shares"],
+)
+def test_numbers_on_a_colour_can_be_read(svg: Markup) -> None:
+    boxes, words = list(parsed(svg).iter("rect")), list(parsed(svg).iter("text"))
+    inside = [word for word in words if "fill" in word.attrib]
+    assert len(inside) == len(boxes)
+    for box, word in zip(boxes, inside, strict=True):
+        pair = sorted(luminance(node.attrib["fill"]) for node in (box, word))
+        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, box.attrib["fill"]

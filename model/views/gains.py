@@ -28,9 +28,9 @@ def gains(reader: Reader) -> Section | None:
     _ = reader.words.gettext
     panels = [panel for name in reader.outcomes for panel in _panels(reader, name)]
     lead = _(
-        "Gain: what a partner would pay alone, less its share of the common cost. Alone: under the "
-        "same form of cooperation, with its own company and staff but without any partner. A rule "
-        "says who bears which share. Choose one: the figures that follow are by that rule."
+        "Gain: what a partner would pay alone, without cooperation, less its share of the common "
+        "cost. A rule says who bears which share. Choose one: the figures that follow are by that "
+        "rule."
     )
     return Section("gains", _("Is each partner better off?"), lead, panels, control="rule")
 
