@@ -9,6 +9,7 @@ from model.cooperation import (
     GameError,
     LinearGame,
     core_excess,
+    cuts,
     fair_price,
     in_core,
     least_core,
@@ -148,10 +149,13 @@ def test_certificate_of_an_unstable_allocation():
     assert game.certificate(game.series([8000, 0, 900])) > 1
 
 
+@pytest.mark.parametrize("large", [0, 1_000_000], ids=["cuts", "one programme"])
 @pytest.mark.parametrize("seed", range(2))
-def test_integer_programme_finds_what_the_search_finds(seed, monkeypatch):
+def test_integer_programmes_find_what_the_search_finds(seed, large, monkeypatch):
     searched = network_game(seed, 6)
     monkeypatch.setattr(linear_module, "SEARCHED", 0)
+    monkeypatch.setattr(linear_module, "LARGE", large)
+    monkeypatch.setattr(cuts, "CLOSE", 1e-9)
     separated = network_game(seed, 6)
     allocation = shapley(searched)
     excess, same = (core_excess(game, allocation)[1] for game in (searched, separated))

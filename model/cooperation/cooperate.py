@@ -20,13 +20,14 @@ from model.cooperation.joint import Groups, Joint
 from model.cooperation.ledger import Ledger, fingerprint
 from model.cooperation.marginal import price_range
 from model.cooperation.remarks import remarks
-from model.cooperation.rules import QUICK, RULES, apply_rules
+from model.cooperation.rules import QUICK, RULES, WIDE, apply_rules
 from model.cooperation.sheet import better_off, labelled, rankings
 from model.cooperation.tail import tail_excess
 from model.fields import SCHEMA_VERSION
 from model.outcome import Plan, make_plan
 from model.scenario import Scenario
 
+EVERY = tuple(name for name in RULES if name != "least-core")
 FILE, LEDGER = "cooperation.nc", "coalitions.jsonl"
 
 
@@ -73,12 +74,7 @@ def cooperate(
     if ledger is not None:
         game.remember({key: cost for key, cost in ledger.costs.items() if len(key) > 1})
     _ask(game, jobs, told, ledger)
-    sheet = _sheet(joint, tuple(RULES))
-    sheet["tail_excess"] = tail_excess(joint, sheet["transfer"])
-    sheet = sheet.merge(rankings(game, joint.population), join="left")
-    prices = price_range(joint.linear)
-    sheet["price_range"] = (("bound", "epci"), prices.T)
-    sheet = sheet.assign_coords(bound=list(prices))
+    sheet = _whole(joint) if game.size <= MOST_PLAYERS else _sheet(joint, WIDE)
     return _finished(sheet, joint, "full", begin, results)
 
 
@@ -112,8 +108,19 @@ def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
 def _sheet(joint: Joint, rules: tuple[str, ...]) -> xr.Dataset:
     """What a quick and a full look have in common."""
     allocation, reasons = apply_rules(joint.case, rules)
+    joint.game.remember(joint.linear.known)
     sheet = better_off(joint.game, allocation, reasons, joint.population, joint.yearly)
     return sheet.merge(contracts(joint, sheet)).assign_coords(joint.names)
+
+
+def _whole(joint: Joint) -> xr.Dataset:
+    """What is known when every coalition is solved."""
+    sheet = _sheet(joint, EVERY)
+    sheet["tail_excess"] = tail_excess(joint, sheet["transfer"])
+    sheet = sheet.merge(rankings(joint.game, joint.population), join="left")
+    prices = price_range(joint.linear)
+    sheet["price_range"] = (("bound", "epci"), prices.T)
+    return sheet.assign_coords(bound=list(prices))
 
 
 def _finished(
@@ -160,7 +167,7 @@ def _ledger(results: Path | None, joint: Joint, groups: Groups | None) -> Ledger
 
 
 def _ask(game: EnergyGame, jobs: int, told: Told | None, ledger: Ledger | None) -> None:
-    """Compute the costs that rules need: all, or alone and all but one if there are too many."""
+    """Compute the costs of all coalitions, or of single players if there are too many."""
 
     def keep(done: int, total: int) -> None:
         if ledger is not None:
@@ -173,8 +180,7 @@ def _ask(game: EnergyGame, jobs: int, told: Told | None, ledger: Ledger | None) 
         return
     for player in game.players:
         game({player})
-        game(game.everyone - {player})
-        keep(game.asked, 2 * game.size + 1)
+        keep(game.asked, game.size + 1)
 
 
 def _write(sheet: xr.Dataset, path: Path) -> None:

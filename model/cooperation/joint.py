@@ -69,8 +69,10 @@ class Joint:
 
     @cached_property
     def linear(self) -> LinearGame:
-        """The same game as one programme, with the plan of everyone."""
-        return self.game.linear(self.plan.solution.x)
+        """The same game as one programme, with the plan of everyone and the costs known so far."""
+        linear = self.game.linear(self.plan.solution.x)
+        linear.remember(self.game.known)
+        return linear
 
     @property
     def case(self) -> Case:

@@ -27,6 +27,7 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import ArrayLike
 
+from model.cooperation.cuts import Cuts
 from model.cooperation.game import Coalition, Game, GameError, Vector, say
 from model.cooperation.oracle import Oracle, Scale
 from model.cooperation.probe import Probe
@@ -39,6 +40,10 @@ SENSES = {">=": (0.0, np.inf), "<=": (-np.inf, 0.0), "=": (0.0, 0.0)}
 
 SEARCHED = 14
 """Most players for which all coalitions are kept in view, with bounds instead of costs."""
+
+
+LARGE = 20_000
+"""Non-zeros beyond which one integer programme takes longer than many coalitions."""
 
 
 class LinearGame(Game):
@@ -184,7 +189,10 @@ class LinearGame(Game):
 
     @cached_property
     def _oracle(self) -> Oracle:
-        self(self.everyone)
+        if not self._bounds:
+            self._solve(self.everyone)
         if self.size <= SEARCHED:
             return Search(self, self._bounds)
+        if self.matrix.nnz > LARGE:
+            return Cuts(self, self._bounds)
         return Separation(self, self.programme(), self.places, Probe(self, self._bounds))

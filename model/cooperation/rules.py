@@ -16,7 +16,7 @@ from model.cooperation.gately import gately
 from model.cooperation.linear import LinearGame
 from model.cooperation.marginal import fair_price
 from model.cooperation.nash import nash
-from model.cooperation.nucleolus import nucleolus
+from model.cooperation.nucleolus import least_core, nucleolus
 from model.cooperation.proportional import proportional_cost, proportional_gain
 from model.cooperation.shapley import shapley
 
@@ -59,6 +59,7 @@ RULES: dict[str, Callable[[Case], pd.Series[float]]] = {
     "nucleolus-per-inhabitant": lambda case: nucleolus(case.game, case.population),
     "shapley": lambda case: shapley(case.game),
     "gately": lambda case: gately(case.game),
+    "least-core": lambda case: least_core(case.linear)[0],
     "nash": lambda case: nash(case.game),
     "equal-gain": lambda case: proportional_gain(case.game),
     "gain-by-population": lambda case: proportional_gain(case.game, case.population),
@@ -69,10 +70,13 @@ RULES: dict[str, Callable[[Case], pd.Series[float]]] = {
 }
 """Allocation by rule; `docs/cooperation.md` says when to use which."""
 
-ALL = ("nucleolus", "nucleolus-per-inhabitant", "shapley", "gately", "nash")
+ALL = ("nucleolus", "nucleolus-per-inhabitant", "shapley", "gately", "least-core", "nash")
 """Rules that ask for other coalitions than single players and everyone."""
 
 QUICK = tuple(name for name in RULES if name not in ALL)
+
+WIDE = (*QUICK, "least-core")
+"""Rules for so many players that not all coalitions can be solved."""
 
 
 def apply_rules(case: Case, names: Iterable[str] = RULES) -> tuple[pd.DataFrame, dict[str, str]]:
