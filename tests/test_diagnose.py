@@ -215,7 +215,14 @@ SIZES = (1.0, 1.7, 3.25)
 
 
 PLANTED = [
-    pytest.param(make, size, id=f"{make.__name__}-{size:g}") for make in KINDS for size in SIZES
+    pytest.param(
+        make,
+        size,
+        id=f"{make.__name__}-{size:g}",
+        marks=[pytest.mark.campaign] if size != SIZES[0] else [],
+    )
+    for make in KINDS
+    for size in SIZES
 ]
 
 

@@ -130,7 +130,7 @@ def test_the_form_of_the_pcaet(results, exported):
     assert far[["2030", "2050"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.campaign)])
 def test_figures_stand_alone(exported, lang):
     """Each is XML without a link to elsewhere or a variable of the page, with its title."""
     folder = exported("figures", "one", "--lang", lang)

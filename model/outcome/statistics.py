@@ -48,9 +48,10 @@ def lcoe(outcome: xr.Dataset) -> xr.DataArray:
 
 
 def capacity_factor(outcome: xr.Dataset) -> xr.DataArray:
-    """Main output over that of all hours at full load [1]."""
+    """Main output over that of all hours at full load; stores have none [1]."""
     held = outcome["capacity"].sum(["epci", "actor"])
-    factor = outcome["activity"].sum("epci") / (HOURS * held).where(held > 0)
+    plants = (held > 0) & (outcome["technology_kind"] != "storage")
+    factor = outcome["activity"].sum("epci") / (HOURS * held).where(plants)
     return _named(factor, "1", "Capacity factor", "Facteur de charge")
 
 
