@@ -34,6 +34,7 @@ class Fake:
     gains: dict[str, float] = field(default_factory=dict)
 
     def load_scenarios(self, names: list[str] | None, folder: Path) -> list[FakeScenario]:
+        """Note the names that are asked for."""
         assert folder.resolve() == ROOT / "scenarios"
         self.names = names
         if self.fault:
@@ -41,18 +42,21 @@ class Fake:
         return [FakeScenario(record.name) for record in self.records]
 
     def sound_scenarios(self, folder: Path) -> tuple[list[FakeScenario], dict[str, InputError]]:
+        """Tell the broken file beside the others."""
         if self.fault and not isinstance(self.fault, InputError):
             raise self.fault
         broken = {"broken": self.fault} if self.fault else {}
         return [FakeScenario(record.name) for record in self.records], broken
 
     def run_batch(self, scenarios, results, jobs, scheduler, force, progress) -> list[Record]:
+        """Note the options, and end as told."""
         self.options = (results, jobs, scheduler, force)
         for record in self.records:
             progress(record)
         return list(self.records)
 
     def load_data(self, scenario: FakeScenario, tables: Path) -> None:
+        """Refuse what is called bad."""
         assert tables == scenario.inputs_folder
         if scenario.name.startswith("bad"):
             raise InputError([Fault("epci.csv", "no header", line=1), Fault("links.csv", "empty")])
