@@ -68,7 +68,7 @@ class Atlas:
             x = min(max(self.shapes[code].centre[0], 66.0), WIDTH - 66.0)
             parts.append(text(x, y - 2, clip(name, 132), text_anchor="middle", class_="place"))
             parts.append(text(x, y + 11, value, text_anchor="middle", class_="place bold"))
-        return drawing(WIDTH, self.height, title, *parts)
+        return drawing(WIDTH, self.height, title, *parts, kind="map")
 
 
 @lru_cache(maxsize=2)

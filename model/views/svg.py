@@ -71,7 +71,7 @@ def _titles(attributes: dict[str, Attribute]) -> list[Markup]:
     return [element("title", words)] if words else []
 
 
-def drawing(width: float, height: float, title: str, *parts: str) -> Markup:
+def drawing(width: float, height: float, title: str, *parts: str, kind: str = "") -> Markup:
     """A whole figure, which scales to its place and says what it is to a screen reader."""
     return element(
         "svg",
@@ -79,7 +79,7 @@ def drawing(width: float, height: float, title: str, *parts: str) -> Markup:
         *parts,
         viewBox=f"0 0 {_text(float(width))} {_text(float(height))}",
         role="img",
-        class_="figure",
+        class_=f"figure {kind}".strip(),
     )
 
 
