@@ -1,16 +1,20 @@
 """Benchmark of the game layer: time, and coalition values asked, by rule and number of players.
 
-    python -m benchmarks.games [--largest N]
+    python -m benchmarks.games [--largest N] [--reference]
 
 Games are energy networks: towns with a demand, two resources, imports, links to their nearest
-neighbours that need both ends, and one CO2 budget for all. The same values are given to
-`coopgame-py`, a public reference written in Rust, if it is installed.
+neighbours that need both ends, and one CO2 budget for all. With `--reference` the same values are
+given to `coopgame-py`, a public package written in Rust. It has an environment of its own:
+
+    python3 -m venv .venv-games && .venv-games/bin/python -m pip install -r requirements.lock &&
+    .venv-games/bin/python -m pip install coopgame-py &&
+    .venv-games/bin/python -m benchmarks.games --reference
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +26,7 @@ from model.cooperation import (
     LinearGame,
     core_excess,
     fair_price,
+    gately,
     least_core,
     marginal_price,
     nucleolus,
@@ -97,36 +102,62 @@ def timed(rule: Callable[[Any], object], game: Game) -> tuple[float, int]:
     return time.perf_counter() - begin, game.asked
 
 
+COMPARED: dict[str, Callable[[Game], object]] = {
+    "shapley": shapley,
+    "nucleolus": nucleolus,
+    "per_capita_nucleolus": lambda game: nucleolus(game, game.series(np.ones(game.size))),
+    "least_core": least_core,
+    "gately_point": gately,
+}
+"""Rules that both have, under the name of the reference."""
+
+
 def compare(size: int) -> None:
-    """Nucleolus and Shapley value of one game, here and by the reference."""
-    source = network_game(1, size)
-    values = -source.table()
-    listed = Game(source.players, source)
-    ours = {"nucleolus": nucleolus, "shapley": shapley}
+    """Every rule of one game, here and by the reference, from the same list of values.
+
+    The largest distance between the two answers is printed: of ε for the least core, which has
+    many allocations. The last time is ours when coalitions are solved as they are asked for.
+    """
     reference = importlib.import_module("coopgame")
-    theirs = reference.Game([float(v) for v in values])
-    for name, rule in ours.items():
+    source = network_game(1, size)
+    costs = source.table()
+    theirs = reference.Game([-float(value) for value in costs[1:]])
+    for name, rule in COMPARED.items():
+        listed, own = Game(source.players, source), network_game(1, size)
         seconds, _ = timed(rule, listed)
         begin = time.perf_counter()
-        found = getattr(reference, name)(theirs)
-        other = time.perf_counter() - begin
-        vector = np.array(found["allocation"] if isinstance(found, dict) else found, dtype=float)
-        gap = float(np.abs(vector + rule(listed).to_numpy()).max())  # type: ignore[operator]
-        print(f"{size:3d} {name:20s} {seconds:9.3f} s, reference {other:9.3f} s, apart {gap:.1e}")
+        other = getattr(reference, name)(theirs)
+        reference_seconds = time.perf_counter() - begin
+        asked_seconds, asked = timed(rule, own)
+        gap = _distance(rule(listed), other)
+        print(
+            f"{size:3d} {name:22s} {seconds:8.3f} s, reference {reference_seconds:8.3f} s, apart "
+            f"{gap:.0e}; asking {asked} of {len(costs) - 1} values {asked_seconds:8.3f} s"
+        )
+
+
+def _distance(ours: Any, theirs: Any) -> float:
+    """Between cost shares and earnings; between the ε of least cores."""
+    if isinstance(ours, tuple):
+        return abs(ours[1] - theirs["epsilon"])
+    earned = theirs["allocation"] if isinstance(theirs, dict) else theirs
+    return float(np.abs(np.array(earned, dtype=float) + ours.to_numpy()).max())
 
 
 def main() -> None:
     """Print a line for each rule and size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=40)
-    largest = parser.parse_args().largest
-    for size in (size for size in (7, 12, 20, 40) if size <= largest):
-        for name, rule in RULES.items():
-            seconds, asked = timed(rule, network_game(0, size))
-            print(f"{size:3d} {name:20s} {seconds:9.3f} s {asked:8d} coalitions of 2^{size}")
-    if importlib.util.find_spec("coopgame"):
-        for size in (5, 10, 12):
+    parser.add_argument("--reference", action="store_true", help="compare with coopgame-py")
+    asked = parser.parse_args()
+    if asked.reference:
+        for size in (5, 7, 10, 12):
             compare(size)
+        return
+    for size in (size for size in (7, 12, 20, 40) if size <= asked.largest):
+        for name, rule in RULES.items():
+            seconds, count = timed(rule, network_game(0, size))
+            print(f"{size:3d} {name:20s} {seconds:9.3f} s {count:8d} coalitions of 2^{size}")
 
 
 if __name__ == "__main__":
