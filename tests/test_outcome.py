@@ -382,3 +382,9 @@ else:
 """
     end = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True)
     assert (end.returncode, end.stderr) == (0, "")
+
+
+def test_the_start_is_not_slowed_by_what_nobody_uses():
+    """Pyomo brings all of SciPy's statistics along with SciPy, unless told not to."""
+    words = "import sys, model.outcome; sys.exit('scipy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=False).returncode == 0
