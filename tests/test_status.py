@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,39 @@ def test_a_run_of_one_tells_the_others_too(home, capsys):
     assert "A case solved by hand" in page
     row = next(line for line in capsys.readouterr().out.splitlines() if "│ case" in line)
     assert row.split("│")[6].strip() == "0"
+
+
+def test_two_runs_of_one_scenario_write_the_same_bytes(home):
+    """Times are in the provenance: the result itself depends on its inputs only."""
+    files = []
+    for _ in range(2):
+        run_batch(scenarios(home)[:1], home / "results", 1, force=True)
+        files.append((home / "results" / "alone" / "outcome.nc").read_bytes())
+    assert files[0] == files[1]
+    record = json.loads((home / "results" / "alone" / "provenance.json").read_text())
+    assert set(record["stages"]) == {"data", "build", "solve", "tables"}
+
+
+def test_a_second_run_says_who_holds_the_folder(home, capsys):
+    """The lock is that of the operating system, between processes; it ends with its holder."""
+    folder = home / "results"
+    folder.mkdir()
+    hold = (
+        "import sys; from pathlib import Path; from model.batch.lock import held\n"
+        "with held(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", hold, str(folder)],
+        cwd=Path(run.__file__).parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with other:
+        assert other.stdout.readline() == "held\n"
+        assert run.main(["alone", "--results", str(folder), "-j", "1"]) == 2
+        told = capsys.readouterr().err
+        assert f"another run holds it: process {other.pid} on " in told
+        assert "--results DIR" in told
+        other.kill()
+    assert run_batch(scenarios(home)[:1], folder, 1)[0].status == "solved"

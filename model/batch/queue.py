@@ -11,6 +11,7 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.batch.lock import held
 from model.batch.record import Record
 from model.batch.worker import run_one, settled
 from model.errors import Fault, InputError
@@ -54,16 +55,17 @@ def run_batch(
     Raises
     ------
     InputError
-        If two scenarios have one name, and so one folder of results.
+        If two scenarios have one name, and so one folder of results, or another run holds it.
     """
     _refuse_twins(scenarios)
     results = results.resolve()
     results.mkdir(parents=True, exist_ok=True)
     records: dict[str, Record] = {}
-    for record in _run(scenarios, results, jobs, scheduler, force):
-        records[record.name] = record
-        if progress is not None:
-            progress(record)
+    with held(results):
+        for record in _run(scenarios, results, jobs, scheduler, force):
+            records[record.name] = record
+            if progress is not None:
+                progress(record)
     return [records[scenario.name] for scenario in scenarios]
 
 
