@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from model.views import maps, sharing, tables
-from model.views.answers import MILESTONES, form
+from model.views import sharing, tables
+from model.views.answers import form
 from model.views.bars import Step, waterfall
 from model.views.dots import dots
-from model.views.figures import Chart, Series, lines
+from model.views.figures import Series
 from model.views.page import Figure, Grid, Panel, Part, Prose, Section
-from model.views.palette import GOOD, POOR, TOTAL, strokes
+from model.views.palette import GOOD, POOR, strokes
 from model.views.reader import Reader
 from model.views.result import Result
-
-PATH, YEARLY = "MEUR", "MEUR/yr"
-CENT = 0.05
-"""Money below which nobody counts [MEUR]."""
+from model.views.shares import PATH, by_rule
 
 
 def gains(reader: Reader) -> Section | None:
@@ -37,12 +33,12 @@ def gains(reader: Reader) -> Section | None:
 
 def _panels(reader: Reader, name: str) -> Iterator[Panel]:
     game = reader.games.get(name)
-    if game is None:
+    if game is None or form(reader.outcomes[name]) == "none" or not sharing.rules(game):
         yield Panel([Prose(_none(reader, name))], name)
         return
     yield Panel(_side_by_side(reader, name, game), name)
     for rule in reader.rules:
-        yield Panel(_of_rule(reader, name, game, rule), name, rule=rule)
+        yield Panel(by_rule(reader, game, rule), name, rule=rule)
 
 
 def _none(reader: Reader, name: str) -> str:
@@ -63,9 +59,11 @@ def _side_by_side(reader: Reader, name: str, game: Result) -> list[Part]:
 def _sentences(reader: Reader, game: Result) -> Iterator[str]:
     _, n, told = reader.words.gettext, reader.numbers, reader.names.listed
     everyone = game.labels("epci")
-    alone = sum(_alone(game).values())
+    alone = sum(sharing.alone(game).values())
     if not math.isfinite(alone):
-        stuck = [partner for partner, cost in _alone(game).items() if not math.isfinite(cost)]
+        stuck = [
+            partner for partner, cost in sharing.alone(game).items() if not math.isfinite(cost)
+        ]
         yield _("{names} cannot keep the targets alone: their gain has no measure.").format(
             names=told(stuck)
         )
@@ -94,13 +92,6 @@ def _sentences(reader: Reader, game: Result) -> Iterator[str]:
     if best and not best.stable:
         words = _("No sharing holds everybody: whatever the rule, some pay {amount} too much.")
         yield words.format(amount=n.quantity(best.excess, PATH, 1))
-
-
-def _alone(game: Result) -> sharing.ByPartner:
-    """What each partner would pay alone over the whole path [MEUR]."""
-    first = sharing.rules(game)[0]
-    share, gain = sharing.by_rule(game, "allocation")[first], sharing.gains(game)[first]
-    return {partner: share[partner] + gain[partner] for partner in share}
 
 
 def _dots(reader: Reader, game: Result) -> Part:
@@ -197,172 +188,3 @@ def _told(reader: Reader, game: Result, rule: str) -> str:
         names=reader.names.listed(verdict.coalition, game.labels("epci")),
         amount=reader.numbers.quantity(verdict.excess, PATH, 0 if verdict.excess >= 10 else 1),
     )
-
-
-def _of_rule(reader: Reader, name: str, game: Result, rule: str) -> list[Part]:
-    """A rule in words, and who pays, gains and transfers what by it."""
-    _ = reader.words.gettext
-    if rule not in game.labels("rule"):
-        return [Prose(_("The quick computation leaves this rule out."))]
-    if rule not in sharing.rules(game):
-        return [Prose(_("blank: {reason}").format(reason=sharing.reason(game, rule)))]
-    words = reader.names("rule-words", rule)
-    early = _early(reader, game, rule)
-    unique = _unique(reader, game) if rule in sharing.BY_PRICE else ""
-    parts: list[Part] = [Prose(text) for text in (words, unique, early) if text]
-    parts += [*_bills(reader, game, rule), *_map(reader, game, rule), _money(reader, game, rule)]
-    return [*parts, *_yearly(reader, game, rule)]
-
-
-def _early(reader: Reader, game: Result, rule: str) -> str:
-    """Who gains over the whole path but not every year."""
-    _ = reader.words.gettext
-    yearly, whole = sharing.by_year(game, "net_gain", rule=rule), sharing.gains(game)[rule]
-    early = [e for e, v in yearly.items() if min(v) < -CENT and whole[e] > 0]
-    if not early:
-        return ""
-    last = max(y for e in early for y, v in zip(game.years, yearly[e], strict=True) if v < -CENT)
-    words = _(
-        "{names} gain over the whole path, but in some years up to {year} pay more than alone."
-    )
-    return words.format(names=reader.names.listed(early, game.labels("epci")), year=last)
-
-
-def _unique(reader: Reader, game: Result) -> str:
-    """Whether the common plan leaves a choice of prices."""
-    if "price_range" not in game:
-        return ""
-    low, high = game.sum("price_range", "bound", "epci")
-    width = float((high - low).max())
-    if width <= sharing.SMALL * sharing.whole(game):
-        return reader.words.gettext("The common plan leaves no choice of prices.")
-    words = reader.words.gettext(
-        "The common plan leaves a choice of prices: a share may differ by up to {amount}."
-    )
-    return words.format(amount=reader.numbers.quantity(width, PATH, 0))
-
-
-def _bills(reader: Reader, game: Result, rule: str) -> list[Figure]:
-    """From the bills of each alone to the common bill, if all can do without the others."""
-    _, n = reader.words.gettext, reader.numbers
-    gain, unit = sharing.gains(game)[rule], n.unit(PATH)
-    alone = sum(_alone(game).values())
-    if not math.isfinite(alone):
-        return []
-    steps = [Step(_("Bills of each alone"), alone, TOTAL, True)]
-    for partner, value in sorted(gain.items(), key=lambda pair: -pair[1]):
-        steps.append(Step(reader.names.short(partner), -value, GOOD if value >= 0 else POOR))
-    common = alone - sum(gain.values())
-    steps.append(Step(_("Common bill"), common, TOTAL, True))
-    title = _("From the bills of each alone to the common bill [{unit}]").format(unit=unit)
-    base = _base(steps)
-    svg = waterfall(title, unit, steps, reader.whole, lambda v: n(v, 1, signed=True), base)
-    note = _("The axis begins at {base}.").format(base=n.quantity(base, PATH, 0))
-    return [Figure(title, svg, note=note)]
-
-
-def _base(steps: Sequence[Step]) -> float:
-    """A start of the axis that leaves the changes readable."""
-    places, at = [steps[0].value], steps[0].value
-    for step in steps[1:-1]:
-        at += step.value
-        places.append(at)
-    low, high = min(places), max(places)
-    return math.floor((low - 0.3 * (high - low)) / 10) * 10.0
-
-
-def _map(reader: Reader, game: Result, rule: str) -> list[Figure]:
-    """The gain per inhabitant, if there are outlines."""
-    found = sharing.by_rule(game, "gain_per_inhabitant").get(rule)
-    finite = {partner: v for partner, v in (found or {}).items() if math.isfinite(v)}
-    if not finite or not reader.atlas.shapes:
-        return []
-    _ = reader.words.gettext
-    unit = reader.numbers.unit("EUR/inhabitant")
-    title = _("Gain per inhabitant over the whole path [{unit}]").format(unit=unit)
-    layer = maps.layer(title, 0, {"": {partner: [v] for partner, v in finite.items()}})
-    return [maps.drawn(reader, layer, finite)]
-
-
-def _money(reader: Reader, game: Result, rule: str) -> Grid:
-    """Alone and gained, by milestone and over the whole path."""
-    _, n, unit = reader.words.gettext, reader.numbers, reader.numbers.unit
-    alone, share = _alone(game), sharing.by_rule(game, "allocation")[rule]
-    gain = sharing.gains(game)[rule]
-    heads = sharing.by_rule(game, "gain_per_inhabitant").get(rule, {})
-    cost, net = sharing.by_year(game, "alone_cost"), sharing.by_year(game, "net_gain", rule=rule)
-    ranks = [game.years.index(year) for year in MILESTONES if year in game.years]
-    rows = []
-    for partner in game.labels("epci"):
-        yearly = [
-            cell
-            for rank in ranks
-            for cell in (
-                reader.whole(cost[partner][rank]) if cost else n(tables.NAN),
-                n(net[partner][rank], 1, signed=True) if net else n(tables.NAN),
-            )
-        ]
-        path = [
-            reader.whole(alone[partner]),
-            reader.whole(share[partner]),
-            n(gain[partner], 1, signed=True),
-            reader.signed(heads.get(partner, tables.NAN)),
-            n.percent(gain[partner] / abs(alone[partner]), 2, signed=True),
-        ]
-        rows.append([reader.names("epci", partner), *yearly, *path])
-    groups = [("", 1)]
-    groups += [(f"{game.years[rank]} [{unit(YEARLY)}]", 2) for rank in ranks]
-    groups.append((_("Whole path [{unit}]").format(unit=unit(PATH)), 5))
-    head = ["EPCI", *[_("alone"), _("gain")] * len(ranks), _("alone"), _("share"), _("gain")]
-    head += [unit("EUR/inhabitant"), "%"]
-    title = _("Cost alone, share and gain of each partner")
-    note = _("Whole path: discounted. The gain of a year counts what is paid to partners.")
-    return Grid(title, head, rows, groups=groups, note=note)
-
-
-def _yearly(reader: Reader, game: Result, rule: str) -> list[Part]:
-    """The gain of each year, and what each pays its partners."""
-    _, unit = reader.words.gettext, reader.numbers.unit(YEARLY)
-    net, paid = (
-        sharing.by_year(game, name, rule=rule) if name in game else {}
-        for name in ("net_gain", "transfer")
-    )
-    years, parts = [str(year) for year in game.years], list[Part]()
-    title = _("Gain of each year, payments counted [{unit}]").format(unit=unit)
-    if net:
-        paint = strokes(list(net))
-        series = [Series(reader.names.short(e), v, *paint[e]) for e, v in net.items()]
-        svg = lines(Chart(title, unit, years, reader.whole), series)
-        parts.append(Figure(title, svg, _by_partner(reader, title, game, net)))
-    if paid:
-        title = _("Paid to the partners each year; received, below zero [{unit}]")
-        parts.append(_by_partner(reader, title.format(unit=unit), game, paid))
-    return [*parts, *_schedules(reader, game, rule)]
-
-
-def _schedules(reader: Reader, game: Result, rule: str) -> list[Grid]:
-    """The same owed, paid on other schedules."""
-    if "payment" not in game:
-        return []
-    _ = reader.words.gettext
-    kinds = game.labels("schedule")
-    years = [year for year in (game.years[1], *MILESTONES) if year in game.years]
-    ranks = [game.years.index(year) for year in years]
-    found = game.sum("payment", "epci", "schedule", "year", rule=rule)
-    rows = [
-        [reader.names("epci", e), *(reader.numbers(v, 1) for v in cell[:, ranks].flat)]
-        for e, cell in zip(game.labels("epci"), found, strict=True)
-    ]
-    groups = [("", 1), *((reader.names("schedule", kind), len(years)) for kind in kinds)]
-    title = _("The same sums on other schedules [{unit}]")
-    note = _("By mandate or agreement: each term settles what was saved in it.")
-    head = ["EPCI", *[str(year) for year in years] * len(kinds)]
-    title = title.format(unit=reader.numbers.unit(YEARLY))
-    return [Grid(title, head, rows, groups=groups, note=note)]
-
-
-def _by_partner(reader: Reader, title: str, game: Result, found: tables.Rows) -> Grid:
-    """Money by partner and year, with its sum."""
-    head = ["EPCI", *map(str, game.years)]
-    grid = reader.grid(title, head, found, lambda e: reader.names("epci", e), digits=1)
-    return replace(grid, span=6)

@@ -9,6 +9,7 @@ from model.views.answers import MILESTONES
 from model.views.page import Grid, Panel, Part, Prose, Section
 from model.views.reader import Reader
 from model.views.result import Result
+from model.views.shares import by_kind
 
 MOST = 12
 """Longest list, the largest first."""
@@ -102,22 +103,9 @@ def _money(reader: Reader, game: Result, name: str, title: str) -> list[Grid]:
 
 def _in_kind(reader: Reader, game: Result) -> list[Grid]:
     """Worth of what is lent less that of what is borrowed, in the years of the answer."""
-    _ = reader.words.gettext
-    years = [year for year in MILESTONES if year in game.years]
-    kinds = game.labels("resource")
-    if "in_kind" not in game or not abs(game.arrays["in_kind"]).max() > 0.005:
-        return []
-    found = game.sum("in_kind", "epci", "resource", "year")
-    ranks = [game.years.index(year) for year in years]
-    rows = [
-        [reader.names("epci", e), *(reader.numbers(v, 2, signed=True) for v in cell[:, ranks].flat)]
-        for e, cell in zip(game.labels("epci"), found, strict=True)
-    ]
-    groups = [("", 1), *((reader.names("resource", kind), len(years)) for kind in kinds)]
-    unit = reader.numbers.unit("MEUR/yr")
-    title = _("Given in kind, less received: its worth [{unit}]").format(unit=unit)
-    head = ["EPCI", *[str(year) for year in years] * len(kinds)]
-    return [Grid(title, head, rows, groups=groups)]
+    title = reader.words.gettext("Given in kind, less received: its worth [{unit}]")
+    title = title.format(unit=reader.numbers.unit("MEUR/yr"))
+    return by_kind(reader, game, title, ("in_kind", "resource"), MILESTONES)
 
 
 def _votes(reader: Reader, game: Result) -> list[Grid]:

@@ -59,6 +59,13 @@ def by_label(game: Result, name: str) -> dict[str, Any]:
     return game.coordinate(name) if name in game else {}
 
 
+def alone(game: Result) -> ByPartner:
+    """What each partner would pay alone over the whole path [MEUR]."""
+    first = rules(game)[0]
+    share, gain = by_rule(game, "allocation")[first], gains(game)[first]
+    return {partner: share[partner] + gain[partner] for partner in share}
+
+
 def whole(game: Result) -> float:
     """What cooperation saves against each alone [MEUR]."""
     return float(game.attrs["gain"])
@@ -77,7 +84,7 @@ def losers(gain: ByPartner, least: float) -> list[str]:
 def unpaid(game: Result) -> list[str]:
     """Who gains next to nothing at marginal prices: what it brings is not scarce."""
     gain = gains(game).get(MARGINAL, {})
-    return [partner for partner, v in gain.items() if abs(v) <= SMALL * whole(game)]
+    return [partner for partner, v in gain.items() if abs(v) < SMALL * whole(game)]
 
 
 def drawable(game: Result) -> list[str]:
