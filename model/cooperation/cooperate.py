@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import xarray as xr
@@ -65,7 +64,6 @@ def cooperate(
     GameError
         If a group is no set of members, or there is one player only.
     """
-    begin = time.perf_counter()
     joint = Joint.of(make_plan(scenario), groups)
     game = joint.game
     if game.size < 2:
@@ -75,7 +73,7 @@ def cooperate(
         game.remember({key: cost for key, cost in ledger.costs.items() if len(key) > 1})
     _ask(game, jobs, told, ledger)
     sheet = _whole(joint) if game.size <= MOST_PLAYERS else _sheet(joint, WIDE)
-    return _finished(sheet, joint, "full", begin, results)
+    return _finished(sheet, joint, "full", results)
 
 
 def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
@@ -89,7 +87,6 @@ def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
     SolverLimitError
         If the plan of a partner alone met a limit of the solver.
     """
-    begin = time.perf_counter()
     if len(plan.data.frame.members) < 2 or not plan.data.links:
         if results is not None:
             (results / FILE).unlink(missing_ok=True)
@@ -97,7 +94,7 @@ def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
     if results is not None and _is_full(results / FILE, fingerprint(plan.program)):
         return None
     joint = Joint.of(plan)
-    return _finished(_sheet(joint, QUICK), joint, "quick", begin, results)
+    return _finished(_sheet(joint, QUICK), joint, "quick", results)
 
 
 def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
@@ -124,7 +121,7 @@ def _whole(joint: Joint) -> xr.Dataset:
 
 
 def _finished(
-    sheet: xr.Dataset, joint: Joint, depth: str, begin: float, results: Path | None
+    sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None
 ) -> xr.Dataset:
     """The sheet with its attributes, written if there is a folder."""
     scenario, game = joint.plan.scenario, joint.game
@@ -138,7 +135,6 @@ def _finished(
         "objective": joint.plan.solution.objective,
         "gain": game.gain,
         "asked": game.asked,
-        "seconds": round(time.perf_counter() - begin, 3),
         **{name: json.dumps(texts, ensure_ascii=False) for name, texts in told.items()},
         "program": fingerprint(joint.plan.program),
         "schema_version": SCHEMA_VERSION,

@@ -23,7 +23,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit as student
 
 from model.cooperation.game import Game, GameError, Vector
 
@@ -73,7 +73,7 @@ def shapley_sampled(
     value = found.mean(axis=0)
     spread = found.var(axis=0, ddof=1)
     error = np.sqrt(np.maximum(spread, spread.mean()) / rounds)
-    margin = error * student.ppf((1 + level) / 2, rounds - 1)
+    margin = error * student(rounds - 1, (1 + level) / 2)
     table = {"value": value, "low": value - margin, "high": value + margin}
     return pd.DataFrame(table, index=game.series(value).index)
 

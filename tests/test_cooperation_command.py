@@ -1,0 +1,70 @@
+"""`run.py cooperate`: tables in both languages, remarks, groups, and one line for what is wrong."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+import run
+from model.commands.gains import groups_of, tables, told
+from model.errors import InputError
+
+WIND, CITY = "111111118", "222222226"
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """What the command prints for the case of docs/tiny.md, and its folder."""
+    folder = tmp_path_factory.mktemp("results")
+    code = run.main(["cooperate", "tiny", "--results", str(folder), "--lang", "fr"])
+    assert code == 0
+    with xr.open_dataset(folder / "tiny/cooperation.nc", engine="h5netcdf") as sheet:
+        return sheet.load()
+
+
+def test_tables_sum_and_have_a_language(printed):
+    """Alone 143.3 and 784, together 862: docs/tiny.md."""
+    found = dict(tables(printed, "en"))
+    assert list(found) == [
+        "marginal prices",
+        "nucleolus",
+        "Shapley value",
+        "gain by inhabitant",
+        "Rules side by side",
+    ]
+    head, *lines = found["nucleolus"]
+    assert head == ["partner", "alone [M€]", "share [M€]", "gain [M€]", "gain [€/inh.]"]
+    assert lines[0] == ["Hautes Terres", "143.3", "110.7", "32.7", "1,633"]
+    assert lines[-1] == ["all", "927.3", "862.0", "65.3", "544"]
+    french = dict(tables(printed, "fr"))
+    assert french["nucléole"][1][:3] == ["Hautes Terres", "143,3", "110,7"]
+    assert found["Rules side by side"][1][0] == "costs as they fall"
+
+
+def test_every_remark_has_a_language(printed):
+    assert told(printed, "en") == ["coalitions: 3 of 3"]
+    assert told(printed, "fr") == ["coalitions : 3 sur 3"]
+    reason = printed["reason"].where(printed["rule"] != "shapley", "because")
+    shares = printed["gain"].where(printed["rule"] != "shapley", np.nan)
+    blank = printed.assign(reason=reason, gain=shares)
+    assert told(blank, "en")[-1] == "Shapley value is left blank: because"
+    assert "Shapley value" not in dict(tables(blank, "en"))
+
+
+def test_groups_are_read():
+    assert groups_of(["pole = 111111118, 222222226"]) == {"pole": [WIND, CITY]}
+    for wrong in (["pole"], ["=1"], ["pole="], ["a=1", "a=2"]):
+        with pytest.raises(InputError, match="--group"):
+            groups_of(wrong)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--group", f"all={WIND},{CITY}"], "nobody to cooperate with"),
+        (["--group", "a=123456789"], "no member EPCI"),
+        (["--group", "a"], "is no group"),
+    ],
+)
+def test_wrong_groups_are_told_in_a_line(tmp_path, capsys, arguments, words):
+    assert run.main(["cooperate", "tiny", "--results", str(tmp_path), *arguments]) == 2
+    assert words in capsys.readouterr().err
