@@ -96,6 +96,9 @@ def test_a_quick_file_shows_what_it_has() -> None:
     text = told(**{"spl-1": quick})
     assert "Only 4 of 7 groups were asked. Every group: python run.py cooperate spl-1" in text
     assert "not computed" in text
+    partly = told(**{"spl-1": Result.of(game())})
+    assert "None of those asked." in partly
+    assert "No: stable." not in partly
     assert "Whom to cooperate with" not in text
     assert not re.search(r"\bnan\b", text)
 

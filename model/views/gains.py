@@ -131,8 +131,8 @@ def _margins(reader: Reader, game: Result) -> list[Figure]:
     title = _("What the worst-treated group pays too much [{unit}]").format(unit=unit)
     one = lambda value: n(value, 1)  # noqa: E731
     svg = waterfall(title, unit, steps, one, one)
-    legend = [(GOOD, _("nobody would leave")), (POOR, _("a group would rather leave"))]
-    note = _("Zero or less: no group of partners would do better by itself.")
+    legend = [(GOOD, _("none would leave")), (POOR, _("a group would rather leave"))]
+    note = _("Zero or less: no group that was asked would do better by itself.")
     return [Figure(title, svg, legend=legend, note=note)]
 
 
@@ -163,7 +163,7 @@ def _rules(reader: Reader, name: str, game: Result) -> Grid:
         "Gain by type of EPCI. Gini: how unequal the gains per inhabitant are, from 0 (all alike) "
         "to 1; none where somebody loses."
     )
-    asked, count = len(game.labels("coalition")), 2 ** len(game.labels("epci")) - 1
+    asked, count = sharing.asked(game)
     if asked < count:
         partly = _("Only {asked} of {count} groups were asked. Every group: {command}").format(
             asked=reader.whole(asked),
@@ -180,7 +180,8 @@ def _told(reader: Reader, game: Result, rule: str) -> str:
     if verdict is None:
         return _("not computed")
     if verdict.stable:
-        return _("No: stable.")
+        asked, count = sharing.asked(game)
+        return _("No: stable.") if asked == count else _("None of those asked.")
     words = _("Yes: {names}, who together pay {amount} too much.")
     if len(verdict.coalition) == 1:
         words = _("Yes: {names}, who pays {amount} too much.")

@@ -71,6 +71,11 @@ def whole(game: Result) -> float:
     return float(game.attrs["gain"])
 
 
+def asked(game: Result) -> tuple[int, int]:
+    """How many coalitions were computed, and how many there are."""
+    return len(game.labels("coalition")), int(2 ** len(game.labels("epci")) - 1)
+
+
 def reason(game: Result, rule: str) -> str:
     """Why a rule is blank; '' if nothing is said."""
     return str(by_label(game, "reason").get(rule, ""))
