@@ -95,9 +95,9 @@ class Results(Mapping[str, xr.Dataset]):
         KeyError
             If no scenario has the variable, the dimension or the label.
         """
-        names = np.atleast_1d(np.array(labels.pop("scenario", list(self))))
-        table = tabulate(self._opened(map(str, names)), variable, labels)
-        if table.empty:
+        names = np.atleast_1d(np.array(labels.pop("scenario", list(self)), dtype=str))
+        table = tabulate(self._opened(names.tolist()), variable, labels) if names.size else None
+        if table is None or table.empty:
             raise KeyError(f"no scenario of {self.folder} has {variable} at {labels}")
         return table
 
