@@ -230,7 +230,9 @@ def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
     for subject, (variable, rank) in weighed.items():
         share = outcome.sum(f"{subject}_status", "epci", "status")
         weight = outcome.sum(variable, "epci", "year")[:, rank]
-        mean = share[outcome.labels("epci").index(epci)] if epci else weight @ share / weight.sum()
+        mean = weight @ share / (weight.sum() or NAN)
+        if epci:
+            mean = share[outcome.labels("epci").index(epci)]
         by = dict(zip(outcome.labels("status"), mean.tolist(), strict=True))
         found[subject] = {s: by[s] for s in STATUS}
     return found
