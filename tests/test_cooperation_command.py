@@ -5,7 +5,8 @@ import pytest
 import xarray as xr
 
 import run
-from model.commands.gains import groups_of, tables, told
+from model.commands.gains import _coalition, groups_of, tables, told
+from model.commands.words import say
 from model.errors import InputError
 
 WIND, CITY = "111111118", "222222226"
@@ -48,6 +49,12 @@ def test_every_remark_has_a_language(printed):
     blank = printed.assign(reason=reason, gain=shares)
     assert told(blank, "en")[-1] == "Shapley value is left blank: because"
     assert "Shapley value" not in dict(tables(blank, "en"))
+
+
+def test_large_coalitions_are_told_by_who_is_not_in():
+    names = {"1": "Un", "2": "Deux", "3": "Trois"}
+    assert _coalition(["1", "3"], names, say("en")) == "all but Deux"
+    assert _coalition(["2"], names, say("fr")) == "Deux"
 
 
 def test_groups_are_read():

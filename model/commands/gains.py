@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import xarray as xr
 
-from model.commands.words import say
+from model.commands.words import Say, say
 from model.errors import Fault, InputError
 from model.views.numbers import Lang, Numbers
 
@@ -68,11 +68,18 @@ def by_rule(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
     for rule in ("as-it-falls", *MAIN):
         if rule in sheet["rule"]:
             here = sheet.sel(rule=rule)
-            members = str(here["tempted"].item()).split("+")
-            tempted = ", ".join(names.get(member, member) for member in members)
+            tempted = _coalition(str(here["tempted"].item()).split("+"), names, words)
             excess, gini = (numbers(float(here[name]), 2) for name in ("stability", "gini"))
             lines.append([words(rule), excess, tempted, gini])
     return lines
+
+
+def _coalition(members: Sequence[str], names: Mapping[str, str], words: Say) -> str:
+    """The names of a coalition; of who is not in it, where they are fewer."""
+    absent = [name for member, name in names.items() if member not in members]
+    if len(absent) < len(members):
+        return words("all but", ", ".join(absent))
+    return ", ".join(names.get(member, member) for member in members)
 
 
 def told(sheet: xr.Dataset, lang: Lang) -> list[str]:

@@ -89,6 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gained": ("gain [M€]", "gain [M€]"),
     "gained each": ("gain [€/inh.]", "gain [€/hab.]"),
     "all": ("all", "tous"),
+    "all but": ("all but {}", "tous sauf {}"),
     "as-it-falls": ("costs as they fall", "coûts là où ils tombent"),
     "marginal-price": ("marginal prices", "prix marginaux"),
     "nucleolus": ("nucleolus", "nucléole"),
