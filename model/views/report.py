@@ -13,6 +13,7 @@ from model.data.read import read_tables
 from model.views import overview, proof, territory
 from model.views.answers import answers, best, ordered
 from model.views.atlas import Outlines, atlas, read_outlines
+from model.views.comparison import comparison
 from model.views.flows import Inputs
 from model.views.gains import gains
 from model.views.maps import maps
@@ -142,7 +143,7 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
 def _sections(reader: Reader) -> list[Section]:
     found = [
         overview.answer(reader),
-        overview.comparison(reader),
+        comparison(reader),
         sweeps(reader),
         gains(reader),
         settlement(reader),
