@@ -209,9 +209,9 @@ def new(
     ] = "",
     lang: Annotated[Language, typer.Option(help="Language of the comments.")] = Language.en,
 ) -> None:
-    """Write a commented scenario for any EPCI of France and its neighbours.
+    """Write a scenario for any EPCI and its neighbours.
 
-    Nothing is overwritten. The last lines are the commands to go on with.
+    It runs as it is; comments say what to change and what is estimated. Nothing is overwritten.
     """
     from model.commands.new import Wish, new_scenario
     from model.commands.words import say

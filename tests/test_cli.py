@@ -93,7 +93,18 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_the_commands_and_the_exit_codes() -> None:
     end = python(str(ROOT / "run.py"), "--help")
     assert end.returncode == 0
-    for word in ("run", "check", "explain", "schema", "0 all is well", "130 interrupted"):
+    commands = (
+        "run",
+        "check",
+        "explain",
+        "new",
+        "compare",
+        "diagnose",
+        "status",
+        "export",
+        "schema",
+    )
+    for word in (*commands, "0 all is well", "130 interrupted"):
         assert word in end.stdout
 
 

@@ -189,6 +189,12 @@ def test_one_epci_and_one_year(results, capsys):
     assert row.count("absent") == 7
 
 
+@pytest.mark.parametrize("option", [["--epci", "200070449"], ["--year", "2033"]])
+def test_an_epci_or_year_of_nobody_is_told(results, capsys, option):
+    assert run.main(["compare", "one", "far", *option, "--results", str(results)]) == 2
+    assert f"{option[0]}  no scenario has {option[1]}" in capsys.readouterr().err
+
+
 def test_the_same_inputs_are_told(results, capsys):
     assert run.main(["compare", "one", "same", "--results", str(results)]) == 0
     assert "The inputs are the same." in capsys.readouterr().out

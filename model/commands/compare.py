@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from model.commands.words import say
+from model.errors import Fault, InputError
 from model.outcome.compare import PATH, Comparison
 from model.views.numbers import Lang, Numbers
 
@@ -38,7 +39,19 @@ def differences(found: Comparison, lang: Lang) -> Grid:
 
 
 def figures(found: Comparison, epci: str, year: int, lang: Lang) -> Grid:
-    """A row of headline figures for each scenario, of the territory or an EPCI, in a year."""
+    """A row of headline figures for each scenario, of the territory or an EPCI, in a year.
+
+    Raises
+    ------
+    InputError
+        If no scenario has the EPCI or the year.
+    """
+    for option, value, column in (("--epci", epci, "epci"), ("--year", year, "year")):
+        known = [str(label) for label in found.outputs[column].unique() if label]
+        if value and str(value) not in known:
+            raise InputError(
+                Fault(option, f"no scenario has {value}", f"one of {', '.join(known)}")
+            )
     words, numbers = say(lang), Numbers(lang)
     table = found.outputs[found.outputs["epci"] == epci]
     at = table[table["year"].isin([year, PATH])].set_index("variable")
