@@ -371,6 +371,7 @@ def test_together_dearer_than_alone():
         (lambda: nucleolus(tva(), {"N": 0, "F": 1, "P": 1}), "positive"),
         (lambda: owen_value(tva(), ["NF"]), "one bloc"),
         (lambda: voting_power({"a": 1}, 1.2), "quota"),
+        (lambda: voting_power(dict.fromkeys(range(21), 1), 0.5), "too many majorities"),
         (lambda: shapley(Game(range(21), len)), "too many to list"),
         (lambda: gately(Game("AB", lambda s: 4.0 * len(s))), "not defined"),
         (lambda: nash(Game("AB", lambda s: 4.0 * len(s))), "nothing to bargain"),

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.cooperation.game import ROUNDING, Game, GameError, subset_sums
+from model.cooperation.game import MOST_PLAYERS, ROUNDING, Game, GameError, subset_sums
 from model.cooperation.shapley import average_marginals
 
 
@@ -35,11 +35,14 @@ def voting_power(
     Raises
     ------
     GameError
-        If the quota is not in its range (a strict quota of 1 never passes).
+        If the quota is not in its range (a strict quota of 1 never passes), or there are too many
+        shareholders to list every majority.
     """
     if not 0 < quota <= 1 or (strict and quota == 1):
         raise GameError(f"a quota is above 0 and at most 1 (below 1 if strict), not {quota:g}")
     holders = Game(list(shares.keys()), lambda coalition: 0.0)
+    if holders.size > MOST_PLAYERS:
+        raise GameError(f"{holders.size} shareholders have too many majorities to list")
     votes = holders.weights(shares)
     sums = subset_sums(votes / votes.sum())
     margin = ROUNDING if strict else -ROUNDING
