@@ -16,6 +16,16 @@ from model.solver import Solver
 CAPS = ("pv", "wind", "boiler", "hp", "battery")
 FLOWS = ("pv", "wind", "boiler", "hp", "charge", "discharge", "level", "power", "gas")
 
+PER_HOUR = 1 / data.STORE_HOURS
+LIMITS = {
+    "boiler": ("boiler", 1.0),
+    "hp": ("hp", 1.0),
+    "level": ("battery", 1.0),
+    "charge": ("battery", PER_HOUR),
+    "discharge": ("battery", PER_HOUR),
+}
+"""What limits a flow, and the share of it."""
+
 
 def load(case: Case) -> highspy.Highs:
     """The problem, loaded in HiGHS."""
@@ -81,17 +91,13 @@ def _planning(m: Any, case: Case) -> None:
     def windy(m, r, t):
         return m.wind[r, t] - m.wind_data[r, t] * m.wind_cap[r] <= 0
 
-    limits = {"boiler": "boiler", "hp": "hp", "level": "battery"}
-    shares = dict.fromkeys(limits, 1.0) | {
-        flow: 1 / data.STORE_HOURS for flow in ("charge", "discharge")
-    }
-    for flow, share in shares.items():
-        variable, size = getattr(m, flow), f"{limits.get(flow, 'battery')}_cap"
+    for name, (cap, share) in LIMITS.items():
+        flow, size = getattr(m, name), getattr(m, f"{cap}_cap")
 
         def limit(m, r, t, flow=flow, size=size, share=share):
-            return getattr(m, flow)[r, t] - share * getattr(m, size)[r] <= 0
+            return flow[r, t] - share * size[r] <= 0
 
-        setattr(m, f"{variable.name}_limit", pyo.Constraint(m.R, m.T, rule=limit))
+        setattr(m, f"{name}_limit", pyo.Constraint(m.R, m.T, rule=limit))
 
     @m.Objective()
     def cost(m):
