@@ -191,6 +191,19 @@ def two_promises(x: float) -> Planted:
     return Planted(pieces, both, gwh(x), "target")
 
 
+def agreement(x: float) -> Planted:
+    """The country signed for 50 + x GWh; its wind makes 50, and nothing can be bought."""
+    pieces = [
+        demand({RURAL: 0, URBAN: 10}),
+        carrier("electricity", exchange="contract"),
+        plant("wind", {RURAL: 50}),
+    ]
+    there = {"sender": RURAL, "receiver": URBAN, "carrier": "electricity", "signed": 2020}
+    back = there | {"sender": URBAN, "receiver": RURAL, "floor": 0, "ceiling": 0}
+    signed = {"there": there | {"floor": 50 + x}, "back": back}
+    return Planted(pieces, {"cooperation": {"form": "pool", "agreements": signed}}, x, "agreement")
+
+
 KINDS: tuple[Callable[[float], Planted], ...] = (
     potential,
     exhausted_sum,
@@ -210,6 +223,7 @@ KINDS: tuple[Callable[[float], Planted], ...] = (
     purchase,
     link,
     two_promises,
+    agreement,
 )
 SIZES = (1.0, 1.7, 3.25)
 
@@ -294,6 +308,7 @@ def test_a_price_too_low_is_told_apart_from_what_cannot_be(tmp_path):
             "engineers all at work (Rural): 2030",
             "agents d'ingénierie tous occupés (Rural) : 2030",
         ),
+        (agreement, "missing to what is agreed: Rural → Urban", "à ce qui est convenu : Rural"),
         (link, "Rural → Urban electricity", "Rural → Urban electricity"),
         (in_house, "work for its shareholders first", "d'abord pour ses actionnaires"),
     ],

@@ -41,7 +41,7 @@ TABLES = {
     "actor": "actors",
     "service": "services",
 }
-ASKING = ("need", "target", "record")
+ASKING = ("need", "target", "record", "agreement", "participation")
 """Kinds that ask; the others hold back, and are told first."""
 
 
@@ -79,7 +79,8 @@ class _Teller:
         """What is missing at least."""
         amount = self.numbers.quantity(part.amount, part.unit)
         if part.kind != "target":
-            who, what = self.name("epci", part.epci), self.name(part.kind, part.label)
+            who = self.name("epci", part.epci) if part.epci else ""
+            what = self.name(part.kind, part.label) if part.label else ""
             return self.words(f"missing {part.kind}", who, amount, part.year, what)
         aim = self.aims[part.label]
         kind = "floor" if aim.quantity in FLOORS else "ceiling"

@@ -43,6 +43,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{}: {} of the recorded production cannot be in {}: {}.",
         "{} : {} de la production constatée sont impossibles en {} : {}.",
     ),
+    "missing link": (
+        "{0}{1} in {2} are missing to what is agreed: {3}.",
+        "{0}Il manque {1} en {2} à ce qui est convenu : {3}.",
+    ),
+    "missing participation": (
+        "{0} pays {1} more than alone (by {2}). {3}",
+        "{0} paie {1} de plus que seul (d'ici {2}). {3}",
+    ),
+    "agreement": ("volumes agreed", "volumes convenus"),
+    "agreement-limit": ("no more is agreed", "rien de plus n'est convenu"),
+    "participation": ("nobody may be worse off than alone", "nul ne doit y perdre"),
+    "transfer": ("payments between partners at their limit", "paiements à leur plafond"),
     "hard": (
         "It has no price, so there is no plan.",
         "Il n'a pas de prix : il n'y a donc pas de plan.",

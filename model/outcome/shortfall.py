@@ -3,10 +3,11 @@
     min Σ_{g,y} x[g,y]     over every plan that keeps the rows of the model, whatever it costs
     x  gap  of a target, hard or not  [GWh/yr, kt/yr or ha]
 
-If no gap is enough, the needs themselves cannot be met. Then the gaps cost nothing, and
+If no gap is enough, needs or agreements cannot be kept. Then the gaps cost nothing, and
 
-    min Σ u[n,u,y] + Σ (r⁺ + r⁻)[n,k]
-    u  service that stays unmet, r  deviation from a recorded production  [GWh/yr]
+    min Σ u[n,u,y] + Σ (r⁺ + r⁻)[n,k] + Σ a[l,y] + Σ p[n]
+    u  service that stays unmet, r  deviation from a recorded production,
+    a  what is missing to an agreed volume [GWh/yr], p  cost above that of being alone [MEUR]
 
 The dual of a row says by how much one more unit of its side would change the shortfall. The rows
 where it is not 0 conflict with one another: no plan keeps them all (Farkas). When several sets of
@@ -28,14 +29,24 @@ from model.build import build
 from model.compile import Program, compile_model
 from model.data.assemble import Data, load_data
 from model.errors import InfeasibleError
+from model.outcome.reservation import with_reservation
 from model.outcome.values import Values
 from model.scenario import Scenario
 from model.solver import certify, solve_program
 
 Floats = NDArray[np.float64]
 
-GAP, MET, CALIBRATED = "targets.gap", "demand.met", "conversion.calibrated"
-INVEST = "stock.invest"
+GAP, MET, INVEST = "targets.gap", "demand.met", "stock.invest"
+
+ELASTIC = {
+    MET: ("service", (1.0,)),
+    "conversion.calibrated": ("technology", (1.0, -1.0)),
+    "agreements.floor": ("link", (1.0,)),
+    "participation.willing": ("participation", (-1.0,)),
+    "participation.content": ("participation", (-1.0,)),
+}
+"""Rows that must hold beside targets: what is missing to them, and the signs of what fills up."""
+
 NEGLIGIBLE = 1e-7
 """A shortfall or a dual below this is none."""
 
@@ -63,7 +74,12 @@ KINDS = {
     "targets.clean": "target",
     "targets.spared": "target",
     MET: "need",
-    CALIBRATED: "record",
+    "conversion.calibrated": "record",
+    "agreements.floor": "agreement",
+    "agreements.ceiling": "agreement-limit",
+    "participation.willing": "participation",
+    "participation.content": "participation",
+    "participation.bounded": "transfer",
 }
 """Kinds of the rows that say what a territory has, may, needs or promised; others are accounts."""
 
@@ -127,6 +143,8 @@ def shortfall(scenario: Scenario, data: Data | None = None) -> Shortfall:
         If a limit of the solver was met.
     """
     data = load_data(scenario) if data is None else data
+    if scenario.cooperation.participation != "free":
+        data = with_reservation(scenario, data)
     program = compile_model(build(data))
     try:
         relaxed = _Relaxed(scenario, data, _gaps_only(program))
@@ -148,21 +166,20 @@ def _gaps_only(program: Program) -> Program:
 
 
 def _needs_only(program: Program) -> Program:
-    """Gaps cost nothing; a column for each service unmet, two for each deviation of a record."""
+    """Gaps cost nothing; columns fill up what is missing to the elastic rows."""
     free = _gaps_only(program)
-    met, record = (program.constraints[name].slice for name in (MET, CALIBRATED))
     rows = np.arange(program.matrix.shape[0])
-    places = np.concatenate([rows[met], rows[record], rows[record]])
-    signs = np.ones(len(places))
-    signs[len(places) - len(rows[record]) :] = -1.0
-    columns = np.arange(len(places))
-    slack = sp.csr_array((signs, (places, columns)), shape=(len(rows), len(places)))
+    parts = [(rows[program.constraints[name].slice], s) for name, (_, s) in ELASTIC.items()]
+    places = np.concatenate([at for at, signs in parts for _ in signs])
+    signs = np.concatenate([np.full(len(at), sign) for at, signs in parts for sign in signs])
+    count = len(places)
+    slack = sp.csr_array((signs, (places, np.arange(count))), shape=(len(rows), count))
     return replace(
         free,
         matrix=sp.csr_array(sp.hstack([program.matrix, slack], format="csr")),
-        cost=np.concatenate([np.zeros_like(program.cost), np.ones(len(places))]),
-        lower=np.concatenate([free.lower, np.zeros(len(places))]),
-        upper=np.concatenate([free.upper, np.full(len(places), np.inf)]),
+        cost=np.concatenate([np.zeros_like(program.cost), np.ones(count)]),
+        lower=np.concatenate([free.lower, np.zeros(count)]),
+        upper=np.concatenate([free.upper, np.full(count, np.inf)]),
     )
 
 
@@ -184,12 +201,20 @@ class _Relaxed:
         ]
 
     def needs(self) -> list[Missing]:
-        """Services unmet and records missed."""
+        """What is missing to the elastic rows; each has an EPCI, a link has two."""
         own = max(span.slice.stop for span in self.program.variables.values())
         slack = np.asarray(abs(self.program.matrix[:, own:]) @ self.solution.x[own:])
+        last = int(self.data.arrays["year"][-1])
         return [
-            Missing(dim, at[dim], at["year"], amount, "GWh/yr", at["epci"])
-            for name, dim in ((MET, "service"), (CALIBRATED, "technology"))
+            Missing(
+                kind,
+                str(at.get(kind, "")),
+                at.get("year", last),
+                amount,
+                "MEUR" if kind == "participation" else "GWh/yr",
+                at.get("epci", ""),
+            )
+            for name, (kind, _) in ELASTIC.items()
             for at, amount, _ in _entries(self._rows(name, slack))
         ]
 
