@@ -42,6 +42,13 @@ app = typer.Typer(
 )
 
 
+class Engine(StrEnum):
+    """Who expands the text of the model: our compiler, or Pyomo."""
+
+    template = "template"
+    pyomo = "pyomo"
+
+
 class Language(StrEnum):
     """A language of the tables."""
 
@@ -107,7 +114,7 @@ Results = Annotated[Path, typer.Option(help="Folder of the results.", show_defau
 
 
 @app.command(epilog=EPILOG)
-def run(
+def run(  # noqa: PLR0913, PLR0917
     names: Names = None,
     jobs: Annotated[
         int | None,
@@ -119,17 +126,23 @@ def run(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Also run what is done already.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the table.")] = Language.en,
+    engine: Annotated[
+        Engine | None,
+        typer.Option(help="Who expands the model.", show_default="that of the scenario"),
+    ] = None,
 ) -> None:
     """Run the named scenarios, or all of them.
 
     What is done already, from the same inputs, is skipped. The last line is where the report is.
     """
     from model.batch import Record, exit_code, gains, run_batch, solved
-    from model.scenario import load_scenarios, sound_scenarios
+    from model.scenario import load_scenarios, override, sound_scenarios
 
     words = WORDS[lang.value]
     every, refused = sound_scenarios(_scenarios())
     scenarios = load_scenarios(names, _scenarios()) if names else every
+    if engine is not None:
+        scenarios = [override(s, {"solver.engine": engine.value}) for s in scenarios]
     with _progress(len(scenarios), words) as progress:
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
     if not names:

@@ -67,3 +67,9 @@ def test_one_that_fails_does_not_stop_the_others(tiny):
     assert "solver.options.no_such_option" in str(found["option"])
     alone = solve_scenario(variants(tiny, 1.2)[0])
     assert found["price-1.2"].attrs["objective"] == approx(alone.attrs["objective"], rel=1e-9)
+
+
+def test_either_engine_gives_the_same(tiny):
+    """Expanded by Pyomo, or by our compiler: one optimum."""
+    by_pyomo = solve_scenario(override(tiny, {"solver.engine": "pyomo"}))
+    assert by_pyomo.attrs["objective"] == approx(solve_scenario(tiny).attrs["objective"], rel=1e-9)

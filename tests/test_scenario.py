@@ -106,6 +106,7 @@ targets:
     price: 100
 solver:
   method: ipm
+  engine: pyomo
   time_limit: 60
   options: {threads: 1, presolve: "on"}
 sweep:

@@ -67,7 +67,7 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     if scenario.cooperation.participation != "free":
         data = with_reservation(scenario, data)
     clock.append(time.perf_counter())
-    program = compile_model(build(data))
+    program = compile_model(build(data, scenario.solver.engine))
     clock.append(time.perf_counter())
     limit = scenario.solver.time_limit
     if solver is None:

@@ -218,6 +218,9 @@ class Solver(Section):
     method: Literal["choose", "simplex", "ipm", "hipo", "pdlp"] = _key(
         "Algorithm of HiGHS", "choose"
     )
+    engine: Literal["template", "pyomo"] = _key(
+        "Who expands the text of the model: our compiler, or Pyomo, many times slower", "template"
+    )
     time_limit: Positive = _key("Longest time for one solve", 600.0, unit="s")
     options: dict[str, Option] = _key("Options of HiGHS, by name", {})
 
