@@ -165,10 +165,12 @@ def report(
 
     Nothing is solved: scenarios without a result are left out.
     """
-    from model.scenario import load_scenarios
+    from model.scenario import load_scenarios, sound_scenarios
 
+    folder = _scenarios()
+    scenarios = load_scenarios(names, folder) if names else sound_scenarios(folder)[0]
     others = [language for language in Language if language != lang]
-    if not _publish(load_scenarios(names or None, _scenarios()), results, lang, *others):
+    if not _publish(scenarios, results, lang, *others):
         typer.echo("No result yet: start with `python run.py`.", err=True)
         raise typer.Exit(2)
 
@@ -364,8 +366,8 @@ def cooperate(
     folder = results / scenario.name
     with _count() as count:
         sheet = cooperate_on(scenario, folder, count, jobs=jobs, groups=groups)
-    for title, lines in tables(sheet, lang.value):
-        _print_lines(title, lines)
+    for title, (head, *rows) in tables(sheet, lang.value):
+        _print_grid(head, rows, left=1, title=title)
     for line in told(sheet, lang.value):
         typer.echo(line)
     typer.echo(WORDS[lang.value]["results"] + str((folder / "cooperation.nc").resolve()))
@@ -448,20 +450,6 @@ def _count() -> Iterator[Any]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _print_lines(title: str, lines: Sequence[Sequence[str]]) -> None:
-    """Print lines as a table under a title; the first line is its heading."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left")
-    for place, heading in enumerate(lines[0]):
-        table.add_column(heading, justify="right" if place else "left", overflow="fold")
-    for line in lines[1:]:
-        table.add_row(*map(Text, line))
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
-
-
 def _print_messages(records: Sequence[Record], words: dict[str, str]) -> None:
     for record in records:
         for line in record.message.splitlines():
@@ -475,16 +463,7 @@ def _print_messages(records: Sequence[Record], words: dict[str, str]) -> None:
 def _print_table(
     records: Sequence[Record], gain: Mapping[str, float], words: dict[str, str], lang: str
 ) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    figures = ("cost", "production", "share", "gain", "seconds")
-    table = Table()
-    for heading in ("scenario", "status"):
-        table.add_column(words[heading], overflow="fold")
-    for heading in figures:
-        table.add_column(words[heading], justify="right")
+    rows = []
     for record in records:
         share = record.summary.get("share")
         row = (
@@ -494,21 +473,22 @@ def _print_table(
             _number(gain.get(record.name), 0, lang),
             _number(record.seconds, 1, lang),
         )
-        table.add_row(Text(record.name), words[record.status], *row)
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+        rows.append((record.name, words[record.status], *row))
+    head = ("scenario", "status", "cost", "production", "share", "gain", "seconds")
+    _print_grid([words[heading] for heading in head], rows, left=2)
 
 
-def _print_grid(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> None:
+def _print_grid(
+    head: Sequence[str], rows: Sequence[Sequence[str]], left: int, title: str | None = None
+) -> None:
     """Print a table of texts; the first `left` columns are words, the others numbers."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table()
-    for place, heading in enumerate(head):
-        table.add_column(
-            Text(heading), justify="left" if place < left else "right", overflow="fold"
-        )
+    table = Table(title=title, title_justify="left")
+    for place, heading in enumerate(map(Text, head)):
+        table.add_column(heading, justify="left" if place < left else "right", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     Console(width=None if sys.stdout.isatty() else 120).print(table)
