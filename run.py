@@ -272,7 +272,7 @@ def compare(
     else:
         typer.echo(words("same inputs"))
     shown = year or last_year(found)
-    typer.echo(words("outputs", shown))
+    typer.echo(words("outputs", shown or "–"))
     _print_grid(*figures(found, epci, shown, lang.value), left=2)
     if csv is not None:
         write_csv(tidy(found), csv, lang.value)

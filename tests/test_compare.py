@@ -189,6 +189,16 @@ def test_one_epci_and_one_year(results, capsys):
     assert row.count("absent") == 7
 
 
+def test_nothing_solved_is_absent_too(tmp_path, capsys):
+    for form in ("none", "spl"):
+        stand(tmp_path, form, None, scenario={"cooperation": {"form": form}})
+    file = tmp_path / "all.csv"
+    assert run.main(["compare", "--results", str(tmp_path), "--csv", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert told.count(" absent ") == 14
+    assert "cooperation.form" in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("option", [["--epci", "200070449"], ["--year", "2033"]])
 def test_an_epci_or_year_of_nobody_is_told(results, capsys, option):
     assert run.main(["compare", "one", "far", *option, "--results", str(results)]) == 2

@@ -75,8 +75,8 @@ def figures(found: Comparison, epci: str, year: int, lang: Lang) -> Grid:
 
 
 def last_year(found: Comparison) -> int:
-    """The last year of any scenario."""
-    return int(found.outputs["year"].max())
+    """The last year of any scenario; the whole path if none is solved."""
+    return int(max(found.outputs["year"], default=PATH))
 
 
 def tidy(found: Comparison) -> pd.DataFrame:

@@ -201,7 +201,8 @@ def _beside(outcomes: Mapping[str, xr.Dataset], scenarios: Sequence[str]) -> pd.
     places = {epci: place for place, (_, epci, _) in enumerate(reversed(rows))}
     order = list(HEADLINES)
     rows.sort(key=lambda row: (order.index(row[0]), -places[row[1]], row[2]))
-    index = pd.MultiIndex.from_tuples(rows, names=["variable", "epci", "year"])
+    levels = [[row[level] for row in rows] for level in range(3)]
+    index = pd.MultiIndex.from_arrays(levels, names=["variable", "epci", "year"])
     table = pd.DataFrame({n: s.reindex(index) for n, s in figures.items()}, index)
     table = table.reindex(columns=list(scenarios)).astype(float).reset_index()
     names = {e: n for o in outcomes.values() for e, n in zip(*_labels(o), strict=True)}
