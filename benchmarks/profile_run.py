@@ -5,7 +5,8 @@
 First the command itself runs, in a folder of its own, and the processor time of all its processes
 is taken. Then the same scenarios run one after another in this process, and the time within each
 stage is taken; what the stages do not explain of the whole is the interpreter, the imports of each
-process, and Dask. Reading the inputs is shared here, and done once for each process there.
+process, and Dask. With several jobs, processes that share a core also slow one another down, and
+that counts there.
 The last line is JSON; `--json` prints nothing else.
 """
 
