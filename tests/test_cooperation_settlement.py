@@ -1,12 +1,25 @@
 """Settlement: prices, rents, dividends, what is in kind, schedules, perimeter and re-opening."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 import xarray as xr
 from cases import RURAL, URBAN, carrier, demand, plant, write
 from test_cooperation_energy import CAUX, LYONS, ROUEN, small
 
-from model.cooperation import Game, GameError, cooperate, glance, least_subsidy, rank
+from model.cooperation import (
+    Game,
+    GameError,
+    cooperate,
+    core_excess,
+    game_of,
+    glance,
+    least_core,
+    least_subsidy,
+    linear,
+    rank,
+)
 from model.cooperation.dividends import dividends, held
 from model.cooperation.in_kind import in_kind
 from model.cooperation.joint import Joint
@@ -173,3 +186,19 @@ def test_fair_price_leaves_closed_activities_closed():
     gains = sheet["gain"].sel(rule="fair-price", epci=[ROUEN, CAUX, LYONS])
     assert float(gains.sum()) == pytest.approx(sheet.attrs["gain"], rel=1e-6)
     assert float(gains.min()) >= -1e-6
+
+
+def test_many_partners_are_shared_among_without_all_coalitions(monkeypatch):
+    """With more players than can be listed, the least core is that of all coalitions."""
+    monkeypatch.setattr(import_module("model.cooperation.cooperate"), "MOST_PLAYERS", 2)
+    monkeypatch.setattr(linear, "SEARCHED", 0)
+    monkeypatch.setattr(linear, "LARGE", 0)
+    sheet = cooperate(small("pool"))
+    rules = dict(zip(sheet["rule"].to_numpy(), sheet["reason"].to_numpy(), strict=True))
+    assert rules["least-core"] == rules["fair-price"] == ""
+    assert "nucleolus" not in rules
+    monkeypatch.undo()
+    game = game_of(small("pool"))
+    game.table()
+    worst = core_excess(game, game.series(sheet["allocation"].sel(rule="least-core")))[1]
+    assert worst == pytest.approx(least_core(game)[1], abs=2e-3 * game.gain)

@@ -5,7 +5,8 @@
 
 The dual prices of each coalition solved bound the cost of all, C(S) ≥ p_k(S): the programme, of N
 binaries and one number, bounds every violation from above. The coalition it finds is solved, which
-adds its prices; when the bound is met, or is no violation, nothing worse is left (Benders 1962).
+adds its prices, and is not looked at again: alone it may cost more than any price tells. When the
+bound is met, or is no violation, nothing worse is left (Benders 1962).
 """
 
 from __future__ import annotations
@@ -49,21 +50,24 @@ class Cuts:
     ) -> tuple[Vector, float] | None:
         """See `Oracle`."""
         best: tuple[Vector, float] | None = None
-        most = -np.inf
+        most, seen = -np.inf, list[Vector]()
         while True:
-            found = self._bounded(x, epsilon, scale, span)
+            found = self._bounded(x, epsilon, scale, span, seen)
             if found is None or found[1] <= most + self._least:
                 return best
+            seen.append(found[0])
             violation, excess = self._violation(found[0], x, epsilon, scale)
             if violation > most:
                 most, best = violation, (found[0], excess)
 
     def violated(self, x: Vector, epsilon: float, scale: Scale, span: Span, *, prove: bool) -> None:
         """See `Oracle`; the quick look is one programme."""
+        seen = list[Vector]()
         while True:
-            found = self._bounded(x, epsilon, scale, span)
+            found = self._bounded(x, epsilon, scale, span, seen)
             if found is None or found[1] <= self._least:
                 return
+            seen.append(found[0])
             violation, _ = self._violation(found[0], x, epsilon, scale)
             if violation > self._least or not prove:
                 return
@@ -75,25 +79,28 @@ class Cuts:
         return excess - epsilon * scale.at(members), excess
 
     def _bounded(
-        self, x: Vector, epsilon: float, scale: Scale, span: Span
+        self, x: Vector, epsilon: float, scale: Scale, span: Span, seen: list[Vector]
     ) -> tuple[Vector, float] | None:
-        """The coalition that may be violated most, and by how much at most."""
+        """The coalition, of those not seen, that may be violated most, and by how much at most."""
         n, prices = self._game.size, np.array(self._bounds)
         checks = np.vstack([span.checks, -span.checks]) if span.rank > 1 else np.empty((0, n))
-        count, k = len(prices), len(checks)
+        count, k, apart = len(prices), len(checks), np.array(seen).reshape(-1, n)
         room = 1.0 - np.minimum(checks, 0.0).sum(axis=1)
         none, some = np.zeros((1, 1)), float(min(k, 1))
         matrix = np.block(
             [
                 [prices, np.full((count, 1), -1.0), np.zeros((count, k))],
                 [np.ones((1, n)), none, np.zeros((1, k))],
+                [1.0 - 2.0 * apart, np.zeros((len(apart), 1)), np.zeros((len(apart), k))],
                 [checks, np.zeros((k, 1)), -np.diag(room)],
                 [np.zeros((1, n)), none, np.ones((1, k))],
             ]
         )
         rows = (
-            np.concatenate([np.full(count, -np.inf), [1.0], 1.0 - room, [some]]),
-            np.concatenate([np.zeros(count), [n - 1.0], np.full(k + 1, np.inf)]),
+            np.concatenate(
+                [np.full(count, -np.inf), [1.0], 1.0 - apart.sum(axis=1), 1.0 - room, [some]]
+            ),
+            np.concatenate([np.zeros(count), [n - 1.0], np.full(len(apart) + k + 1, np.inf)]),
         )
         columns = (
             np.concatenate([np.zeros(n), [-np.inf], np.zeros(k)]),
