@@ -20,8 +20,9 @@ REMARKS: dict[str, Remark] = {
         " restent vides",
     ),
     "partial": (
-        "{} of {} coalitions are computed: that none would leave is not proven",
-        "{} coalitions sur {} sont calculées : il n'est pas prouvé qu'aucune ne partirait",
+        "{} of {} coalitions are solved: that none would leave is proven for marginal prices only",
+        "{} coalitions sur {} sont résolues : qu'aucune ne partirait n'est prouvé que pour les"
+        " prix marginaux",
     ),
     "split": (
         "not superadditive: {} and {} lose {:.3g} MEUR by merging",
