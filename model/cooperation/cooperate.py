@@ -120,9 +120,7 @@ def _whole(joint: Joint) -> xr.Dataset:
     return sheet.assign_coords(bound=list(prices))
 
 
-def _finished(
-    sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None
-) -> xr.Dataset:
+def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None) -> xr.Dataset:
     """The sheet with its attributes, written if there is a folder."""
     scenario, game = joint.plan.scenario, joint.game
     found = list(remarks(game, sheet))
