@@ -16,7 +16,7 @@ from pytest import approx
 
 from model.compile import Program, compile_model
 from model.errors import AuditError, InfeasibleError, SolverLimitError
-from model.solver import Solution, Solver, UnknownOptionError, certify, solve_program
+from model.solver import Solution, Solver, UnknownOptionError, certify, highs, solve_program
 
 
 def program(demand: float = 10.0, floor: float = 0.0) -> Program:
@@ -40,6 +40,16 @@ def transport(n: int = 40) -> Program:
     m.into = pyo.Constraint(m.N, rule=lambda m, j: sum(m.x[i, j] for i in m.N) >= 1)
     m.cost = pyo.Objective(expr=sum(price[i, j] * m.x[i, j] for i in m.N for j in m.N))
     return compile_model(m)
+
+
+def test_choose_takes_the_interior_point_for_a_large_program(monkeypatch):
+    """The same optimum; the iterations of the simplex are then those of the crossover."""
+    usual = solve_program(transport())
+    monkeypatch.setattr(highs, "LARGE", 100)
+    large = solve_program(transport())
+    assert large.objective == approx(usual.objective)
+    assert large.iterations < usual.iterations
+    assert solve_program(transport(), "simplex").iterations == usual.iterations
 
 
 def test_optimum_and_duals():

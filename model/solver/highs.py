@@ -6,6 +6,9 @@
     costs only: the plan stays feasible           from the basis before, by the primal simplex
     sides, bounds or coefficients too             from the basis before, by the dual simplex
 
+From scratch, `choose` takes the dual simplex, and the interior point method with crossover, which
+grows less with size, for a program of more than `LARGE` coefficients.
+
 Only what differs is passed on. A start from a basis is given up for one from scratch when it takes
 more than `PATIENCE` of the iterations that scratch took, or ends anywhere but at an optimum.
 Neither costs nor bounds are perturbed then: near the optimum this only makes work, as measured in
@@ -31,6 +34,8 @@ Option = bool | int | float | str
 
 ROWWISE, MINIMISE = 2, 1
 DUAL, PRIMAL = 1, 4
+LARGE = 500_000
+"""Coefficients beyond which the interior point method is the faster: docs/performance.md."""
 PATIENCE = 0.15
 """Share of the iterations from scratch; without presolve, one takes six times as long."""
 
@@ -119,7 +124,8 @@ class Solver:
             self._load(program)
         else:
             self._change(before, program)
-        self._run(strategy, until)
+        large = self._options["solver"] == "choose" and program.matrix.nnz > LARGE
+        self._run(strategy, {"time_limit": until} | ({"solver": "ipm"} if large else {}))
         found, info = h.getSolution(), h.getInfo()
         self._held = program
         return Solution(
@@ -132,13 +138,13 @@ class Solver:
             seconds=time.perf_counter() - started,
         )
 
-    def _run(self, strategy: int | None, until: float) -> None:
+    def _run(self, strategy: int | None, scratch: dict[str, Option]) -> None:
         """Run from the basis by a strategy; without one, or if it fails, from scratch."""
         h = self._highs
         if strategy is not None:
             self._set(
                 {
-                    "time_limit": until,
+                    **scratch,
                     "solver": "simplex",
                     "simplex_strategy": strategy,
                     "simplex_iteration_limit": int(PATIENCE * self._scratch),
@@ -150,10 +156,10 @@ class Solver:
             if h.getModelStatus() == STATUS.kOptimal:
                 return
             h.clearSolver()
-        self._set({"time_limit": until})
+        self._set(scratch)
         h.run()
         if h.getModelStatus() == STATUS.kUnboundedOrInfeasible:
-            self._set({"time_limit": until, "presolve": "off"})
+            self._set({**scratch, "presolve": "off"})
             h.run()
         _raise_unless_optimal(h)
         self._scratch = int(h.getInfo().simplex_iteration_count)
