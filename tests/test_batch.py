@@ -375,10 +375,12 @@ def test_the_hourly_file_counts(tmp_path, scenario, solved) -> None:
 def test_an_interrupted_batch_ends_quietly(tmp_path) -> None:
     """Ctrl-C reaches every process of the run, as from a terminal; only the first acts on it."""
     text = f"""
+import signal
 import sys
 sys.path[:0] = {[str(Path(__file__).parents[1]), str(Path(__file__).parent)]}
 if __name__ == "__main__":
     from pathlib import Path
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` turns it off
     from model.batch import queue
     from test_batch import FakeScenario, slow_run_one
     queue.run_one = slow_run_one
