@@ -26,19 +26,19 @@ def test_tables_sum_and_have_a_language(printed):
     """Alone 143.3 and 784, together 862: docs/tiny.md."""
     found = dict(tables(printed, "en"))
     assert list(found) == [
-        "marginal prices",
-        "nucleolus",
+        "Marginal prices",
+        "Nucleolus",
         "Shapley value",
-        "gain by inhabitant",
+        "Gain by inhabitant",
         "Rules side by side",
     ]
-    head, *lines = found["nucleolus"]
+    head, *lines = found["Nucleolus"]
     assert head == ["partner", "alone [M€]", "share [M€]", "gain [M€]", "gain [€/inh.]"]
     assert lines[0] == ["Hautes Terres", "143.3", "110.7", "32.7", "1,633"]
     assert lines[-1] == ["all", "927.3", "862.0", "65.3", "544"]
     french = dict(tables(printed, "fr"))
-    assert french["nucléole"][1][:3] == ["Hautes Terres", "143,3", "110,7"]
-    assert found["Rules side by side"][1][0] == "costs as they fall"
+    assert french["Nucléole"][1][:3] == ["Hautes Terres", "143,3", "110,7"]
+    assert found["Rules side by side"][1][0] == "Costs as they fall"
 
 
 def test_every_remark_has_a_language(printed):

@@ -10,12 +10,19 @@ import xarray as xr
 
 from model.commands.words import Say, say
 from model.errors import Fault, InputError
+from model.views.names import FIXED
 from model.views.numbers import Lang, Numbers
+from model.views.words import Words
 
 MAIN = ("marginal-price", "nucleolus", "shapley", "gain-by-population")
 """Rules shown by partner; the table by rule has `as-it-falls` too."""
 
 Lines = list[list[str]]
+
+
+def rule_name(rule: str, lang: Lang) -> str:
+    """What the report calls a rule."""
+    return Words(lang).gettext(FIXED["rule"][rule])
 
 
 def groups_of(given: Iterable[str]) -> dict[str, Sequence[str]]:
@@ -43,7 +50,7 @@ def tables(sheet: xr.Dataset, lang: Lang) -> Iterator[tuple[str, Lines]]:
     words = say(lang)
     for rule in MAIN:
         if rule in sheet["rule"] and not sheet["reason"].sel(rule=rule).item():
-            yield words(rule), by_partner(sheet.sel(rule=rule), names, lang)
+            yield rule_name(rule, lang), by_partner(sheet.sel(rule=rule), names, lang)
     yield words("rules"), by_rule(sheet, names, lang)
 
 
@@ -70,7 +77,7 @@ def by_rule(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
             here = sheet.sel(rule=rule)
             tempted = _coalition(str(here["tempted"].item()).split("+"), names, words)
             excess, gini = (numbers(float(here[name]), 2) for name in ("stability", "gini"))
-            lines.append([words(rule), excess, tempted, gini])
+            lines.append([rule_name(rule, lang), excess, tempted, gini])
     return lines
 
 
@@ -89,7 +96,7 @@ def told(sheet: xr.Dataset, lang: Lang) -> list[str]:
     key = "remarks_fr" if lang == "fr" else "remarks"
     count = words("solved coalitions", sheet.attrs["asked"], 2 ** sheet.sizes["epci"] - 1)
     blank = [
-        words("left blank", words(rule), str(sheet["reason"].sel(rule=rule).item()))
+        words("left blank", rule_name(rule, lang), str(sheet["reason"].sel(rule=rule).item()))
         for rule in MAIN
         if rule in sheet["rule"] and sheet["reason"].sel(rule=rule).item()
     ]
