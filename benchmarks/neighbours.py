@@ -33,8 +33,8 @@ import pandas as pd
 
 from model.build import build
 from model.data.assemble import load_data
-from model.outcome import make_plan, nearest_order
-from model.outcome.solve import solver_for
+from model.outcome.neighbours import nearest_order
+from model.outcome.solve import make_plan, solver_for
 from model.scenario import Scenario, load_scenario
 from model.scenario.sweep import override
 from model.solver import Solver

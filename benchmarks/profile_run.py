@@ -32,10 +32,10 @@ STAGES = {
     "build": ("model.outcome.solve", "build"),
     "compile": ("model.outcome.solve", "compile_model"),
     "certificate": ("model.outcome.solve", "certify"),
-    "tables and audit": ("model.outcome", "tell"),
+    "tables and audit": ("model.outcome.solve", "tell"),
     "who gains": ("model.cooperation", "glance"),
     "fingerprints": ("model.batch.worker", "fingerprint"),
-    "netCDF": ("model.batch.worker", "write_outcome"),
+    "netCDF": ("model.batch.worker", "write_dataset"),
     "report": ("model.views.publish", "publish"),
 }
 """What is timed: module and name. A stage within another counts for the inner one only."""

@@ -34,7 +34,7 @@ def read(results: Path) -> dict[str, xr.Dataset]:
     for name in ORDER:
         path = results / name / "outcome.nc"
         if path.exists():
-            found[name] = xr.load_dataset(path, engine="h5netcdf")
+            found[name] = xr.load_dataset(path, engine="netcdf4")
     return found
 
 

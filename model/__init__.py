@@ -42,7 +42,7 @@ def solve(scenario: str | Scenario) -> xr.Dataset:
     InfeasibleError, SolverLimitError
         If there is no plan, or none was found in time.
     """
-    from model.outcome import solve_scenario
+    from model.outcome.solve import solve_scenario
     from model.scenario import load_scenario
 
     return solve_scenario(load_scenario(scenario) if isinstance(scenario, str) else scenario)

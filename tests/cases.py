@@ -20,7 +20,7 @@ from typing import Any
 import xarray as xr
 
 from model.fields import TABLE
-from model.outcome import solve_scenario
+from model.outcome.solve import solve_scenario
 from model.scenario import Scenario, load_scenario
 
 RURAL, URBAN, THIRD = "111111118", "222222226", "333333334"

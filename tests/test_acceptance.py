@@ -36,7 +36,7 @@ from pytest import approx
 
 from model.data.assemble import load_data
 from model.data.money import annuity_factor
-from model.outcome import solve_scenario
+from model.outcome.solve import solve_scenario
 from model.scenario import load_scenario, override
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -67,7 +66,7 @@ def outcome() -> xr.Dataset:
 
 @pytest.fixture
 def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Put the fake in the place of `model.outcome`; the names it solved, in order."""
+    """Put fakes in the place of solving and sharing; the names solved, in order."""
     calls: list[str] = []
 
     def make_plan(scenario: FakeScenario) -> FakeScenario:
@@ -81,12 +80,14 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise SolverLimitError("one alone takes too long")
         (folder / "cooperation.nc").write_text(plan.name)
 
-    fake, shared = ModuleType("model.outcome"), ModuleType("model.cooperation")
-    fake.make_plan, fake.tell = make_plan, lambda plan: outcome()  # type: ignore[attr-defined]
-    fake.summarise = lambda found: {"cost": found.attrs["objective"]}  # type: ignore[attr-defined]
-    shared.glance = glance  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "model.outcome", fake)
-    monkeypatch.setitem(sys.modules, "model.cooperation", shared)
+    fakes = {
+        "outcome.solve.make_plan": make_plan,
+        "outcome.solve.tell": lambda plan: outcome(),
+        "outcome.summary.summarise": lambda found: {"cost": found.attrs["objective"]},
+        "cooperation.glance": glance,
+    }
+    for place, fake in fakes.items():
+        monkeypatch.setattr(f"model.{place}", fake)
     return calls
 
 
@@ -120,7 +121,7 @@ def provenance(folder: Path) -> dict[str, object]:
 
 def test_a_result_reads_back_as_it_was_solved(tmp_path, scenario, solved) -> None:
     [record] = run(tmp_path / "results", scenario("rouen"))
-    with xr.open_dataset(tmp_path / "results/rouen/outcome.nc", engine="h5netcdf") as found:
+    with xr.open_dataset(tmp_path / "results/rouen/outcome.nc", engine="netcdf4") as found:
         assert found.load().identical(outcome())
     assert (record.status, record.summary, record.exit_code) == ("solved", {"cost": 12.5}, 0)
 
@@ -268,12 +269,11 @@ def test_a_crash_is_one_line_and_a_log(tmp_path, scenario, solved) -> None:
 def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -> None:
     """The write fails half-way: neither a file aside nor a result is left."""
 
-    def to_netcdf(self: xr.Dataset, path: Path, **options: object) -> None:
-        path.write_bytes(b"half")
+    def dump(self: xr.Dataset, store: object, **options: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(xr.Dataset, "to_netcdf", to_netcdf)
+        patch.setattr(xr.Dataset, "dump_to_store", dump)
         [record] = run(tmp_path / "results", scenario("rouen"))
     assert "No space left" in record.message
     names = {path.name for path in (tmp_path / "results/rouen").iterdir()}
@@ -284,9 +284,9 @@ def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -
 def test_a_result_that_reads_back_otherwise_is_refused(
     tmp_path, scenario, solved, monkeypatch
 ) -> None:
-    true = xr.Dataset.to_netcdf
+    true = xr.Dataset.dump_to_store
     monkeypatch.setattr(
-        xr.Dataset, "to_netcdf", lambda self, path, **options: true(self.fillna(0), path, **options)
+        xr.Dataset, "dump_to_store", lambda self, *to, **how: true(self.fillna(0), *to, **how)
     )
     [record] = run(tmp_path / "results", scenario("rouen"))
     assert record.status == "failed"

@@ -41,7 +41,7 @@ def stand(folder: Path, name: str, found: xr.Dataset | None, **mark: Any) -> Non
     about = {"status": status, "scenario": scenario, "inputs": {"epci.csv": "a" * 64}, "model": {}}
     (home / "provenance.json").write_text(json.dumps(about | mark), encoding="utf-8")
     if found is not None:
-        found.to_netcdf(home / "outcome.nc", engine="h5netcdf")
+        found.to_netcdf(home / "outcome.nc", engine="netcdf4")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ def printed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("results")
     code = run.main(["cooperate", "tiny", "--results", str(folder), "--lang", "fr"])
     assert code == 0
-    with xr.open_dataset(folder / "tiny/cooperation.nc", engine="h5netcdf") as sheet:
+    with xr.open_dataset(folder / "tiny/cooperation.nc", engine="netcdf4") as sheet:
         return sheet.load()
 
 

@@ -15,7 +15,7 @@ from model.cooperation.ownership import ownership
 from model.cooperation.sheet import gini
 from model.data.assemble import load_data
 from model.errors import InfeasibleError
-from model.outcome import make_plan, solve_scenario
+from model.outcome.solve import make_plan, solve_scenario
 from model.scenario import among, load_scenario, override
 
 ROUEN, CAUX, LYONS = "200023414", "200010700", "200070142"
@@ -139,7 +139,7 @@ def test_sheet_reads_back_and_resumes(tmp_path):
     first = cooperate(scenario, tmp_path, lambda done, total: seen.append((done, total)))
     assert [done for done, _ in seen] == [*range(2, 8)]
     assert {total for _, total in seen} == {7}
-    with xr.open_dataset(tmp_path / "cooperation.nc", engine="h5netcdf") as written:
+    with xr.open_dataset(tmp_path / "cooperation.nc", engine="netcdf4") as written:
         assert written.load().drop_attrs().equals(first.drop_attrs())
         assert all({"units", "long_name", "long_name_fr"} <= set(v.attrs) for v in written.values())
     again = []

@@ -27,7 +27,7 @@ from model.cooperation.settlement import by_term
 from model.cooperation.tail import TailGame
 from model.cooperation.trade import Trade
 from model.fields import COOPERATION
-from model.outcome import make_plan
+from model.outcome.solve import make_plan
 from model.scenario import load_scenario
 
 WIND, CITY = "111111118", "222222226"
@@ -165,7 +165,7 @@ def test_quick_and_full_files(tmp_path, tiny):
     shared = full.sel(rule=quick["rule"])
     np.testing.assert_allclose(quick["gain"], shared["gain"], atol=1e-9)
     assert glance(tiny, tmp_path) is None
-    with xr.open_dataset(tmp_path / "cooperation.nc", engine="h5netcdf") as kept:
+    with xr.open_dataset(tmp_path / "cooperation.nc", engine="netcdf4") as kept:
         assert kept.attrs["depth"] == "full"
 
 

@@ -28,8 +28,8 @@ import run
 from model.commands.diagnose import diagnose
 from model.commands.words import LANGUAGES
 from model.errors import InfeasibleError
-from model.outcome import make_plan
 from model.outcome.shortfall import shortfall
+from model.outcome.solve import make_plan
 
 BUY = carrier("electricity", 80, emission=0.05)
 COST = {"cost": {"investment": 1000}}

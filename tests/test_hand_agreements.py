@@ -22,7 +22,7 @@ from model.cooperation.joint import Joint
 from model.cooperation.trade import Trade
 from model.data.assemble import load_data
 from model.errors import InputError
-from model.outcome import make_plan
+from model.outcome.solve import make_plan
 
 
 def neighbours(**link: float) -> list:

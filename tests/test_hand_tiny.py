@@ -12,7 +12,7 @@ import xarray as xr
 from cases import RURAL, URBAN
 from pytest import approx
 
-from model.outcome import solve_scenario
+from model.outcome.solve import solve_scenario
 from model.scenario import load_scenario, override
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,8 @@ import xarray as xr
 from pytest import approx
 
 from model.errors import InfeasibleError, InputError
-from model.outcome import nearest_order, solve_neighbours, solve_scenario
+from model.outcome.neighbours import nearest_order, solve_neighbours
+from model.outcome.solve import solve_scenario
 from model.scenario import Scenario, load_scenario
 from model.scenario.sweep import override
 

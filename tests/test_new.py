@@ -14,7 +14,8 @@ from model.commands.new import Wish, new_scenario
 from model.commands.words import LANGUAGES, WORDS
 from model.data.read import Tables, read_tables
 from model.errors import InputError
-from model.outcome import solve_scenario, summarise
+from model.outcome.solve import solve_scenario
+from model.outcome.summary import summarise
 from model.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]

@@ -35,7 +35,7 @@ from pytest import approx
 from model.build import build
 from model.compile import compile_model
 from model.data.assemble import load_data
-from model.outcome import solve_scenario
+from model.outcome.solve import solve_scenario
 from model.scenario import Scenario, load_scenario, override
 from model.solver import solve_program
 

@@ -256,7 +256,7 @@ def test_two_languages_link_to_each_other(tmp_path: Path) -> None:
     scenarios = []
     for name, dataset in family(2).items():
         (tmp_path / name).mkdir()
-        dataset.to_netcdf(tmp_path / name / "outcome.nc", engine="h5netcdf")
+        dataset.to_netcdf(tmp_path / name / "outcome.nc", engine="netcdf4")
         scenarios.append(SimpleNamespace(name=name, inputs_folder=INPUTS))
     french, english = (
         path.read_text(encoding="utf-8") for path in publish(scenarios, tmp_path, "fr", "en")

@@ -10,7 +10,7 @@ from pytest import approx
 
 from model import open_results
 from model.batch import run_batch
-from model.outcome import solve_scenario
+from model.outcome.solve import solve_scenario
 from model.outcome.statistics import (
     STATISTICS,
     capacity_factor,

@@ -43,7 +43,7 @@ def family(*args: Any, **texts: Any) -> dict[str, Result]:
 
 def test_a_file_reads_as_its_dataset(tmp_path: Path) -> None:
     dataset = views_case.outcome()
-    dataset.to_netcdf(tmp_path / "outcome.nc", engine="h5netcdf")
+    dataset.to_netcdf(tmp_path / "outcome.nc", engine="netcdf4")
     found, same = Result.read(tmp_path / "outcome.nc"), Result.of(dataset)
     assert found.dims == same.dims
     assert "price" not in found

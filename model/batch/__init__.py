@@ -2,7 +2,6 @@
 
     record      what became of one scenario: a line of the batch's table
     provenance  what a result rests on, and the key that tells two runs apart
-    store       files that are either whole or absent
     lock        one run at a time in a folder of results
     worker      one scenario, from key to files
     state       what stands in the results folder, and whether it is up to date

@@ -18,7 +18,7 @@ PROVENANCE = "provenance.json"
 SETTLED = ("solved", "infeasible")
 
 _ROOT = Path(__file__).parents[2]
-_PACKAGES = ("h5netcdf", "highspy", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
+_PACKAGES = ("highspy", "netCDF4", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
 _ABOVE = ("batch", "commands", "cooperation", "views")
 
 

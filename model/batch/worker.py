@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, cast
 
 from model.batch.provenance import OUTCOME, PROVENANCE, fingerprint, outcome_hash, standing
 from model.batch.record import Record, Status
-from model.batch.store import write_json, write_outcome
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+from model.outcome.files import write_dataset, write_json
 
 if TYPE_CHECKING:
-    from model.outcome import Plan
+    from model.outcome.solve import Plan
     from model.scenario import Scenario
 
 LOG, COOPERATION = "error.log", "cooperation.nc"
@@ -75,14 +75,15 @@ def _record(name: str, found: Mapping[str, object]) -> Record:
 
 def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
     """Solve and write the outcome, and who gains; the provenance of the one before goes first."""
-    from model.outcome import make_plan, summarise, tell
+    from model.outcome.solve import make_plan, tell
+    from model.outcome.summary import summarise
 
     plan = make_plan(scenario)
     outcome = tell(plan)
     stages = json.loads(outcome.attrs.pop("seconds", "{}"))  # else no two files would be the same
     summary = summarise(outcome)
     (folder / PROVENANCE).unlink(missing_ok=True)
-    write_outcome(outcome, folder / OUTCOME)
+    write_dataset(outcome, folder / OUTCOME)
     message = _share(plan, folder)
     (folder / LOG).unlink(missing_ok=True)
     objective = outcome.attrs["objective"]

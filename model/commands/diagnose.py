@@ -9,7 +9,6 @@ from itertools import groupby
 from model.commands.words import Say, say
 from model.data.aims import Aim
 from model.data.assemble import Data, load_data
-from model.outcome import make_plan
 from model.outcome.shortfall import (
     UNITS,
     Limit,
@@ -17,6 +16,7 @@ from model.outcome.shortfall import (
     Shortfall,
     shortfall,
 )
+from model.outcome.solve import make_plan
 from model.scenario import Scenario
 from model.views.numbers import Lang, Numbers
 

@@ -7,7 +7,6 @@ all the coalitions. Both write the same file, `cooperation.nc`; its attribute `d
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import xarray as xr
@@ -23,7 +22,8 @@ from model.cooperation.rules import QUICK, RULES, WIDE, apply_rules
 from model.cooperation.sheet import better_off, labelled, rankings
 from model.cooperation.tail import tail_excess
 from model.fields import SCHEMA_VERSION
-from model.outcome import Plan, make_plan
+from model.outcome.files import read_dataset, write_dataset
+from model.outcome.solve import Plan, make_plan
 from model.scenario import Scenario
 
 EVERY = tuple(name for name in RULES if name != "least-core")
@@ -140,15 +140,16 @@ def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None)
         "Conventions": "CF-1.12",
     }
     if results is not None:
-        _write(sheet, results / FILE)
+        results.mkdir(parents=True, exist_ok=True)
+        write_dataset(sheet, results / FILE)
     return sheet
 
 
 def _is_full(path: Path, program: str) -> bool:
     """Whether a file holds the full sheet of a program."""
     try:
-        with xr.open_dataset(path, engine="h5netcdf") as sheet:
-            return bool(sheet.attrs["depth"] == "full" and sheet.attrs["program"] == program)
+        sheet = read_dataset(path)
+        return bool(sheet.attrs["depth"] == "full" and sheet.attrs["program"] == program)
     except (OSError, KeyError):
         return False
 
@@ -175,14 +176,3 @@ def _ask(game: EnergyGame, jobs: int, told: Told | None, ledger: Ledger | None) 
     for player in game.players:
         game({player})
         keep(game.asked, game.size + 1)
-
-
-def _write(sheet: xr.Dataset, path: Path) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        sheet.to_netcdf(aside, engine="h5netcdf")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

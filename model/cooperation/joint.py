@@ -16,7 +16,7 @@ from model.cooperation.game import Vector
 from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
-from model.outcome import Plan
+from model.outcome.solve import Plan
 from model.outcome.values import Values
 from model.solver import Solution
 

@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from model.errors import Fault, InputError
+from model.outcome.files import read_dataset
 from model.outcome.statistics import STATISTICS
 
 OUTCOME = "outcome.nc"
@@ -61,8 +62,7 @@ class Results(Mapping[str, xr.Dataset]):
         self._names = sorted(path.parent.name for path in folder.glob(f"*/{MARK}") if _solved(path))
 
     def __getitem__(self, name: str) -> xr.Dataset:
-        with self._open(name) as outcome:
-            return outcome.load()
+        return read_dataset(self._path(name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -103,13 +103,13 @@ class Results(Mapping[str, xr.Dataset]):
 
     def _opened(self, names: Iterable[str]) -> Iterator[tuple[str, xr.Dataset]]:
         for name in names:
-            with self._open(name) as outcome:
+            with xr.open_dataset(self._path(name), engine="netcdf4") as outcome:
                 yield name, outcome
 
-    def _open(self, name: str) -> xr.Dataset:
+    def _path(self, name: str) -> Path:
         if name not in self._names:
             raise KeyError(f"no result '{name}' in {self.folder}: {', '.join(self._names)}")
-        return xr.open_dataset(self.folder / name / OUTCOME, engine="h5netcdf")
+        return self.folder / name / OUTCOME
 
 
 def tabulate(
