@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
 
 Progress = Callable[[Record], object]
+
+METHOD = "distributed.worker.multiprocessing-method"
+SHARED = ["__main__", "distributed", "model.outcome.solve", "model.cooperation"]
+"""What every worker imports: where a process can be forked, once for all of them."""
 
 
 def run_batch(
@@ -128,9 +133,7 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
         with Client(scheduler) as client:
             yield client
         return
-    # The workers inherit this: xarray, on writing a file, is not to ask for the client of each.
-    alone = dask.config.set(scheduler="synchronous")
-    with alone, _interrupts_kept_from_workers():
+    with _interrupts_kept_from_workers(), dask.config.set({METHOD: _started()}):
         cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
@@ -141,6 +144,15 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
         )
     with cluster, Client(cluster) as client:
         yield client
+
+
+def _started() -> str:
+    """How workers start: as forks of a process that has imported all they need, or afresh."""
+    if not sys.platform.startswith("linux"):
+        return "spawn"
+    forkserver.set_forkserver_preload(SHARED)
+    forkserver.ensure_running()
+    return "forkserver"
 
 
 @contextmanager

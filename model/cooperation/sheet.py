@@ -18,6 +18,7 @@ from model.cooperation.game import ROUNDING, Game
 from model.cooperation.perimeter import least_subsidy, rank
 from model.cooperation.settlement import settle
 from model.fields import COOPERATION
+from model.outcome import labels
 
 
 def better_off(
@@ -85,10 +86,9 @@ def rankings(game: Game, population: pd.Series[float]) -> xr.Dataset:
 
 def labelled(sheet: xr.Dataset) -> xr.Dataset:
     """The sheet with dims, units and names from the registry."""
-    for name, table in sheet.items():
-        spec = COOPERATION[str(name)]
-        told = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
-        sheet[name] = table.transpose(*spec.dims).drop_attrs().assign_attrs(told)
+    beside = sheet.coords.to_dataset().drop_vars(sheet.indexes)
+    tables = {str(name): table for name, table in sheet.items()}
+    sheet = labels.labelled(tables, COOPERATION).assign_coords(beside.variables)
     sheet["population"].attrs["units"] = "inhabitant"
     return sheet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import numpy as np
 import xarray as xr
@@ -16,6 +17,7 @@ from model.data.frame import misplaced
 from model.fields import OUTCOME, SCHEMA_VERSION
 from model.outcome import tables
 from model.outcome.audit import audit, offers
+from model.outcome.labels import labelled
 from model.outcome.reservation import with_reservation
 from model.outcome.status import data_status
 from model.outcome.values import Values
@@ -36,7 +38,7 @@ class Plan:
     certificate: Certificate
     clock: tuple[float, ...]
 
-    @property
+    @cached_property
     def values(self) -> Values:
         """The solution by component."""
         return Values(self.data, self.program, self.solution)
@@ -133,7 +135,7 @@ def _tables(values: Values) -> dict[str, xr.DataArray]:
 def label(found: dict[str, xr.DataArray], data: Data) -> xr.Dataset:
     """Units and names from the registry; coordinates carry the names of EPCI and technologies."""
     frame, arrays = data.frame, data.arrays
-    outcome = xr.Dataset({name: _labelled(name, table) for name, table in found.items()})
+    outcome = labelled(found, OUTCOME)
     kinds = frame.technologies
     outcome = outcome.assign_coords(
         epci_name=("epci", list(frame.epci["name"])),
@@ -151,11 +153,3 @@ def label(found: dict[str, xr.DataArray], data: Data) -> xr.Dataset:
     for name, unit in units.items():
         outcome[name].attrs["units"] = unit
     return outcome
-
-
-def _labelled(name: str, table: xr.DataArray) -> xr.DataArray:
-    """An array with the dims, unit and names that the registry gives it."""
-    spec = OUTCOME[name]
-    attrs = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
-    plain = table.reset_coords(drop=True).transpose(*spec.dims)
-    return plain.rename(name).drop_attrs(deep=False).assign_attrs(attrs)

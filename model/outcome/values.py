@@ -28,11 +28,14 @@ class Values:
     def __init__(self, data: Data, program: Program, solution: Solution) -> None:
         self.data, self._program, self._solution = data, program, solution
         self._known: dict[str, list[NDArray[np.int64]]] = {}
+        self._tables: dict[str, xr.DataArray] = {}
 
     def variable(self, name: str) -> xr.DataArray:
         """The variable called `block.name`."""
-        span = self._program.variables[name]
-        return self._spread(span.index, span.of(self._solution.x))
+        if name not in self._tables:
+            span = self._program.variables[name]
+            self._tables[name] = self._spread(span.index, span.of(self._solution.x))
+        return self._tables[name]
 
     def dual(self, name: str) -> xr.DataArray:
         """The duals of the constraint called `block.name`: Δ objective per unit of its side."""
@@ -59,8 +62,10 @@ class Values:
         return list(self._program.expressions)
 
     def _expression(self, path: str) -> xr.DataArray:
-        found = self._program.expressions[path]
-        return self._spread(found.index, found.at(self._solution.x))
+        if path not in self._tables:
+            found = self._program.expressions[path]
+            self._tables[path] = self._spread(found.index, found.at(self._solution.x))
+        return self._tables[path]
 
     def _spread(self, index: Index, values: NDArray[np.float64]) -> xr.DataArray:
         dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
