@@ -165,6 +165,34 @@ def test_base_year_is_history(tmp_path):
     assert outcome["cost"].sum(["epci", "actor", "item"]).values == approx([13, 10])
 
 
+def test_what_was_recorded_outweighs_rounding(tmp_path):
+    """Proves that a record follows its profile, however little a step gives.
+
+    Rows `conversion.profiled`. Ten kW of solar make 10 MWh in 2020, of which 3 · 50 Wh at dusk.
+    A solver takes each of these for nothing; added up, they lacked to the record, and the case
+    was called infeasible. The market sells the rest of 2020: (1 − 0.01)·100 = 99 k€.
+    """
+    dusk = 5e-6
+    outcome = solve(
+        tmp_path,
+        demand({RURAL: 1}),
+        carrier("electricity", 100),
+        plant(
+            "solar",
+            {RURAL: 1},
+            existing={RURAL: 0.01},
+            full_load_hours=1000,
+            profile="sun",
+            lifetime=1000,
+            actors=(),
+        ),
+        steps(6, 6, 6, 6, sun=[dusk, dusk, dusk, 1]),
+        horizon={"base_year": 2020, "years": [2020, 2030], "last_period": 1},
+    )
+    assert over_years(outcome, "solar")[0] == approx(0.01)
+    assert outcome["cost"].sum(["epci", "actor", "item"]).values[0] == approx(0.099)
+
+
 def test_year_of_a_digester(tmp_path):
     """Proves that a plant without an hourly carrier is bound by its year.
 

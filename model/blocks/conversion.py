@@ -1,7 +1,8 @@
 """Conversion: plants turn carriers into carriers, from wind and wood to heat and gas.
 
-    total        Σ_t g[n,k,y,t] = o[n,k,y]                               dispatched plants
-    available    g[n,k,y,t] ≤ α[k,t] · h[t] · Σ_a K[n,k,a,y]             dispatched plants
+    total        Σ_t g[n,k,y,t] = o[n,k,y]                               plants as decided
+    available    g[n,k,y,t] ≤ α[k,t] · h[t] · Σ_a K[n,k,a,y]             plants as decided
+    profiled     g[n,k,y0,t] = α[k,t] · h[t] · Σ_a K[n,k,a,y0]           plants as recorded
     yearly       o[n,k,y] ≤ H[k] · Σ_a K[n,k,a,y]                        annual plants
     calibrated   o[n,k,y0] = o0[n,k]                                     recorded plants, base year
     injection    Σ_k ρ[k,c,y] · g[n,k,y,t]                               hourly carriers
@@ -22,7 +23,11 @@
 
 A plant is dispatched when one of its carriers is balanced at every step; else only its year
 counts. Less than the available output is curtailment, and free. The base year is history: a
-recorded plant did what its record says. Variable costs fall on the consumers of the EPCI.
+recorded plant did what its record says and, if it follows a profile, gave at each step all that
+there was. The steps of its record are not added up again: they make the year by the size of
+`existing`, and a sum of thousands of known terms that must be a known number, to the last digit,
+is a contradiction to a solver that rounds. All others decide their steps. Variable costs fall on
+the consumers of the EPCI.
 """
 
 from __future__ import annotations
@@ -50,14 +55,19 @@ def add_conversion(m: pyo.ConcreteModel, data: Data) -> None:
         doc="Activity of the year in a step [GWh/yr]",
     )
 
-    @b.Constraint(m.EPCI, m.DISPATCHED, m.YEAR, doc="The steps make the year [GWh/yr]")
+    @b.Constraint(m.DECIDED, doc="The steps make the year [GWh/yr]")
     def total(b, n, k, y):
         return sum(b.activity[n, k, y, t] for t in m.STEP) - b.output[n, k, y] == 0
 
-    @b.Constraint(m.EPCI, m.DISPATCHED, m.YEAR, m.STEP, doc="Activity is available [GWh/yr]")
+    @b.Constraint(m.DECIDED, m.STEP, doc="Activity is available [GWh/yr]")
     def available(b, n, k, y, t):
         capacity = sum(m.stock.capacity[n, k, a, y] for a in m.HOLDERS[k])
         return b.activity[n, k, y, t] - m.availability[k, t] * m.step_hours[t] * capacity <= 0
+
+    @b.Constraint(m.PROFILED, m.BASE, m.STEP, doc="The record follows its profile [GWh/yr]")
+    def profiled(b, n, k, y, t):
+        capacity = sum(m.stock.capacity[n, k, a, y] for a in m.HOLDERS[k])
+        return b.activity[n, k, y, t] - m.availability[k, t] * m.step_hours[t] * capacity == 0
 
     @b.Constraint(m.EPCI, m.ANNUAL, m.YEAR, doc="The year fits the capacity [GWh/yr]")
     def yearly(b, n, k, y):

@@ -4,6 +4,8 @@
     HOURLY, YEARLY          carriers, by how they are balanced
     DEVICE, PLANT, STORE    technologies: serve a service, turn carriers, store
     DISPATCHED, ANNUAL      plants with an hourly carrier, and the others
+    DECIDED                 (epci, dispatched plant, year) but for PROFILED in the base year
+    RECORDED, PROFILED      (epci, plant) of the base year; those of them that follow a profile
     PROJECT                 technologies whose projects need engineering
     CONSUMER, AUTHORITY, VEHICLE   actors by kind
     STAKE                   (technology, actor) that may hold capacity

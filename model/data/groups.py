@@ -58,8 +58,8 @@ _ALONG = {
     "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK",
     "target": "TARGET",
     "technology actor": "STAKE PROJECT_STAKE",
-    "epci technology": "LIMITED CAPPED RECORDED",
-    "epci technology year": "PACED",
+    "epci technology": "LIMITED CAPPED RECORDED PROFILED",
+    "epci technology year": "PACED DECIDED",
     "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY",
     "link year": "LIMITED_HOURLY_LINK LIMITED_YEARLY_LINK AGREED AGREED_HOURLY AGREED_YEARLY "
     "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST",
@@ -152,6 +152,9 @@ def _technologies(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) 
     device, store = ((table["kind"] == kind).to_numpy() for kind in ("device", "storage"))
     plant = ~device & ~store
     staged = table.index.isin(frame.tables["project_stages"]["technology"])
+    recorded = (arrays["recorded"].to_numpy() > 0) & plant
+    profiled = recorded & by_step & (table["profile"] != "").to_numpy()
+    known = profiled[:, :, None] & (np.array(frame.years) == frame.base)
     sets |= {
         "TECHNOLOGY": names,
         "DEVICE": _chosen(names, device),
@@ -167,7 +170,9 @@ def _technologies(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) 
         "PROJECT_STAKE": [(k, a) for k, a in stake if k in set(sets["PROJECT"])],
         "LIMITED": _where(_finite(arrays["potential"]) & plant, *at),
         "CAPPED": _where(_finite(arrays["device_ceiling"]).any(axis=2) & device, *at),
-        "RECORDED": _where((arrays["recorded"].to_numpy() > 0) & plant, *at),
+        "RECORDED": _where(recorded, *at),
+        "PROFILED": _where(profiled, *at),
+        "DECIDED": _where((plant & by_step)[:, None] & ~known, *at, frame.years),
         "PACED": _where(_finite(arrays["build_limit"]), *at, frame.vintages),
     }
     ragged |= {
