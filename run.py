@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -182,14 +181,12 @@ def check(names: Names = None) -> None:
     Nothing is solved.
     """
     from model.data.assemble import load_data
-    from model.data.read import read_tables
     from model.scenario import load_scenarios
 
-    read = cache(read_tables)
     faults = []
     for scenario in load_scenarios(names or None, _scenarios()):
         try:
-            load_data(scenario, read(scenario.inputs_folder))
+            load_data(scenario)
         except InputError as error:
             faults += [fault for fault in error.faults if fault not in faults]
         else:

@@ -55,9 +55,8 @@ class Fake:
             progress(record)
         return list(self.records)
 
-    def load_data(self, scenario: FakeScenario, tables: Path) -> None:
+    def load_data(self, scenario: FakeScenario) -> None:
         """Refuse what is called bad."""
-        assert tables == scenario.inputs_folder
         if scenario.name.startswith("bad"):
             raise InputError([Fault("epci.csv", "no header", line=1), Fault("links.csv", "empty")])
 
@@ -69,7 +68,6 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
     monkeypatch.setattr("model.scenario.load_scenarios", fake.load_scenarios)
     monkeypatch.setattr("model.scenario.sound_scenarios", fake.sound_scenarios)
     monkeypatch.setattr("model.data.assemble.load_data", fake.load_data)
-    monkeypatch.setattr("model.data.read.read_tables", lambda folder: folder)
     monkeypatch.setattr("model.batch.run_batch", fake.run_batch)
     monkeypatch.setattr("model.batch.solved", lambda scenarios, results: [])
     monkeypatch.setattr("model.batch.gains", lambda states: fake.gains)

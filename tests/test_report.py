@@ -64,7 +64,7 @@ WHOLES = pd.DataFrame(
 )
 
 
-inputs = cache(read_tables)
+inputs = read_tables
 
 
 @cache

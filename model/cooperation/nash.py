@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
 
 from model.cooperation.core import Shares, everyone_only, stake
 from model.cooperation.game import ROUNDING, Game, GameError, Vector
@@ -68,6 +67,8 @@ def _require_core(game: Game) -> None:
 
 def _bargain(weights: Vector, rows: Vector, savings: Vector) -> Vector:
     """Shares of a gain of 1 that maximise Σ w·log g, with g(S) ≥ savings for each row."""
+    from scipy.optimize import minimize  # slow to import, and seldom needed
+
     weight = weights / weights.sum()
     found = minimize(
         lambda g: -weight @ np.log(g),

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
 
 from model.cooperation.game import Coalition, Game
 
@@ -56,6 +55,8 @@ def next_partner(game: Game, coalition: Coalition) -> tuple[object | None, float
 
 def least_subsidy(game: Game) -> float:
     """Least money from outside with which no known coalition would rather leave."""
+    from scipy.optimize import linprog  # slow to import, and seldom needed
+
     costs = {s: c for s, c in game.known.items() if np.isfinite(c) and s != game.everyone}
     rows = np.array([[float(p in s) for p in game.players] for s in costs])
     most = linprog(-np.ones(game.size), rows, list(costs.values()), bounds=(None, None))

@@ -21,7 +21,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from model.cooperation.core import everyone_only
 from model.cooperation.game import Game, GameError, Vector
@@ -151,6 +150,8 @@ class Tightening:
         self, span: Span, settled: list[tuple[Vector, float]]
     ) -> tuple[Vector, float, list[int]]:
         """Shares, ε, and the coalitions that hold it up."""
+        from scipy.optimize import linprog  # slow to import, and seldom needed
+
         n, rows = self.game.size, self.pool.rows
         active = np.array(self.active, dtype=int)
         active = active[span.outside(rows[active])]

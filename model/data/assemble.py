@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -63,7 +61,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     InputError
         Naming file and line of what is missing or contradictory.
     """
-    frame = Frame(scenario, _tables(scenario.inputs_folder) if tables is None else tables)
+    frame = Frame(scenario, read_tables(scenario.inputs_folder) if tables is None else tables)
     check_coherence(frame.tables)
     rows = {
         "consumption": estimate.consumption(frame),
@@ -95,18 +93,6 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     sets, ragged = groups.index_sets(frame, arrays, links, targets)
     groups.agree(arrays, links, signed.governed > 0, sets, ragged)
     return Data(frame, arrays, sets, ragged, links, targets, consumption, rows)
-
-
-def _tables(folder: Path) -> Tables:
-    """The tables of a folder, read again only when one of its files has changed."""
-    files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
-    state = ((file.name, file.stat()) for file in files)
-    return _read_once(folder, tuple((name, s.st_mtime_ns, s.st_size) for name, s in state))
-
-
-@lru_cache(maxsize=8)
-def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
-    return read_tables(folder)
 
 
 def _time(frame: Frame) -> Arrays:

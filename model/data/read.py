@@ -58,6 +58,8 @@ class Tables(Mapping[str, pd.DataFrame]):
 def read_tables(folder: Path) -> Tables:
     """Read and check every table of an inputs folder.
 
+    They are read again only when one of the files has changed: nobody writes into a frame.
+
     Raises
     ------
     InputError
@@ -66,6 +68,12 @@ def read_tables(folder: Path) -> Tables:
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(Fault(str(folder), "no such folder", "give the folder of the tables"))
+    state = ((path.name, path.stat()) for path in sorted(folder.glob("*.csv")))
+    return _read_once(folder, tuple((name, s.st_mtime_ns, s.st_size) for name, s in state))
+
+
+@lru_cache(maxsize=8)
+def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
     frames: dict[str, pd.DataFrame] = {}
     faults = list(_unknown_files(folder))
     for table in TABLES:
