@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 try:
     import typer
@@ -22,6 +22,7 @@ from model.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from model.batch import Record
+    from model.commands.words import Say
     from model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parent
@@ -66,45 +67,6 @@ class Form(StrEnum):
     figures = "figures"
 
 
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "scenario": "scenario",
-        "status": "status",
-        "cost": "cost [M€]",
-        "production": "local production 2050 [GWh/yr]",
-        "share": "local share 2050 [%]",
-        "gain": "gain [M€]",
-        "seconds": "time [s]",
-        "solved": "solved",
-        "done": "done already",
-        "infeasible": "infeasible",
-        "limit": "solver limit",
-        "refused": "bad input",
-        "failed": "failed",
-        "results": "Results: ",
-        "report": "Report: ",
-        "why": "to know why:",
-    },
-    "fr": {
-        "scenario": "scénario",
-        "status": "état",
-        "cost": "coût [M€]",
-        "production": "production locale 2050 [GWh/an]",
-        "share": "part locale 2050 [%]",
-        "gain": "gain [M€]",
-        "seconds": "durée [s]",
-        "solved": "résolu",
-        "done": "déjà fait",
-        "infeasible": "infaisable",
-        "limit": "limite du solveur",
-        "refused": "entrée erronée",
-        "failed": "échec",
-        "results": "Résultats : ",
-        "report": "Rapport : ",
-        "why": "pour savoir pourquoi :",
-    },
-}
-
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME", help="Files of scenarios/ without .yaml, or paths."),
@@ -135,9 +97,11 @@ def run(  # noqa: PLR0913, PLR0917
     What is done already, from the same inputs, is skipped. The last line is where the report is.
     """
     from model.batch import Record, exit_code, gains, run_batch, solved
+    from model.commands.ended import messages, table
+    from model.commands.words import say
     from model.scenario import load_scenarios, override, sound_scenarios
 
-    words = WORDS[lang.value]
+    words = say(lang.value)
     every, refused = sound_scenarios(_scenarios())
     scenarios = load_scenarios(names, _scenarios()) if names else every
     if engine is not None:
@@ -146,10 +110,11 @@ def run(  # noqa: PLR0913, PLR0917
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
     if not names:
         records += [Record(name, "refused", message=str(e)) for name, e in refused.items()]
-    _print_messages(records, words)
+    for line in messages(records, lang.value):
+        typer.echo(line, err=True)
     up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)
-    _print_table(records, gains(up_to_date), words, lang)
-    typer.echo(words["results"] + str(results.resolve()))
+    _print_grid(*table(records, gains(up_to_date), lang.value), left=2)
+    typer.echo(words("results") + str(results.resolve()))
     _publish([found.scenario for found in up_to_date], results, lang)
     raise typer.Exit(exit_code(records))
 
@@ -315,12 +280,14 @@ def status(
     """
     from model.commands.status import pages
     from model.commands.status import status as status_of
+    from model.commands.words import say
     from model.scenario import sound_scenarios
 
+    words = say(lang.value)
     _print_grid(*status_of(*sound_scenarios(_scenarios()), results, lang.value), left=3)
-    typer.echo(WORDS[lang.value]["results"] + str(results.resolve()))
+    typer.echo(words("results") + str(results.resolve()))
     for page in pages(results):
-        typer.echo(WORDS[lang.value]["report"] + str(page.resolve()))
+        typer.echo(words("report") + str(page.resolve()))
 
 
 @app.command()
@@ -356,6 +323,7 @@ def cooperate(
     last line is where cooperation.nc is.
     """
     from model.commands.gains import groups_of, tables, told
+    from model.commands.words import say
     from model.cooperation import cooperate as cooperate_on
     from model.scenario import load_scenario
 
@@ -367,7 +335,7 @@ def cooperate(
         _print_grid(head, rows, left=1, title=title)
     for line in told(sheet, lang.value):
         typer.echo(line)
-    typer.echo(WORDS[lang.value]["results"] + str((folder / "cooperation.nc").resolve()))
+    typer.echo(say(lang.value)("results") + str((folder / "cooperation.nc").resolve()))
 
 
 @app.command()
@@ -395,25 +363,51 @@ def _publish(
     scenarios: Sequence[Scenario], results: Path, lang: Language, *others: Language
 ) -> bool:
     """Write the report and say, last, where it is; False if there is nothing to tell."""
+    from model.commands.words import say
     from model.views.publish import publish
 
     pages = publish(scenarios, results, lang.value, *(other.value for other in others))
     if pages:
-        typer.echo(WORDS[lang.value]["report"] + str(pages[0].resolve()))
+        typer.echo(say(lang.value)("report") + str(pages[0].resolve()))
     return bool(pages)
 
 
 @contextmanager
-def _progress(total: int, words: dict[str, str]) -> Iterator[Any]:
+def _progress(total: int, words: Say) -> Iterator[Callable[[Record], None]]:
     """What to call at the end of each scenario: a bar on a terminal, else a line each."""
-    if not sys.stderr.isatty():
-        ended: list[str] = []
+    ended: list[str] = []
+    with _bar() as bar:
 
-        def say(record: Record) -> None:
+        def told(record: Record) -> None:
             ended.append(record.name)
-            typer.echo(f"[{len(ended)}/{total}] {record.name}: {words[record.status]}", err=True)
+            if bar is None:
+                line = f"[{len(ended)}/{total}] {record.name}: {words(record.status)}"
+                typer.echo(line, err=True)
+            else:
+                bar(len(ended), total, record.name)
 
-        yield say
+        yield told
+
+
+@contextmanager
+def _count() -> Iterator[Callable[[int, int], None]]:
+    """What to call with how much is done of how much: a bar on a terminal, else a line a tenth."""
+    with _bar() as bar:
+
+        def told(done: int, total: int) -> None:
+            if bar is not None:
+                bar(done, total, "")
+            elif done == total or done * 10 // total > (done - 1) * 10 // total:
+                typer.echo(f"[{done}/{total}]", err=True)
+
+        yield told
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int, str], None] | None]:
+    """What moves a bar: done, of how many, what was last; None where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
         return
 
     from rich.console import Console
@@ -422,57 +416,10 @@ def _progress(total: int, words: dict[str, str]) -> Iterator[Any]:
     last = TextColumn("{task.description}", markup=False)
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda record: bar.update(task, advance=1, description=record.name)
-
-
-@contextmanager
-def _count() -> Iterator[Any]:
-    """What to call with how much is done of how much: a bar on a terminal, else a line a tenth."""
-    if not sys.stderr.isatty():
-
-        def say(done: int, total: int) -> None:
-            if done == total or done * 10 // total > (done - 1) * 10 // total:
-                typer.echo(f"[{done}/{total}]", err=True)
-
-        yield say
-        return
-
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print_messages(records: Sequence[Record], words: dict[str, str]) -> None:
-    for record in records:
-        for line in record.message.splitlines():
-            typer.echo(f"{record.name}: {line}", err=True)
-        if record.status == "infeasible":
-            typer.echo(
-                f"{record.name}: {words['why']} python run.py diagnose {record.name}", err=True
-            )
-
-
-def _print_table(
-    records: Sequence[Record], gain: Mapping[str, float], words: dict[str, str], lang: str
-) -> None:
-    rows = []
-    for record in records:
-        share = record.summary.get("share")
-        row = (
-            _number(record.summary.get("cost"), 0, lang),
-            _number(record.summary.get("production"), 0, lang),
-            _number(None if share is None else 100 * share, 1, lang),
-            _number(gain.get(record.name), 0, lang),
-            _number(record.seconds, 1, lang),
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total, description=name
         )
-        rows.append((record.name, words[record.status], *row))
-    head = ("scenario", "status", "cost", "production", "share", "gain", "seconds")
-    _print_grid([words[heading] for heading in head], rows, left=2)
 
 
 def _print_grid(
@@ -489,14 +436,6 @@ def _print_grid(
     for row in rows:
         table.add_row(*map(Text, row))
     Console(width=None if sys.stdout.isatty() else 120).print(table)
-
-
-def _number(value: float | None, digits: int, lang: str) -> str:
-    """A number as readers of the language write it; a dash where there is none."""
-    if value is None:
-        return "–"
-    text = f"{value:,.{digits}f}"
-    return text.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}) if lang == "fr" else text
 
 
 def main(arguments: Sequence[str]) -> int:

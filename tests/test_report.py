@@ -16,11 +16,10 @@ import pandas as pd
 import pytest
 
 from model.data.read import read_tables
-from model.views import write_report
 from model.views.atlas import read_outlines
 from model.views.numbers import NARROW
 from model.views.publish import publish
-from model.views.report import Material, compose
+from model.views.report import Material, compose, write_report
 from model.views.result import Result
 from tests.views_case import EPCI, ROUEN, TARGETS, TECHNOLOGIES, family, game, outcome
 
