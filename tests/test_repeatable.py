@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.batch import run_batch
+from model.batch import queue, run_batch
 from model.scenario import Scenario, load_scenario
 from model.scenario.sweep import override
 
@@ -25,12 +25,15 @@ def near(name: str, count: int) -> list[Scenario]:
 
 @pytest.mark.parametrize("name", ["tiny", pytest.param("spl-widened", marks=pytest.mark.campaign)])
 def test_whatever_runs_it(name, tmp_path, monkeypatch):
-    """One process in order; two, with other threads and another order of sets, backwards."""
+    """One process in order; two forks, backwards; two with other threads and order of sets."""
     scenarios = near(name, 2)
     run_batch(scenarios, tmp_path / "one", jobs=1)
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED"):
-        monkeypatch.setenv(variable, "2")  # workers are new processes: they see it
-    run_batch(scenarios[::-1], tmp_path / "two", jobs=2)
     found = contents(tmp_path / "one")
     assert {path.split("/")[0] for path in found} == {s.name for s in scenarios}
+    run_batch(scenarios[::-1], tmp_path / "two", jobs=2)
     assert found == contents(tmp_path / "two")
+    monkeypatch.setattr(queue, "_started", lambda: "spawn")  # new processes, which see what follows
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED"):
+        monkeypatch.setenv(variable, "2")
+    run_batch(scenarios, tmp_path / "three", jobs=2)
+    assert found == contents(tmp_path / "three")
