@@ -356,6 +356,12 @@ def test_the_scheduler_listens_on_this_machine_only() -> None:
             assert len(other.scheduler_info()["workers"]) == 1
 
 
+def test_two_batches_at_once_keep_out_of_each_others_way() -> None:
+    """A warning, such as of a port in use, is an error here."""
+    with queue._client(1, None) as one, queue._client(1, None) as other:
+        assert one.scheduler.address != other.scheduler.address
+
+
 def test_what_the_worker_writes_is_what_the_queue_finds_settled(tmp_path, scenario, solved) -> None:
     rouen = scenario("rouen")
     assert worker.settled(rouen, tmp_path) is None

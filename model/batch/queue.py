@@ -140,6 +140,7 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
             processes=True,
             host="127.0.0.1",
             dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any port: two runs may meet
             silence_logs=logging.CRITICAL,
         )
     with cluster, Client(cluster) as client:
