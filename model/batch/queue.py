@@ -89,12 +89,12 @@ def _run(
             waiting.append(scenario)
         else:
             yield earlier
-    alone = len(waiting) < 2 or (jobs or _cores()) < 2
-    if scheduler is None and alone:
+    workers = min(jobs or _cores(), len(waiting)) if len(waiting) > 1 else 1
+    if scheduler is None and workers == 1:
         for scenario in waiting:
             yield run_one(scenario, results, force)
     elif waiting:
-        with _client(min(jobs or _cores(), len(waiting)), scheduler) as client:
+        with _client(workers, scheduler) as client:
             yield from _gather(client, waiting, results, force)
 
 
