@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.data.read import SHOWN, Tables, is_siren, read_tables
+from model.data.read import SHOWN, Tables, read_tables
 from model.data.schema import table_schema
 from model.data.sheet import to_number
 from model.errors import InputError
@@ -274,12 +274,6 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
         read_tables(tmp_path)
     except InputError as error:
         assert all("consumption.csv" in fault.file for fault in error.faults)
-
-
-def test_siren_check_digit() -> None:
-    assert is_siren(ROUEN)
-    assert not is_siren("200023415")
-    assert not is_siren("20002341٤")
 
 
 def test_shipped_inputs_are_whole() -> None:

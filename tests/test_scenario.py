@@ -27,6 +27,7 @@ from model.scenario import (
     write_schema,
 )
 from model.scenario.keys import KEYS
+from model.scenario.kinds import is_siren
 
 ROOT = Path(__file__).parent.parent
 
@@ -207,6 +208,19 @@ def test_line_ends_and_byte_order_mark_do_not_matter(folder: Path, ending: str, 
     text = mark + MINIMAL.replace("\n", ending)
     (folder / "a.yaml").write_bytes(text.encode("utf-8"))
     assert load_scenario("a", folder).title == "Small"
+
+
+@pytest.mark.parametrize("code", ["200023414", "732829320", "000000000"])
+def test_a_siren_has_one_check_digit_and_no_two_digits_swapped(code: str):
+    """Worked by hand: 2+0+0+0+2+(6)+4+(2)+4 = 20; 7+(6)+2+(16-9)+2+(18-9)+3+(4)+0 = 40."""
+    assert [n for n in range(10) if is_siren(code[:8] + str(n))] == [int(code[8])]
+    swaps = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(8)} - {code}
+    assert not any(map(is_siren, swaps))
+
+
+@pytest.mark.parametrize("text", ["", "20002341", "2000234140", " 00023414", "20002341\u0664"])
+def test_what_is_not_nine_plain_digits_is_no_siren(text: str):
+    assert not is_siren(text)
 
 
 def test_importing_scenarios_is_light():

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from stdnum.fr import siren
 
 from model.data.check import check_keys, check_tables, nearest, strange_cells, tell
 from model.data.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
 from model.errors import Fault, InputError
 from model.fields import TABLE, TABLES, Column, Table
+from model.scenario.kinds import is_siren
 
 SHOWN = 50
 """Most faults told at once."""
@@ -83,12 +83,6 @@ def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
     if faults:
         raise InputError(_first(faults, folder))
     return Tables(folder, frames)
-
-
-@lru_cache(maxsize=4096)
-def is_siren(code: str) -> bool:
-    """Whether a text is a SIREN: nine digits, with the right check digit."""
-    return len(code) == 9 and code.isascii() and bool(siren.is_valid(code))
 
 
 def _unknown_files(folder: Path) -> Iterator[Fault]:
