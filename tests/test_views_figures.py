@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
+from markupsafe import escape
 
 from model.views import bars, figures
 from model.views.atlas import atlas, read_outlines
@@ -17,13 +17,13 @@ from model.views.figures import Chart, Mark, Series
 from model.views.heat import heat
 from model.views.palette import BLUES, COLOURS, STATUS_COLOURS, carrier_fills, fills, strokes
 from model.views.sankey import Flow, sankey
-from model.views.svg import classes, clip, element, spread, ticks
+from model.views.svg import classes, clip, element, escaped, spread, text, ticks, titled
 
 CHART = Chart("Production", "GWh/an", ("2020", "2030", "2050"), lambda v: f"{v:.0f}")
 HOSTILE = '</svg><script>alert("1")</script>&'
 
 
-def parsed(svg: Markup) -> ET.Element:
+def parsed(svg: str) -> ET.Element:
     """The figure, parsed as XML."""
     return ET.fromstring(svg)
 
@@ -34,11 +34,11 @@ def numbers(root: ET.Element, tag: str, name: str) -> list[float]:
 
 
 def test_an_element_escapes_all_it_is_given() -> None:
-    made = element("text", HOSTILE, class_='"><b>', data_x=1.25)
-    node = parsed(made)
-    assert node.text == HOSTILE
+    inside = text(1, 2.0, HOSTILE)
+    node = parsed(element("g", titled(HOSTILE), inside, class_='"><b>', data_x=1.25))
     assert node.attrib == {"class": '"><b>', "data-x": "1.2"}
-    assert len(list(node)) == 0
+    assert [(child.tag, child.text) for child in node] == [("title", HOSTILE), ("text", HOSTILE)]
+    assert escaped(HOSTILE + "'") == escape(HOSTILE + "'")
 
 
 def test_columns_are_as_high_as_their_values() -> None:
@@ -244,7 +244,7 @@ def luminance(colour: str) -> float:
     ],
     ids=["heat", "shares"],
 )
-def test_numbers_on_a_colour_can_be_read(svg: Markup) -> None:
+def test_numbers_on_a_colour_can_be_read(svg: str) -> None:
     boxes, words = list(parsed(svg).iter("rect")), list(parsed(svg).iter("text"))
     inside = [word for word in words if "fill" in word.attrib]
     assert len(inside) == len(boxes)

@@ -11,14 +11,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from markupsafe import Markup
-
 from model.commands.epci import slug
 from model.views.numbers import Lang
 from model.views.page import TEMPLATES, Figure, Page
 from model.views.publish import GAME, OUTCOME, read_results
 from model.views.report import Material, paged
-from model.views.svg import element, rectangle, text
+from model.views.svg import Drawn, element, rectangle, text
 
 TITLE, LINE, BOX = 30.0, 20.0, 12.0
 """Heights of the title, of a line of the legend, and of its box."""
@@ -59,7 +57,7 @@ def _figures(page: Page) -> Iterator[tuple[str, Figure]]:
                         yield name if used[name] == 1 else f"{name}-{used[name]}", part
 
 
-def _alone(figure: Figure, definitions: Sequence[Markup], style: str) -> str:
+def _alone(figure: Figure, definitions: Sequence[Drawn], style: str) -> str:
     """A figure as a file: the drawing between its title and its legend."""
     _, _, width, height = map(float, re.findall(r'viewBox="([^"]*)"', figure.svg)[0].split())
     rows = [
@@ -72,11 +70,11 @@ def _alone(figure: Figure, definitions: Sequence[Markup], style: str) -> str:
         for i, (fill, name) in enumerate(figure.legend)
     ]
     place = f'<svg y="{TITLE}" width="{width}" height="{height}"'
-    inner = Markup(str(figure.svg).replace("<svg", place, 1))
+    inner = Drawn(figure.svg.replace("<svg", place, 1))
     full = TITLE + height + len(rows) * LINE + 8
     return element(
         "svg",
-        Markup(f"<style>{style}</style>"),
+        Drawn(f"<style>{style}</style>"),
         *definitions,
         element("rect", width="100%", height="100%", fill="#fff"),
         text(8, 20, figure.title, class_="bold"),

@@ -15,10 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from model.views.palette import OTHER
-from model.views.svg import FONT, clip, drawing, element, path, spread, text
+from model.views.svg import FONT, Drawn, clip, drawing, element, path, spread, text, titled
 
 WIDTH = 560.0
 MARGIN = 12.0
@@ -44,7 +42,7 @@ class Atlas:
     shapes: Mapping[str, Shape]
     height: float
 
-    def outlines(self) -> Markup:
+    def outlines(self) -> Drawn:
         """The outlines, to stand once in the page; `draw` refers to them."""
         made = [path(s.d, id=f"epci-{code}") for code, s in self.shapes.items()]
         return element("svg", element("defs", *made), width=0, height=0, aria_hidden="true")
@@ -54,11 +52,11 @@ class Atlas:
         title: str,
         colour: Mapping[str, str],
         labels: Mapping[str, tuple[str, str]],
-    ) -> Markup:
+    ) -> Drawn:
         """The map: each EPCI in its colour, with its name and value."""
         parts = []
         for code in self.shapes:
-            tip = element("title", ": ".join(labels.get(code, (code, ""))))
+            tip = titled(": ".join(labels.get(code, (code, ""))))
             fill = colour.get(code, OTHER)
             parts.append(element("use", tip, href=f"#epci-{code}", fill=fill, class_="land"))
         known = [code for code in self.shapes if code in labels]

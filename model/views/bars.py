@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from markupsafe import Markup
-
 from model.views.figures import LEFT, WIDTH, Series, Tell, below, rules, upright
 from model.views.palette import DARK, INK, PAPER
-from model.views.svg import FONT, GLYPH, Scale, clip, drawing, element, line, rectangle, text, ticks
+from model.views.svg import (
+    FONT,
+    GLYPH,
+    Drawn,
+    Scale,
+    clip,
+    drawing,
+    element,
+    line,
+    rectangle,
+    text,
+    ticks,
+)
 
 ROW, NAMES, VALUES = 25.0, 240.0, 70.0
 """Height of a row of a waterfall; room for the names and for the values beside its bars."""
@@ -28,7 +38,7 @@ class Step:
 
 def waterfall(
     title: str, unit: str, steps: Sequence[Step], tell: Tell, signed: Tell, base: float = 0.0
-) -> Markup:
+) -> Drawn:
     """Bars from a first total to a last one, each with its name at the left; totals from `base`."""
     ends = list(accumulate(steps, lambda at, s: s.value if s.total else at + s.value, initial=base))
     x = Scale(min(ends), max(ends), NAMES, WIDTH - VALUES)
@@ -62,7 +72,7 @@ class Block:
     fill: str
 
 
-def supply_curve(title: str, units: tuple[str, str], blocks: Sequence[Block], tell: Tell) -> Markup:
+def supply_curve(title: str, units: tuple[str, str], blocks: Sequence[Block], tell: Tell) -> Drawn:
     """Blocks side by side: the width is the amount, the height the cost; numbered in order."""
     edges = list(accumulate((block.amount for block in blocks), initial=0.0))
     costs = [block.cost for block in blocks]
@@ -83,7 +93,7 @@ def supply_curve(title: str, units: tuple[str, str], blocks: Sequence[Block], te
     return drawing(WIDTH, y.start + 26, title, *parts)
 
 
-def share_bar(title: str, shares: Sequence[Series], percent: Tell) -> Markup:
+def share_bar(title: str, shares: Sequence[Series], percent: Tell) -> Drawn:
     """One bar cut in shares that sum to 1, with the larger shares written on it."""
     width, high = 360.0, 22.0
     parts, x = [], 0.0

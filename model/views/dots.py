@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from model.views.figures import Series, Tell
-from model.views.svg import Scale, clip, drawing, line, path, rectangle, text, ticks
+from model.views.svg import Drawn, Scale, clip, drawing, line, path, rectangle, text, ticks
 
 WIDTH, NAMES, EDGE = 1000.0, 245.0, 40.0
 LANE, PAD, TOP = 9.0, 10.0, 30.0
@@ -27,9 +25,7 @@ COLUMNS = 4
 """Names in a line of the legend."""
 
 
-def dots(
-    title: str, unit: str, rows: Sequence[str], series: Sequence[Series], tell: Tell
-) -> Markup:
+def dots(title: str, unit: str, rows: Sequence[str], series: Sequence[Series], tell: Tell) -> Drawn:
     """A row for each name, in it a dot for each series; the legend below."""
     values = [value for s in series for value in s.values]
     levels = ticks(min([0.0, *values]), max([0.0, *values]), 8)
@@ -60,6 +56,6 @@ def dots(
     return drawing(WIDTH, bottom + 10 + 20 * -(-len(series) // COLUMNS), title, *parts)
 
 
-def _dot(k: int, x: float, y: float, fill: str, tip: str = "") -> Markup:
+def _dot(k: int, x: float, y: float, fill: str, tip: str = "") -> Drawn:
     place, shape = f"translate({x:.1f} {y:.1f})", SHAPES[(k + 3 * (k // len(SHAPES))) % len(SHAPES)]
     return path(shape, fill=fill, class_="dot", transform=place, title=tip)

@@ -9,9 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from model.views.svg import FONT, Scale, clip, drawing, line, rectangle, spread, text, ticks
+from model.views.svg import FONT, Drawn, Scale, clip, drawing, line, rectangle, spread, text, ticks
 
 Tell = Callable[[float], str]
 """Writes a number in the reader's locale."""
@@ -59,7 +57,7 @@ class Mark:
 
 def columns(
     chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = (), tips: bool = True
-) -> Markup:
+) -> Drawn:
     """Stacked columns; what is below zero is stacked downwards; `tips`: a block says its value."""
     ups, downs = _totals(chart, series, 1), _totals(chart, series, -1)
     high, low = max([*ups, *(m.value for m in marks)]), min([*downs, 0.0])
@@ -74,7 +72,8 @@ def columns(
         net = chart.tell(up + downs[i])
         parts += [text(middle, y(up) - 4, net, text_anchor="middle")] if up else []
         parts.append(below(middle, chart.years[i]))
-    parts += [_aim(mark, LEFT + mark.rank * wide, wide, y) for mark in marks]
+    for mark in marks:
+        parts += _aim(mark, LEFT + mark.rank * wide, wide, y)
     return drawing(WIDTH, HEIGHT, chart.title, *parts)
 
 
@@ -86,7 +85,7 @@ def _totals(chart: Chart, series: Sequence[Series], sign: int) -> list[float]:
 
 def _column(
     chart: Chart, series: Sequence[Series], i: int, place: tuple[float, float, Scale], tips: bool
-) -> Iterator[Markup]:
+) -> Iterator[Drawn]:
     """The blocks of a year."""
     x, wide, y = place
     level = {True: 0.0, False: 0.0}
@@ -100,7 +99,7 @@ def _column(
             yield rectangle(x, top, wide, bottom - top, fill=s.fill, title=tip)
 
 
-def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) -> Markup:
+def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) -> Drawn:
     """Lines, each named at its end; years without a value are left out."""
     drawn = [s for s in series if any(map(math.isfinite, s.values))]
     finite = [v for s in drawn for v in s.values if math.isfinite(v)]
@@ -122,7 +121,8 @@ def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) ->
         lead = [(x + 2, end), (x + 14, place), (x + 26, place)]
         parts.append(line(lead, class_="series", stroke=s.fill, stroke_dasharray=s.dash))
         parts.append(text(x + 30, place + 4, clip(s.name, WIDTH - x - 34)))
-    parts += [_aim(mark, xs[mark.rank] - step / 2, step / 2, y) for mark in marks]
+    for mark in marks:
+        parts += _aim(mark, xs[mark.rank] - step / 2, step / 2, y)
     return drawing(WIDTH, HEIGHT, chart.title, *parts)
 
 
@@ -133,7 +133,7 @@ def upright(levels: Sequence[float]) -> Scale:
 
 def rules(
     levels: Sequence[float], y: Scale, tell: Tell, unit: str, right: float = EDGE
-) -> list[Markup]:
+) -> list[Drawn]:
     """Horizontal rules with their values, and the unit above them."""
     parts = [text(4, 12, unit, class_="unit")]
     for level in levels:
@@ -143,12 +143,12 @@ def rules(
     return parts
 
 
-def below(x: float, words: str) -> Markup:
+def below(x: float, words: str) -> Drawn:
     """Words below the axis."""
     return text(x, HEIGHT - 8, words, text_anchor="middle", class_="tick")
 
 
-def _aim(mark: Mark, x: float, wide: float, y: Scale) -> Markup:
+def _aim(mark: Mark, x: float, wide: float, y: Scale) -> list[Drawn]:
     place = y(mark.value)
     name = text(x - 4, place + 4, clip(mark.name, x - LEFT), text_anchor="end", class_="aim")
-    return line([(x, place), (x + wide, place)], class_="aim", title=mark.name) + name
+    return [line([(x, place), (x + wide, place)], class_="aim", title=mark.name), name]

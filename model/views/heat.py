@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from model.views.figures import Tell
 from model.views.palette import BLUES, INK, PAPER
-from model.views.svg import clip, drawing, rectangle, text
+from model.views.svg import Drawn, clip, drawing, rectangle, text
 
 WIDTH, NAMES, TOP, ROW = 560.0, 120.0, 44.0, 30.0
 
@@ -21,7 +19,7 @@ def heat(
     side: Sequence[str],
     cells: Sequence[Sequence[float]],
     tell: Tell,
-) -> Markup:
+) -> Drawn:
     """Cells by row (`side`, the first axis) and column (`head`, the second); blank if absent."""
     known = [v for row in cells for v in row if math.isfinite(v)]
     low, high = min(known, default=0.0), max(known, default=0.0)

@@ -12,7 +12,6 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 ABSENT = "\N{EN DASH}"
 
-_SEPARATORS = {"fr": str.maketrans({",": NARROW, ".": ","}), "en": {}}
 _UNITS = {
     "fr": {"/yr": "/an", "MEUR": "M€", "EUR": "€", "FTE": "ETP", "inhabitant": "hab."},
     "en": {"MEUR": "M€", "EUR": "€"},
@@ -29,12 +28,11 @@ class Numbers:
         """A number, rounded to `digits` (by default three significant); a dash if not finite."""
         if not math.isfinite(value):
             return ABSENT
-        text = f"{value:+,.{_digits(value) if digits is None else digits}f}"
-        sign = {"-": MINUS, "+": "+" if signed else ""}[text[0]]
-        body = text[1:]
-        if not body.strip("0.,"):
-            sign = ""
-        return sign + body.translate(_SEPARATORS[self.lang])
+        places = _digits(value) if digits is None else digits
+        text = f"{value:z,.{places}f}".replace("-", MINUS)
+        if signed and value > 0 and text.strip("0."):
+            text = f"+{text}"
+        return text.replace(",", NARROW).replace(".", ",") if self.lang == "fr" else text
 
     def percent(self, share: float, digits: int = 0, *, signed: bool = False) -> str:
         """A share [1] as a percentage."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from model.views.svg import Drawn, escaped
 from model.views.words import Words
 
 TEMPLATES = Path(__file__).with_name("page")
@@ -36,13 +37,24 @@ class Grid:
     span: int = 12
     kind: str = "grid"
 
+    @property
+    def body(self) -> Markup:
+        """The rows as they stand in the page, made here because it has 100 000 cells."""
+        return Markup("".join(map(_row, self.rows)))
+
+
+def _row(row: Sequence[str]) -> str:
+    name, *cells = [cell if isinstance(cell, Markup) else escaped(cell) for cell in row]
+    rest = "".join([f"<td>{cell}</td>" for cell in cells])
+    return f'<tr><th scope="row">{name}</th>{rest}</tr>\n'
+
 
 @dataclass(frozen=True)
 class Figure:
     """A drawing with its legend (fill, name), a note, and the table of what it shows."""
 
     title: str
-    svg: Markup
+    svg: Drawn
     grid: Grid | None = None
     legend: Sequence[tuple[str, str]] = ()
     note: str = ""
@@ -110,7 +122,7 @@ class Page:
     years: Sequence[str]
     rules: Mapping[str, str]
     start: Mapping[str, str]
-    definitions: Sequence[Markup] = ()
+    definitions: Sequence[Drawn] = ()
     other: tuple[str, str] | None = None
     about: Mapping[str, str] = field(default_factory=dict)
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from model.fields import STATUS
-from model.views.svg import element
+from model.views.svg import Drawn, element
 
 COLOURS = (
     "#0072b2",
@@ -72,7 +70,7 @@ def strokes(labels: Sequence[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def patterns() -> Markup:
+def patterns() -> Drawn:
     """The hatches that `fills` names; they must stand once in the page, before their use."""
     made = [
         element(

@@ -6,11 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from model.views.figures import Tell
 from model.views.palette import OTHER
-from model.views.svg import FONT, clip, drawing, path, rectangle, spread, text
+from model.views.svg import FONT, Drawn, clip, drawing, path, rectangle, spread, text
 
 THICK, GAP, TOP = 12.0, 7.0, 8.0
 NARROW, MARGINS = 800.0, (190.0, 290.0)
@@ -52,7 +50,7 @@ def sankey(
     fill: Mapping[Node, str],
     tell: Tell,
     width: float = 560.0,
-) -> Markup:
+) -> Drawn:
     """Nodes in the order in which flows name them; a flow has the colour of its origin."""
     flows = [flow for flow in flows if flow.amount > 0]
     layout = _layout(flows, width)
@@ -104,7 +102,7 @@ def _sizes(flows: Sequence[Flow]) -> dict[Node, float]:
 
 def _ribbons(
     flows: Sequence[Flow], layout: Layout, fill: Mapping[Node, str], tell: Tell
-) -> list[Markup]:
+) -> list[Drawn]:
     """Ribbons that leave and arrive in the order of the nodes at their other end."""
     starts, ends, arrival = dict(layout.tops), dict(layout.tops), {}
     rank = {node: i for i, node in enumerate(layout.tops)}
@@ -127,7 +125,7 @@ def _ribbons(
     return drawn
 
 
-def _names(k: int, layout: Layout, tell: Tell) -> list[Markup]:
+def _names(k: int, layout: Layout, tell: Tell) -> list[Drawn]:
     """Names beside the nodes of a column: left of the first column, right of the others."""
     nodes = layout.column(k)
     middles = [layout.tops[node] + layout.sizes[node] * layout.scale / 2 for node in nodes]

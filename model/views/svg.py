@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from markupsafe import Markup, escape
+from functools import cache, lru_cache
+from typing import NewType
 
 FONT = 13
 """Height of the texts."""
@@ -20,15 +19,25 @@ GLYPH = 0.59
 
 Attribute = str | float
 
+Drawn = NewType("Drawn", str)
+"""Markup, all of whose texts are escaped: a type for the checker alone, for a page has 65 000."""
 
-def element(name: str, *children: str, **attributes: Attribute) -> Markup:
-    """An element; `_` in an attribute's name stands for `-`, a last one is dropped.
 
-    Children are escaped, unless they are Markup.
-    """
-    pairs = "".join([f' {_key(key)}="{_text(value)}"' for key, value in attributes.items()])
-    inner = "".join([escape(child) for child in children])
-    return Markup(f"<{name}{pairs}>{inner}</{name}>" if inner else f"<{name}{pairs}/>")
+def element(name: str, *children: Drawn, **attributes: Attribute) -> Drawn:
+    """An element; `_` in an attribute's name stands for `-`, a last one is dropped."""
+    return _element(name, _pairs(attributes), "".join(children))
+
+
+def _element(name: str, pairs: str, inner: str) -> Drawn:
+    return Drawn(f"<{name}{pairs}>{inner}</{name}>" if inner else f"<{name}{pairs}/>")
+
+
+def _pairs(attributes: dict[str, Attribute]) -> str:
+    pairs = [
+        f' {_key(key)}="{_value(value) if isinstance(value, str) else _number(value)}"'
+        for key, value in attributes.items()
+    ]
+    return "".join(pairs)
 
 
 @cache
@@ -36,48 +45,59 @@ def _key(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-def _text(value: Attribute) -> str:
-    """A number with one decimal, which a screen shows no better; a text, escaped."""
-    if isinstance(value, float):
-        return f"{value:.1f}".removesuffix(".0")
-    return escape(value) if isinstance(value, str) else str(value)
+def _number(value: float) -> str:
+    """A number with one decimal, which a screen shows no better."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
-def text(x: float, y: float, words: str, **attributes: Attribute) -> Markup:
+def escaped(words: str) -> Drawn:
+    """A text as it may stand in an element or between quotes."""
+    plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Drawn(plain.replace('"', "&#34;").replace("'", "&#39;"))
+
+
+_value = lru_cache(maxsize=4096)(escaped)
+
+
+def text(x: float, y: float, words: str, **attributes: Attribute) -> Drawn:
     """A text at a point, on its baseline."""
-    return element("text", words, x=float(x), y=float(y), **attributes)
+    place = f' x="{_number(x)}" y="{_number(y)}"'
+    return _element("text", place + _pairs(attributes), escaped(words))
 
 
-def rectangle(x: float, y: float, width: float, height: float, **attributes: Attribute) -> Markup:
-    """A rectangle by its upper left corner."""
-    size = {"width": float(max(width, 0.0)), "height": float(max(height, 0.0))}
-    return element("rect", *_titles(attributes), x=float(x), y=float(y), **size, **attributes)
+def rectangle(
+    x: float, y: float, width: float, height: float, title: str = "", **attributes: Attribute
+) -> Drawn:
+    """A rectangle by its upper left corner; `title` shows under the pointer."""
+    size = f'width="{_number(max(width, 0.0))}" height="{_number(max(height, 0.0))}"'
+    place = f' x="{_number(x)}" y="{_number(y)}" {size}'
+    return _element("rect", place + _pairs(attributes), titled(title))
 
 
-def line(points: Iterable[tuple[float, float]], **attributes: Attribute) -> Markup:
+def line(points: Iterable[tuple[float, float]], title: str = "", **attributes: Attribute) -> Drawn:
     """A broken line."""
-    path = " ".join(f"{_text(float(x))},{_text(float(y))}" for x, y in points)
-    return element("polyline", *_titles(attributes), points=path, fill="none", **attributes)
+    places = " ".join([f"{_number(x)},{_number(y)}" for x, y in points])
+    pairs = f' points="{places}" fill="none"{_pairs(attributes)}'
+    return _element("polyline", pairs, titled(title))
 
 
-def path(d: str, **attributes: Attribute) -> Markup:
+def path(d: str, title: str = "", **attributes: Attribute) -> Drawn:
     """A path by its commands."""
-    return element("path", *_titles(attributes), d=d, **attributes)
+    return _element("path", f' d="{escaped(d)}"{_pairs(attributes)}', titled(title))
 
 
-def _titles(attributes: dict[str, Attribute]) -> list[Markup]:
-    """The attribute `title`, taken out, as the element that shows under the pointer."""
-    words = str(attributes.pop("title", ""))
-    return [element("title", words)] if words else []
+def titled(words: str) -> Drawn:
+    """What shows under the pointer and is read aloud; nothing without words."""
+    return Drawn(f"<title>{escaped(words)}</title>" if words else "")
 
 
-def drawing(width: float, height: float, title: str, *parts: str, kind: str = "") -> Markup:
+def drawing(width: float, height: float, title: str, *parts: Drawn, kind: str = "") -> Drawn:
     """A whole figure, which scales to its place and says what it is to a screen reader."""
     return element(
         "svg",
-        element("title", title),
+        titled(title),
         *parts,
-        viewBox=f"0 0 {_text(float(width))} {_text(float(height))}",
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
         role="img",
         class_=f"figure {kind}".strip(),
     )
