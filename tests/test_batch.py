@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+from distributed import LocalCluster
 
 from model.batch import Record, exit_code, queue, run_batch, worker
 from model.errors import AuditError, Fault, InfeasibleError, InputError, SolverLimitError
@@ -319,7 +320,8 @@ def test_exit_codes(ends, code) -> None:
 
 
 def fake_run_one(scenario: FakeScenario, results: Path, force: bool) -> Record:
-    """Stands for `run_one` on a worker of Dask: says in which process it ran, or kills it."""
+    """Stands for `run_one` on a worker: says in which process it ran, or kills it."""
+    (results / scenario.name).mkdir()  # fails if it has been run before
     if scenario.end == "killed":
         os._exit(9)
     return Record(scenario.name, "solved", message=str(os.getpid()))
@@ -333,33 +335,62 @@ def test_workers_are_other_processes_and_order_is_kept(tmp_path, scenario, monke
     assert str(os.getpid()) not in {record.message for record in records}
 
 
+def test_the_largest_scenario_goes_first(tmp_path, scenario, monkeypatch) -> None:
+    def here(count: int, task: object, scenarios: list[FakeScenario]) -> list[Record]:
+        return [Record(s.name, "solved") for s in scenarios]
+
+    monkeypatch.setattr(queue, "_here", here)
+    scenarios = [replace(scenario(f"s{n}"), members=("one",) * n) for n in (1, 3, 2)]
+    seen: list[str] = []
+    run_batch(scenarios, tmp_path / "results", 2, progress=lambda r: seen.append(r.name))
+    assert seen == ["s3", "s2", "s1"]
+
+
 def test_a_worker_that_dies_takes_no_other_scenario(tmp_path, scenario, monkeypatch) -> None:
     monkeypatch.setattr(queue, "run_one", fake_run_one)
-    scenarios = [scenario("a"), scenario("poison", "killed"), scenario("b")]
+    scenarios = [scenario("a"), scenario("poison", "killed"), *map(scenario, "bcdef")]
     records = run_batch(scenarios, tmp_path / "results", 2)
-    assert statuses(records) == ["solved", "failed", "solved"]
-    assert "the worker was lost" in records[1].message
+    assert statuses(records) == ["solved", "failed", *["solved"] * 5]
+    assert records[1].message == "the worker was lost: its process ended with exit code 9"
 
 
 def test_workers_are_not_started_for_what_is_done(tmp_path, scenario, solved, monkeypatch) -> None:
     results, scenarios = tmp_path / "results", [scenario("a"), scenario("b")]
     run(results, *scenarios)
-    monkeypatch.setattr(queue, "_client", None)
+    monkeypatch.setattr(queue, "Workers", None)
     assert statuses(run_batch(scenarios, results, 2)) == ["done", "done"]
 
 
-def test_the_scheduler_listens_on_this_machine_only() -> None:
-    with queue._client(1, None) as client:
-        assert client.scheduler.address.startswith("tcp://127.0.0.1:")
-        with queue._client(9, client.scheduler.address) as other:
-            assert other.scheduler.address == client.scheduler.address
-            assert len(other.scheduler_info()["workers"]) == 1
+def test_a_batch_on_one_machine_loads_no_dask() -> None:
+    text = "import sys, model.batch; print(*sys.modules)"
+    end = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert "model.batch.queue" in end.stdout
+    assert not {"dask", "distributed"} & set(end.stdout.split())
 
 
-def test_two_batches_at_once_keep_out_of_each_others_way() -> None:
-    """A warning, such as of a port in use, is an error here."""
-    with queue._client(1, None) as one, queue._client(1, None) as other:
-        assert one.scheduler.address != other.scheduler.address
+def test_the_scheduler_of_dask_that_is_named_runs_them(tmp_path, scenario, monkeypatch) -> None:
+    """Its workers run every scenario; one that fails there stops no other."""
+    monkeypatch.setattr(queue, "run_one", fake_run_one)
+    scenarios = [scenario("a"), scenario("twice"), scenario("b")]
+    (tmp_path / "results/twice").mkdir(parents=True)
+    with LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+    ) as cluster:
+        address = cluster.scheduler_address
+        records = run_batch(scenarios, tmp_path / "results", scheduler=address)
+    assert statuses(records) == ["solved", "failed", "solved"]
+    assert records[1].message.startswith("the worker was lost: ")
+
+
+def test_a_scheduler_that_is_none_is_told(tmp_path, scenario) -> None:
+    with pytest.raises(InputError, match=r"--scheduler nowhere  no Dask scheduler: .*  Mend: "):
+        run_batch([scenario("a")], tmp_path / "results", scheduler="nowhere")
 
 
 def test_what_the_worker_writes_is_what_the_queue_finds_settled(tmp_path, scenario, solved) -> None:
@@ -413,6 +444,6 @@ if __name__ == "__main__":
 
 
 def slow_run_one(scenario: FakeScenario, results: Path, force: bool) -> Record:
-    """Stands for `run_one` on a worker of Dask: long enough to be interrupted."""
+    """Stands for `run_one` on a worker: long enough to be interrupted."""
     time.sleep(0.5)
     return Record(scenario.name, "solved")

@@ -1,30 +1,29 @@
-"""Many scenarios: in this process when there is one to run, else on the workers of Dask."""
+"""Many scenarios: in this process when there is one to run, else on workers, here or of Dask."""
 
 from __future__ import annotations
 
-import logging
-import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from multiprocessing import forkserver, resource_tracker
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from model.batch.lock import held
 from model.batch.record import Record
 from model.batch.worker import run_one, settled
 from model.errors import Fault, InputError
+from model.workers import Workers, cores
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from model.scenario import Scenario
 
 Progress = Callable[[Record], object]
 
-METHOD = "distributed.worker.multiprocessing-method"
-SHARED = ["__main__", "distributed", "model.outcome.solve", "model.cooperation"]
-"""What every worker imports: where a process can be forked, once for all of them."""
+IMPORTS = ("typer", "model.batch.worker", "model.cooperation", "model.outcome.solve", "netCDF4")
+"""What every worker imports; a worker reads the file of the command too, hence `typer`."""
 
 
 def run_batch(
@@ -66,8 +65,8 @@ def run_batch(
     results = results.resolve()
     results.mkdir(parents=True, exist_ok=True)
     records: dict[str, Record] = {}
-    with held(results):
-        for record in _run(scenarios, results, jobs, scheduler, force):
+    with held(results), closing(_run(scenarios, results, jobs, scheduler, force)) as found:
+        for record in found:
             records[record.name] = record
             if progress is not None:
                 progress(record)
@@ -80,7 +79,7 @@ def _run(
     jobs: int | None,
     scheduler: str | None,
     force: bool,
-) -> Iterator[Record]:
+) -> Generator[Record, None, None]:
     """The records as they come: what is done first, then the rest."""
     waiting = []
     for scenario in scenarios:
@@ -89,13 +88,15 @@ def _run(
             waiting.append(scenario)
         else:
             yield earlier
-    workers = min(jobs or _cores(), len(waiting)) if len(waiting) > 1 else 1
-    if scheduler is None and workers == 1:
-        for scenario in waiting:
-            yield run_one(scenario, results, force)
-    elif waiting:
-        with _client(workers, scheduler) as client:
-            yield from _gather(client, waiting, results, force)
+    task = partial(run_one, results=results, force=force)
+    # The largest first, so that no worker is left alone with it at the end.
+    ordered = sorted(waiting, key=lambda scenario: -len(scenario.territory.members))
+    if scheduler is not None and waiting:
+        yield from _on_dask(scheduler, task, ordered)
+    elif len(waiting) > 1 and (count := jobs or cores()) > 1:
+        yield from _here(count, task, ordered)
+    else:
+        yield from map(task, waiting)
 
 
 def _settled(scenario: Scenario, results: Path) -> Record | None:
@@ -106,78 +107,38 @@ def _settled(scenario: Scenario, results: Path) -> Record | None:
         return None
 
 
-def _gather(
-    client: Any, scenarios: Sequence[Scenario], results: Path, force: bool
+def _here(
+    count: int, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
 ) -> Iterator[Record]:
-    """The records from the workers; a worker that dies gives a record too."""
-    from distributed import as_completed
-
-    # The largest first, so that no worker is left alone with it at the end.
-    ordered = sorted(scenarios, key=lambda s: -len(s.territory.members))
-    futures = {client.submit(run_one, s, results, force, pure=False): s.name for s in ordered}
-    for future in as_completed(futures):
-        if future.status == "finished":
-            yield future.result()
-        else:
-            words = f"the worker was lost: {future.exception()}".splitlines()[0]
-            yield Record(futures[future], "failed", message=words)
+    """The records from processes of this machine; one that dies gives a record too."""
+    with Workers(task, count, IMPORTS) as workers:
+        for place, found in workers.run(scenarios):
+            yield found if isinstance(found, Record) else _lost(scenarios[place], found)
 
 
-@contextmanager
-def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
-    """A client of the scheduler at this address, or of one of our own, closed to the network."""
-    import dask
-    from distributed import Client, LocalCluster
+def _on_dask(
+    address: str, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
+) -> Iterator[Record]:
+    """The records from the workers of a Dask scheduler; one that dies gives a record too."""
+    from distributed import Client, as_completed
 
-    if scheduler is not None:
-        with Client(scheduler) as client:
-            yield client
-        return
-    with _interrupts_kept_from_workers(), dask.config.set({METHOD: _started()}):
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any port: two runs may meet
-            silence_logs=logging.CRITICAL,
-        )
-    with cluster, Client(cluster) as client:
-        yield client
-
-
-def _started() -> str:
-    """How workers start: as forks of a process that has imported all they need, or afresh."""
-    if not sys.platform.startswith("linux"):
-        return "spawn"
-    forkserver.set_forkserver_preload(SHARED)
-    forkserver.ensure_running()
-    return "forkserver"
-
-
-@contextmanager
-def _interrupts_kept_from_workers() -> Iterator[None]:
-    """Have threads and processes started meanwhile never see Ctrl-C; this thread sees it after.
-
-    A terminal sends Ctrl-C to every process of the run; only the first is to act on it.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # when it starts, it lets the signal through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        client = Client(address)
+    except (OSError, ValueError) as error:
+        mend = "give the address at which one listens, such as tcp://name:8786"
+        raise InputError(
+            Fault(f"--scheduler {address}", f"no Dask scheduler: {error}", mend)
+        ) from None
+    with client:
+        futures = {client.submit(task, s, pure=False): s for s in scenarios}
+        for future in as_completed(futures):
+            done = future.status == "finished"
+            yield future.result() if done else _lost(futures[future], future.exception())
 
 
-def _cores() -> int:
-    """Cores that this process may use, by its container's limits too."""
-    from dask.system import CPU_COUNT
-
-    return int(CPU_COUNT)
+def _lost(scenario: Scenario, error: Exception) -> Record:
+    words = f"the worker was lost: {error}".splitlines()[0]
+    return Record(scenario.name, "failed", message=words)
 
 
 def _refuse_twins(scenarios: Sequence[Scenario]) -> None:

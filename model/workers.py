@@ -1,0 +1,172 @@
+"""Workers: processes of this machine that call one function, one task after another.
+
+A worker that dies loses its one task, and the caller is told; another takes its place. Ctrl-C is
+for the first process alone, and no worker outlives it. On Linux workers are forks of one process
+that has imported what they need (Python's fork server, which runs no thread and no solver);
+elsewhere they start afresh.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar, cast
+
+from model.errors import ModelError
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+METHOD = "forkserver" if sys.platform.startswith("linux") else "spawn"
+ROOT = str(Path(__file__).parents[1])
+QUOTA = Path("/sys/fs/cgroup/cpu.max")
+
+
+class LostError(ModelError):
+    """A worker ended before its task did."""
+
+    def __init__(self, code: int) -> None:
+        end = f"signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"exit code {code}"
+        hint = ", as when memory runs out" if code == -9 else ""
+        super().__init__(f"its process ended with {end}{hint}")
+
+
+class Workers(Generic[Task, Answer]):
+    """Processes that call a function; they start when there is a task for them.
+
+    Parameters
+    ----------
+    function : callable
+        What they call with each task; pickled, as are tasks and answers.
+    count : int
+        Processes at once.
+    imports : sequence of str
+        Modules that the function needs: where processes are forked, imported once for all.
+    """
+
+    def __init__(
+        self, function: Callable[[Task], Answer], count: int, imports: Sequence[str] = ()
+    ) -> None:
+        self._function, self._count, self._imports = function, count, imports
+        self._workers: dict[Connection, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: BaseException | TracebackType) -> None:
+        """End the workers: those at work too, at once, if an exception ends this."""
+        for pipe, process in self._workers.items():
+            if kind is not None:
+                process.terminate()
+            pipe.close()
+        for process in self._workers.values():
+            process.join()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Exception]]:
+        """The place of each task and its answer, or what went wrong, as they come."""
+        waiting, busy = deque(enumerate(tasks)), dict[Connection, int]()
+        while waiting or busy:
+            while waiting and len(busy) < self._count:
+                pipe = self._idle(busy) or self._start()
+                busy[pipe], task = waiting.popleft()
+                with suppress(OSError):  # it has died just now: reading says so
+                    pipe.send(task)
+            for ready in wait(list(busy)):
+                pipe = cast("Connection", ready)
+                yield busy.pop(pipe), self._answer(pipe)
+
+    def _idle(self, busy: Container[Connection]) -> Connection | None:
+        idle = (pipe for pipe in self._workers if pipe not in busy)
+        return next((pipe for pipe in idle if self._workers[pipe].is_alive()), None)
+
+    def _start(self) -> Connection:
+        context: Any = get_context(METHOD)
+        here, there = context.Pipe()
+        process = context.Process(target=_serve, args=(there, self._function), daemon=True)
+        if METHOD == "forkserver":
+            context.set_forkserver_preload([*self._imports])
+        with _without_interrupts(), _found():
+            process.start()
+        there.close()
+        self._workers[here] = process
+        return cast("Connection", here)
+
+    def _answer(self, pipe: Connection) -> Answer | Exception:
+        try:
+            return cast("Answer | Exception", pipe.recv())
+        except (EOFError, OSError):
+            process = self._workers[pipe]
+            process.join()
+            return LostError(process.exitcode)
+
+
+def cores() -> int:
+    """Cores that this process may use, by its container's limits too."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    with suppress(OSError, ValueError):  # no container, or one without limit
+        quota, period = map(int, QUOTA.read_text().split())
+        return min(count or 1, math.ceil(quota / period))
+    return count or 1
+
+
+def _serve(pipe: Connection, function: Callable[[Task], object]) -> None:
+    """Answer every task, until the first process closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):
+        while True:
+            task = pipe.recv()
+            try:
+                answer = function(task)
+            except Exception as error:
+                answer = error
+            pipe.send(answer)
+
+
+def _end_with_parent() -> None:
+    """End this process with the first one, however that ends, in the midst of a task too."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Have processes started meanwhile never see Ctrl-C; this thread sees it after.
+
+    A terminal sends Ctrl-C to every process of the run; only the first is to act on it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts, it lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _found() -> Iterator[None]:
+    """Have processes started meanwhile find this package, wherever the run was started."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = ROOT if before is None else ROOT + os.pathsep + before
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before

@@ -1,0 +1,148 @@
+"""Workers: every task is done once, whatever happens to the processes that do them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from model import workers
+from model.workers import LostError, Workers, cores
+
+posix = pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX")
+
+
+def square(number: int) -> int:
+    return number**2
+
+
+def inverse(number: int) -> float:
+    return 1 / number
+
+
+def marked(task: tuple[Path, str]) -> int:
+    """Leave a file with the number of the process; fails if the task has been run before."""
+    file, end = task
+    with file.open("x", encoding="utf-8") as mark:
+        print(os.getpid(), file=mark)
+    if end == "slow":
+        time.sleep(60)
+    return os.getpid()
+
+
+def marker(file: Path) -> int:
+    """The process that runs a task, once it does."""
+    return int(awaited(lambda: file.exists() and file.read_text(encoding="utf-8").strip()))
+
+
+def awaited(state: Callable[[], object]) -> str:
+    """Wait until something is so; long enough for any machine."""
+    for _ in range(600):
+        if found := state():
+            return str(found)
+        time.sleep(0.05)
+    raise AssertionError("it never came")
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and was not asked for its end does not."""
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+
+
+def test_every_task_has_its_answer() -> None:
+    with Workers(square, 2) as pool:
+        assert dict(pool.run(range(7))) == {n: n**2 for n in range(7)}
+        assert dict(pool.run([])) == {}
+        assert dict(pool.run([8])) == {0: 64}
+
+
+def test_no_more_workers_than_tasks_or_asked_for(tmp_path) -> None:
+    with Workers(marked, 2) as pool:
+        [(_, one)] = pool.run([(tmp_path / "one", "")])
+        others = {n for _, n in pool.run([(tmp_path / str(n), "") for n in range(20)])}
+    assert one in others
+    assert len(others) == 2
+
+
+def test_an_error_is_the_answer_of_its_task() -> None:
+    with Workers(inverse, 2) as pool:
+        found = dict(pool.run([1, 0, 2]))
+    assert isinstance(found.pop(1), ZeroDivisionError)
+    assert found == {0: 1.0, 2: 0.5}
+
+
+@posix
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_a_worker_that_is_killed_loses_its_one_task(tmp_path, monkeypatch, method) -> None:
+    """In the middle of the work; `marked` fails where a task is run twice."""
+    monkeypatch.setattr(workers, "METHOD", method)
+    tasks = [(tmp_path / f"{n}", "slow" if n == 4 else "") for n in range(9)]
+    answers = {}
+    with Workers(marked, 2) as pool:
+        for place, answer in pool.run(tasks):
+            answers[place] = answer
+            if len(answers) == 8:
+                os.kill(marker(tmp_path / "4"), signal.SIGKILL)
+    lost = answers.pop(4)
+    assert isinstance(lost, LostError)
+    assert str(lost).startswith("its process ended with signal 9 (Killed), as when memory")
+    assert len(answers) == 8
+    assert all(isinstance(answer, int) for answer in answers.values())
+
+
+@posix
+def test_a_worker_that_dies_between_two_tasks_loses_none(tmp_path) -> None:
+    with Workers(marked, 1) as pool:
+        [(_, process)] = pool.run([(tmp_path / "one", "")])
+        os.kill(process, signal.SIGKILL)
+        awaited(lambda: not alive(process))
+        [(_, other)] = pool.run([(tmp_path / "two", "")])
+    assert isinstance(other, int)
+    assert other != process
+
+
+@posix
+def test_an_exception_ends_workers_at_once(tmp_path) -> None:
+    tasks = [(tmp_path / "quick", ""), (tmp_path / "slow", "slow")]
+    with pytest.raises(KeyboardInterrupt), Workers(marked, 2) as pool:
+        for _ in pool.run(tasks):
+            process = marker(tmp_path / "slow")
+            raise KeyboardInterrupt
+    assert not alive(process)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_workers_end_with_the_first_process(tmp_path) -> None:
+    """Killed, so that it can tell nobody; its workers are in the middle of a task."""
+    text = f"""
+import sys
+sys.path[:0] = {[str(Path(__file__).parents[1]), str(Path(__file__).parent)]}
+if __name__ == "__main__":
+    from pathlib import Path
+    from model.workers import Workers
+    from test_workers import marked
+    with Workers(marked, 2) as pool:
+        list(pool.run([(Path("a"), "slow"), (Path("b"), "slow")]))
+"""
+    (tmp_path / "script.py").write_text(text, encoding="utf-8")
+    with subprocess.Popen([sys.executable, "script.py"], cwd=tmp_path) as first:
+        processes = [marker(tmp_path / name) for name in "ab"]
+        assert all(map(alive, processes))
+        first.kill()
+    awaited(lambda: not any(map(alive, processes)))
+
+
+def test_a_limit_of_the_container_counts(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(workers, "QUOTA", tmp_path / "cpu.max")
+    free = cores()
+    assert free >= 1
+    for text, count in (("max 100000\n", free), ("90000 100000\n", 1), ("9900000 100000\n", free)):
+        (tmp_path / "cpu.max").write_text(text, encoding="utf-8")
+        assert cores() == count
