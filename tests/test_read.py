@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from model.data.read import SHOWN, Tables, read_tables
 from model.data.schema import table_schema
-from model.data.sheet import to_number
+from model.data.sheet import numbers, to_number
 from model.errors import InputError
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLES
 
@@ -274,6 +274,20 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
         read_tables(tmp_path)
     except InputError as error:
         assert all("consumption.csv" in fault.file for fault in error.faults)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.text("0123456789.,eE+-_ infa\u0664", max_size=6), max_size=4), st.booleans())
+def test_a_column_reads_as_its_cells_one_by_one(cells: list[str], comma: bool) -> None:
+    values, wrong = numbers(cells, comma=comma)
+    for row, (cell, value) in enumerate(zip(cells, values, strict=True)):
+        try:
+            alone = to_number(cell, comma=comma) if cell else np.nan
+        except ValueError as error:
+            assert wrong.pop(row) == error.args
+            alone = np.nan
+        assert np.array_equal(value, alone, equal_nan=True)
+    assert not wrong
 
 
 def test_shipped_inputs_are_whole() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,14 +14,20 @@ from model.data.sheet import Wrong
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 
+Row = tuple[Any, ...]
+"""The keys of a row: texts, numbers, or None where a number is blank."""
+
 SHOWN_ALIKE = 5
 """Most faults told of one column of one file."""
 
 
 def check_tables(frames: Mapping[str, pd.DataFrame]) -> list[Fault]:
     """Find labels that lead nowhere, pairs of EPCI given twice, constants that are not known."""
+    labels = {t.name: set(frames[t.name][t.label_of].tolist()) for t in TABLES if t.label_of}
+    profiles = set(frames["calendar"].columns) - set(TABLE["calendar"].names) - {"line"}
+    labels["calendar"] = profiles
     return [
-        *(fault for table in TABLES for fault in _check_labels(table, frames)),
+        *(fault for table in TABLES for fault in _check_labels(table, frames[table.name], labels)),
         *_check_pairs(frames["contiguity"]),
         *_check_constants(frames["constants"]),
     ]
@@ -28,73 +35,86 @@ def check_tables(frames: Mapping[str, pd.DataFrame]) -> list[Fault]:
 
 def check_keys(table: Table, frame: pd.DataFrame) -> list[Fault]:
     """Find rows with the same keys, and series with both a blank year and years."""
-    keys = list(table.keys)
-    faults = _repeated(frame, keys, "keep one")
-    if "year" in keys and frame["year"].isna().any():
-        others = [key for key in keys if key != "year"]
-        first = frame.assign(blank=frame["year"].isna()).drop_duplicates([*others, "blank"])
+    rows = _rows(frame, table.keys)
+    faults = _repeated(frame, table.keys, dict(enumerate(rows)), "keep one")
+    if "year" in table.keys:
+        at = table.keys.index("year")
+        series = [(row[:at] + row[at + 1 :], row[at] is None) for row in rows]
+        others = [key for key in table.keys if key != "year"]
         mend = "give either one row without year, or rows with years"
-        faults += _repeated(first, others, mend)
+        kinds = {place: row for (row, _), place in _firsts(series).items()}
+        faults += _repeated(frame, others, kinds, mend)
     return faults
 
 
-def _repeated(frame: pd.DataFrame, keys: list[str], mend: str) -> list[Fault]:
-    again = frame.duplicated(keys)
-    if not again.any():
+def _rows(frame: pd.DataFrame, keys: Sequence[str]) -> list[Row]:
+    """The keys of each row; a blank number is None, which equals itself."""
+    columns: list[list[Any]] = [frame[key].tolist() for key in keys]
+    if "year" in keys:
+        at = keys.index("year")
+        columns[at] = [None if np.isnan(year) else year for year in columns[at]]
+    return list(zip(*columns, strict=True))
+
+
+def _firsts(rows: Iterable[Row]) -> dict[Row, int]:
+    """The first place of each row."""
+    found: dict[Row, int] = {}
+    for place, row in enumerate(rows):
+        found.setdefault(row, place)
+    return found
+
+
+def _repeated(
+    frame: pd.DataFrame, keys: Sequence[str], rows: Mapping[int, Row], mend: str
+) -> list[Fault]:
+    """A fault for each of the rows, by place, that an earlier one equals."""
+    if len(set(rows.values())) == len(rows):
         return []
+    first: dict[Row, int] = {}
+    wrong: Wrong = {}
     lines = frame["line"].to_numpy()
-    words = [", ".join(map(_shown, row)) for row in frame[keys].itertuples(index=False)]
-    first = dict(zip(reversed(words), reversed(lines.tolist()), strict=True))
-    wrong: Wrong = {
-        int(row): (f"({words[row]}) is already on line {first[words[row]]}", mend)
-        for row in np.flatnonzero(again)
-    }
+    for place, row in rows.items():
+        if (before := first.setdefault(row, place)) != place:
+            words = ", ".join(map(_shown, row))
+            wrong[place] = (f"({words}) is already on line {lines[before]}", mend)
     return tell(frame.attrs["file"], " + ".join(keys), wrong, lines)
 
 
-def _shown(value: str | float) -> str:
-    if isinstance(value, str):
+def _shown(value: str | float | None) -> str:
+    if value is None or isinstance(value, str):
         return value or "blank"
-    return "blank" if np.isnan(value) else f"{value:g}"
+    return f"{value:g}"
 
 
-def _check_labels(table: Table, frames: Mapping[str, pd.DataFrame]) -> list[Fault]:
+def _check_labels(table: Table, frame: pd.DataFrame, labels: Mapping[str, set[str]]) -> list[Fault]:
     """Find the labels that do not exist in the table, or among the profiles, they name."""
-    frame, faults = frames[table.name], []
+    faults = []
     for column in table.columns:
-        where, known = _known(table, column, frames)
-        if not known or not (strange := set(frame[column.name]) - known - {""}):
+        where = _named(table, column)
+        known = labels.get(where, set())
+        if not known or not (strange := set(cells := frame[column.name].tolist()) - known - {""}):
             continue
-        wrong = strange_cells(
-            list(frame[column.name]), strange, f"is not in {where}.csv", sorted(known)
-        )
+        wrong = strange_cells(cells, strange, f"is not in {where}.csv", sorted(known))
         faults += tell(frame.attrs["file"], column.name, wrong, frame["line"].to_numpy())
     return faults
 
 
-def _known(
-    table: Table, column: Column, frames: Mapping[str, pd.DataFrame]
-) -> tuple[str, set[str]]:
-    """Name the table that a column refers to, and the labels found there."""
+def _named(table: Table, column: Column) -> str:
+    """The table whose labels, or profiles, the cells of a column are."""
     if column.name in ("profile", "price_profile"):
-        return "calendar", set(frames["calendar"].columns) - set(TABLE["calendar"].names) - {"line"}
-    refers = column.refers
-    if column.name == "source" and table.name != "sources":
-        refers = "sources"
-    return refers, set(frames[refers][TABLE[refers].label_of]) if refers else set()
+        return "calendar"
+    return "sources" if column.name == "source" and table.name != "sources" else column.refers
 
 
 def _check_pairs(contiguity: pd.DataFrame) -> list[Fault]:
     """Find EPCI next to themselves, and pairs given in both orders."""
-    ends = np.sort(contiguity[["epci", "neighbour"]].to_numpy(dtype=str), axis=1)
-    pairs = contiguity.assign(one=ends[:, 0], other=ends[:, 1])
-    alone = contiguity.index[contiguity["epci"] == contiguity["neighbour"]]
-    wrong = {int(row): ("is its own neighbour", "remove the line") for row in alone}
-    file, lines = contiguity.attrs["file"], contiguity["line"].to_numpy()
-    ordered = pairs.drop_duplicates(["epci", "neighbour"])
+    rows = _rows(contiguity, ("epci", "neighbour"))
+    alone = [place for place, (one, other) in enumerate(rows) if one == other]
+    wrong = dict.fromkeys(alone, ("is its own neighbour", "remove the line"))
+    pairs: dict[int, Row] = {place: tuple(sorted(row)) for row, place in _firsts(rows).items()}
     return [
-        *tell(file, "neighbour", wrong, lines),
-        *_repeated(ordered, ["one", "other"], "give each pair once"),
+        *tell(contiguity.attrs["file"], "neighbour", wrong, contiguity["line"].to_numpy()),
+        *_repeated(contiguity, ("one", "other"), pairs, "give each pair once"),
     ]
 
 

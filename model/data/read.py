@@ -115,11 +115,11 @@ def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
         faults.append(Fault(sheet.file, "has no row", f"this table is required: {table.doc}"))
     cells = dict(zip((column.name for column in found), sheet.columns, strict=True))
     comma = decimal_comma(sheet.separator, (cells[c.name] for c in found if c.kind == "number"))
-    data: dict[str, pd.Series[Any]] = {}
+    data: dict[str, Any] = {}
     for column in dict.fromkeys((*table.columns, *found)):
         values, wrong = _convert(column, cells.get(column.name), len(sheet.lines), comma=comma)
         faults += tell(sheet.file, column.header, wrong, sheet.lines)
-        data[column.name] = _series(column, values)
+        data[column.name] = _typed(column, values)
     frame = _frame(data, sheet.lines, path)
     return frame, [*faults, *check_keys(table, frame)]
 
@@ -219,16 +219,17 @@ def _words(column: Column, cells: Cells) -> tuple[list[str], Wrong]:
 # --- frames ----------------------------------------------------------------------------------
 
 
-def _series(column: Column, values: Values) -> pd.Series[Any]:
-    return pd.Series(values, dtype=float if column.kind in ("number", "year") else str)
+def _typed(column: Column, values: Values) -> Any:
+    number = column.kind in ("number", "year")
+    return np.asarray(values, dtype=float) if number else pd.array(values, dtype="str")
 
 
-def _frame(data: dict[str, pd.Series[Any]], lines: NDArray[np.int64], path: Path) -> pd.DataFrame:
+def _frame(data: dict[str, Any], lines: NDArray[np.int64], path: Path) -> pd.DataFrame:
     frame = pd.DataFrame({**data, "line": lines})
     frame.attrs["file"] = str(path)
     return frame
 
 
 def _empty(table: Table, path: Path) -> pd.DataFrame:
-    data = {column.name: _series(column, []) for column in table.columns}
+    data = {column.name: _typed(column, []) for column in table.columns}
     return _frame(data, np.array([], dtype=np.int64), path)

@@ -27,6 +27,7 @@ LARGEST = 1e15
 """Largest magnitude read: a solver takes what is a little beyond for infinite."""
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_SIGNS = re.compile(r"[0-9eE.+-]*")
 _SPACED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
 _SPACE = re.compile(r"[ \u00a0\u202f]")
 
@@ -83,6 +84,8 @@ def read_sheet(path: Path, *, latin: bool = False, header_lines: int = 1) -> She
 
 def numbers(cells: Sequence[str], *, comma: bool = False) -> tuple[NDArray[np.float64], Wrong]:
     """Read a column of numbers; a blank cell is NaN, and so is a wrong one, reported beside."""
+    if not comma and (plain := _plain_numbers(cells)) is not None:
+        return plain, {}
     values = np.full(len(cells), np.nan)
     wrong: Wrong = {}
     for row, cell in enumerate(cells):
@@ -94,6 +97,17 @@ def numbers(cells: Sequence[str], *, comma: bool = False) -> tuple[NDArray[np.fl
             what, mend = error.args
             wrong[row] = (what, mend)
     return values, wrong
+
+
+def _plain_numbers(cells: Sequence[str]) -> NDArray[np.float64] | None:
+    """A column of plain numbers and blanks, all at once; None where a cell needs a closer look."""
+    if not _SIGNS.fullmatch("".join(cells)):
+        return None
+    try:
+        values = np.array([float(cell or "nan") for cell in cells], dtype=float)
+    except ValueError:
+        return None
+    return None if (np.abs(values) > LARGEST).any() else values
 
 
 def to_number(cell: str, *, comma: bool = False) -> float:

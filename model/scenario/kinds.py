@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, FiniteFloat, Tag
@@ -35,6 +36,7 @@ def check_name(text: str) -> str:
     raise MeaningError(f"{text!r} is not a name", mend + (f": {better!r}." if better else "."))
 
 
+@lru_cache(maxsize=4096)
 def is_siren(text: str) -> bool:
     """Whether a text is a SIREN: nine digits of which the last is the Luhn check digit.
 
