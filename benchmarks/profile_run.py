@@ -2,12 +2,10 @@
 
     python -m benchmarks.profile_run [NAME…] [--jobs 2] [--json]
 
-First the command itself runs, in a folder of its own, and the processor time of all its processes
-is taken. Then the same scenarios run one after another in this process, and the time within each
-stage is taken; what the stages do not explain of the whole is the interpreter, the imports of each
-process, and Dask. With several jobs, processes that share a core also slow one another down, and
-that counts there.
-The last line is JSON; `--json` prints nothing else.
+The same scenarios run one after another in this process, and the processor time within each stage
+is taken. Then the command itself runs, in a folder of its own, on one job and on as many as asked
+for: the processor time of all its processes is taken, and what HiGHS takes in each of them, told by
+a `sitecustomize` that wraps its calls. The last line is JSON; `--json` prints nothing else.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 STAGES = {
     "HiGHS": ("highspy", "Highs.run"),
@@ -41,7 +39,48 @@ STAGES = {
 }
 """What is timed: module and name. A stage within another counts for the inner one only."""
 
+METER = """
+import importlib.abc, importlib.util, sys, time
+
+class Meter(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name != "highspy":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        execute = spec.loader.exec_module
+        spec.loader.exec_module = lambda module: (execute(module), wrap(module.Highs))
+        return spec
+
+def wrap(highs):
+    run = highs.run
+    def timed(*arguments):
+        start = time.process_time()
+        try:
+            return run(*arguments)
+        finally:
+            with open(__file__ + ".seconds", "a") as told:
+                told.write(f"{time.process_time() - start}\\n")
+    highs.run = timed
+
+sys.meta_path.insert(0, Meter())
+"""
+"""A `sitecustomize`: each call of HiGHS adds its seconds to a file, in whatever process it is."""
+
 Clock = dict[str, float]
+
+
+class Spent(NamedTuple):
+    """What a command took [s]: processor time, that within HiGHS, and time by the clock."""
+
+    whole: float
+    highs: float
+    by_the_clock: float
+
+    @property
+    def outside(self) -> float:
+        """Share of the processor time that is not HiGHS."""
+        return 1 - self.highs / self.whole
 
 
 @contextmanager
@@ -101,22 +140,24 @@ def in_this_process(names: list[str]) -> Clock:
     return dict(clock)
 
 
-def as_a_command(names: list[str], jobs: int) -> tuple[float, float]:
-    """Processor time of `run.py`, all its processes together, and time by the clock [s]."""
+def as_a_command(names: list[str], jobs: int) -> Spent:
+    """What `run.py` takes, all its processes together."""
     _adopt_orphans()
-    before, started = os.times(), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
+        meter = Path(folder) / "sitecustomize.py"
+        meter.write_text(METER, encoding="utf-8")
         command = [sys.executable, "run.py", "run", *names, "-j", str(jobs), "--results", folder]
-        subprocess.run(command, check=True, capture_output=True)
-    by_the_clock = time.perf_counter() - started
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()
-    after = os.times()
-    spent = sum(
-        getattr(after, k) - getattr(before, k) for k in ("children_user", "children_system")
-    )
-    return spent, by_the_clock
+        before, started = os.times(), time.perf_counter()
+        environment = os.environ | {"PYTHONPATH": folder}
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        by_the_clock = time.perf_counter() - started
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
+        after = os.times()
+        highs = sum(map(float, meter.with_suffix(".py.seconds").read_text().split()))
+    user, system = (after[n] - before[n] for n in (2, 3))  # of the processes that have ended
+    return Spent(user + system, highs, by_the_clock)
 
 
 def _adopt_orphans() -> None:
@@ -133,19 +174,29 @@ def main() -> None:
     parser.add_argument("--jobs", "-j", type=int, default=2)
     parser.add_argument("--json", action="store_true", help="print the JSON line only")
     given = parser.parse_args()
-    whole, by_the_clock = as_a_command(given.names, given.jobs)
     clock = in_this_process(given.names)
-    clock["other processes, Dask"] = whole - sum(clock.values())
-    outside = 1 - clock["HiGHS"] / whole
+    here = Spent(sum(clock.values()), clock["HiGHS"], 0.0)
+    commands = {jobs: as_a_command(given.names, jobs) for jobs in sorted({1, given.jobs})}
     if not given.json:
         for stage, seconds in sorted(clock.items(), key=lambda item: -item[1]):
-            print(f"{stage:24}{seconds:8.2f} s{seconds / whole:8.1%}")
-        print(
-            f"{'together':24}{whole:8.2f} s, {by_the_clock:.1f} s by the clock, {given.jobs} jobs"
-        )
+            print(f"{stage:18}{seconds:8.2f} s{seconds / here.whole:8.1%}")
+        print(f"{'together':18}{here.whole:8.2f} s, outside HiGHS {here.outside:.1%}")
+        for jobs, spent in commands.items():
+            print(
+                f"{f'run.py -j {jobs}':18}{spent.whole:8.2f} s, outside HiGHS {spent.outside:.1%}, "
+                f"{spent.by_the_clock:.1f} s by the clock"
+            )
+    results = {
+        f"j{jobs}": {
+            "cpu_s": round(spent.whole, 2),
+            "highs_s": round(spent.highs, 2),
+            "s": round(spent.by_the_clock, 2),
+            "outside": round(spent.outside, 3),
+        }
+        for jobs, spent in commands.items()
+    }
     stages = {stage: round(seconds, 3) for stage, seconds in clock.items()}
-    result = {"cpu_s": round(whole, 2), "s": round(by_the_clock, 2), "outside": round(outside, 3)}
-    print(json.dumps(result | {"stages": stages}))
+    print(json.dumps(results | {"stages": stages, "outside": round(here.outside, 3)}))
 
 
 if __name__ == "__main__":
