@@ -21,7 +21,7 @@ from model.cooperation import (
     rank,
 )
 from model.cooperation.dividends import dividends, held
-from model.cooperation.in_kind import in_kind
+from model.cooperation.in_kind import RESOURCES, in_kind
 from model.cooperation.joint import Joint
 from model.cooperation.settlement import by_term
 from model.cooperation.tail import TailGame
@@ -48,7 +48,7 @@ def pooled():
 def test_tiny_contract_by_hand(tiny):
     """100 sent by night at 26.67, 20 by day at 85, no rent: docs/tiny.md."""
     joint = Joint.of(tiny)
-    found = Trade.of(joint).contracts(tiny.data.links)
+    found = Trade.of(joint).contracts(tiny.data)
     at = {"link": f"{WIND}>{CITY}", "carrier": "electricity", "year": 2030}
     assert float(found["settlement_volume"].sel(at)) == pytest.approx(120)
     assert float(found["settlement_price"].sel(at)) == pytest.approx(4366.667 / 120, rel=1e-6)
@@ -72,7 +72,7 @@ def test_a_full_link_earns_a_rent_that_the_partners_share(tmp_path):
     )
     joint = Joint.of(make_plan(scenario))
     year = joint.plan.data.frame.years[-1]
-    found = Trade.of(joint).contracts(joint.plan.data.links)
+    found = Trade.of(joint).contracts(joint.plan.data)
     at = {"link": f"{RURAL}>{URBAN}", "carrier": "electricity", "year": year}
     assert float(found["settlement_volume"].sel(at)) == pytest.approx(80)
     assert float(found["settlement_price"].sel(at)) == pytest.approx(73)
@@ -83,9 +83,8 @@ def test_a_full_link_earns_a_rent_that_the_partners_share(tmp_path):
 def test_what_is_in_kind_sums_to_zero(pooled):
     trade = Trade.of(pooled)
     balance = in_kind(pooled, trade)
-    assert balance["resource"].to_numpy().tolist() == ["staff", "land"]
     np.testing.assert_allclose(balance.sum("epci"), 0, atol=1e-9)
-    assert float(abs(balance.sel(resource="staff")).max()) > 0
+    assert float(abs(balance.isel(resource=RESOURCES.index("staff"))).max()) > 0
     assert float(trade.rent.min()) > -1e-6
 
 
@@ -94,26 +93,41 @@ def test_dividends_share_the_profit_of_the_companies(pooled):
     share = held(pooled).sum("epci")
     assert set(np.unique(share.round(9))) <= {0.0, 1.0}
     paid = dividends(pooled)
-    values, arrays = pooled.plan.values, pooled.plan.data.arrays
-    vehicles = pooled.plan.data.sets["VEHICLE"]
+    values = pooled.plan.values
+    arrays, vehicles = values.given, values.places("actor", pooled.plan.data.sets["VEHICLE"])
     worth = -values.dual("stock.holding") / arrays["discount"]
     built = values.variable("stock.capacity") - arrays["existing"] * arrays["incumbent"]
     profit = (worth * built).sum(("epci", "technology")) - values.costs["investment"].sum("epci")
-    profit = profit.sel(actor=vehicles) * share.sel(actor=vehicles)
+    profit = (profit * share).isel(actor=vehicles)
     np.testing.assert_allclose(paid.sum("epci"), profit.sum("actor"), atol=1e-9)
 
 
 def test_terms_pay_what_falls_due_in_them():
     """A saves 6 in the first year, B 2 in each: at equal gains of 5, A pays."""
-    saved = xr.DataArray([[6.0, 0.0], [2.0, 2.0]], {"epci": ["A", "B"], "year": [2030, 2040]})
-    gain = xr.DataArray([5.0, 5.0], {"epci": ["A", "B"]})
-    even = xr.DataArray([1.0, 1.0], {"year": [2030, 2040]})
-    short = by_term(gain, saved, even, xr.DataArray([0, 1], {"year": [2030, 2040]}))
+    saved = xr.Variable(("epci", "year"), [[6.0, 0.0], [2.0, 2.0]])
+    gain, even = xr.Variable("epci", [5.0, 5.0]), xr.Variable("year", [1.0, 1.0])
+    short = by_term(gain, saved, even, xr.Variable("year", [0, 1]))
     np.testing.assert_allclose(short, [[2, -1], [-2, 1]])
-    whole = by_term(gain, saved, even, xr.DataArray([0, 0], {"year": [2030, 2040]}))
+    whole = by_term(gain, saved, even, xr.Variable("year", [0, 0]))
     np.testing.assert_allclose(whole, [[0.5, 0.5], [-0.5, -0.5]])
-    before = by_term(gain, saved, even, xr.DataArray([-1, 0], {"year": [2030, 2040]}))
+    before = by_term(gain, saved, even, xr.Variable("year", [-1, 0]))
     np.testing.assert_allclose(before, [[0, -1], [0, 1]])
+
+
+def test_a_quick_sheet_knows_the_years_of_each_partner_alone(pooled):
+    """What each would pay alone year by year, and so what falls due in each term."""
+    sheet = glance(pooled.plan)
+    assert sheet.attrs["depth"] == "quick"
+    discount = pooled.plan.data.arrays["discount"]
+    alone = (sheet["alone_cost"] * discount).sum("year").to_numpy()
+    np.testing.assert_allclose(alone, pooled.game.alone, rtol=1e-9)
+    rule = sheet.sel(rule="fair-price")
+    owed = (rule["transfer"] * discount).sum("year")
+    for schedule in ("mandate", "ppa"):
+        paid = rule["payment"].sel(schedule=schedule)
+        assert float(abs(paid).max()) > 1
+        np.testing.assert_allclose(paid.sum("epci"), 0, atol=1e-9)
+        np.testing.assert_allclose((paid * discount).sum("year"), owed, atol=1e-6)
 
 
 def test_the_plan_of_everyone_is_still_the_best_later(pooled):

@@ -72,7 +72,7 @@ def test_a_price_moves_money_and_nothing_else(tmp_path):
 
 def test_an_agreed_price_is_the_price_of_the_contract(tmp_path):
     joint = Joint.of(make_plan(write(tmp_path, *neighbours(), cooperation=agreed(price=70))))
-    found = Trade.of(joint).contracts(joint.plan.data.links)["settlement_price"]
+    found = Trade.of(joint).contracts(joint.plan.data)["settlement_price"]
     assert float(found.sel(link=f"{RURAL}>{URBAN}", carrier="electricity")[-1]) == approx(70)
 
 

@@ -97,7 +97,8 @@ class _Teller:
 
     def plan(self, scenario: Scenario, found: Shortfall) -> Iterator[str]:
         """What the best plan misses beyond what must be missing, or that nothing is missing."""
-        gap = make_plan(scenario, self.data).values.variable("targets.gap")
+        values = make_plan(scenario, self.data).values
+        gap = values.labelled(values.variable("targets.gap"))
         least = {(part.label, part.year): part.amount for part in found.missing}
         for aim in self.data.aims:
             for year in sorted(aim.at):

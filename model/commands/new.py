@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from model.commands.epci import find_epci, slug
 from model.commands.words import say
 from model.data.assemble import load_data
-from model.data.frame import fault, neighbours
+from model.data.frame import borders, fault, neighbours
 from model.data.read import Tables, read_tables
 from model.errors import Fault, InputError
 from model.scenario import load_scenario
@@ -59,7 +59,7 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> list[Path]:
     home = find_epci(tables["epci"], wish.epci)
     chosen = [home]
     for _ in range(wish.ring):
-        chosen += neighbours(tables["contiguity"], chosen)
+        chosen += neighbours(borders(tables["contiguity"]), chosen)
     members = epci.loc[chosen]
     _refuse_unmeasured(tables, members)
     name = wish.name or slug(str(epci.loc[home, "name"]))

@@ -59,15 +59,19 @@ def compile_template(m: pyo.Block) -> Program:
 
 
 class Expressions(Mapping[str, Affine]):
-    """The Expressions of a model by name, each compiled when asked for."""
+    """The Expressions of a model by name, each compiled when first asked for."""
 
     def __init__(self, m: pyo.Block, evaluator: Evaluator, width: int) -> None:
         self._model = m
         self._components = {e.name: e for e in components(m, pyo.Expression)}
         self._evaluator, self._width = evaluator, width
+        self._known: dict[str, Affine] = {}
 
     def __getitem__(self, name: str) -> Affine:
-        return _naming(self._components[name], self._affine, self._components[name])
+        if name not in self._known:
+            component = self._components[name]
+            self._known[name] = _naming(component, self._affine, component)
+        return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._components)

@@ -14,25 +14,27 @@ from __future__ import annotations
 import xarray as xr
 
 from model.cooperation.joint import Joint
+from model.outcome.values import Table
 
 
-def dividends(joint: Joint) -> xr.DataArray:
+def dividends(joint: Joint) -> Table:
     """Profit of the vehicles by shareholder (epci, year) [MEUR/yr]."""
-    values, arrays = joint.plan.values, joint.plan.data.arrays
-    owners = list(joint.plan.data.sets["VEHICLE"])
-    margin = -values.dual("stock.holding").sel(actor=owners) / arrays["discount"]
-    left = (arrays["existing"] * arrays["incumbent"]).sel(actor=owners)
-    built = values.variable("stock.capacity").sel(actor=owners) - left
-    annuities = values.costs["investment"].sel(actor=owners).sum("epci")
+    values = joint.plan.values
+    owners = values.places("actor", joint.plan.data.sets["VEHICLE"])
+    given = values.given
+    margin = -values.dual("stock.holding").isel(actor=owners) / given["discount"]
+    left = (given["existing"] * given["incumbent"]).isel(actor=owners)
+    built = values.variable("stock.capacity").isel(actor=owners) - left
+    annuities = values.costs["investment"].isel(actor=owners).sum("epci")
     profit = xr.dot(margin, built, dim=("epci", "technology")) - annuities
-    received: xr.DataArray = xr.dot(held(joint).sel(actor=owners), profit, dim="actor")
+    received: Table = xr.dot(held(joint).isel(actor=owners), profit, dim="actor")
     return received
 
 
-def held(joint: Joint) -> xr.DataArray:
+def held(joint: Joint) -> Table:
     """Share of each EPCI in the equity paid into each vehicle so far (epci, actor, year)."""
     equity = joint.plan.values.variable("vehicles.equity")
-    period = joint.plan.data.arrays["period"].rename(vintage="year")
-    paid = (equity * period.reindex(year=equity["year"], fill_value=0.0)).cumsum("year")
+    paid = (equity * joint.period).cumsum("year")
     total = paid.sum("epci")
-    return (paid / total.where(total > 0)).fillna(0.0)
+    share: Table = (paid / total.where(total > 0)).fillna(0.0)
+    return share

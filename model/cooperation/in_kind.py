@@ -13,26 +13,27 @@ Of a resource, the balances of the partners sum to zero. A reciprocity contract 
 
 from __future__ import annotations
 
-import xarray as xr
-
 from model.cooperation.joint import Joint
 from model.cooperation.trade import Trade
+from model.outcome.values import Table, stacked
+
+RESOURCES = ("staff", "land")
 
 
-def in_kind(joint: Joint, trade: Trade) -> xr.DataArray:
-    """Worth given less worth received (resource, epci, year) [MEUR/yr]."""
-    balances = {"staff": trade.lent(joint.plan.data.links), "land": land(joint)}
-    return xr.concat(balances.values(), xr.Variable("resource", list(balances)), join="outer")
+def in_kind(joint: Joint, trade: Trade) -> Table:
+    """Worth given less worth received (resource, epci, year) [MEUR/yr]; `RESOURCES` in order."""
+    return stacked([trade.lent(joint.plan.data), land(joint)], "resource")
 
 
-def land(joint: Joint) -> xr.DataArray:
+def land(joint: Joint) -> Table:
     """The balance of land (epci, year)."""
-    values, arrays = joint.plan.values, joint.plan.data.arrays
+    values = joint.plan.values
     produced = values.offered("production")
-    price = -values.dual("renewables.spared") / arrays["discount"]
+    price = -values.dual("renewables.spared") / values.given["discount"]
     received = values.offered("granted")
     part = (-received).clip(min=0.0) / produced.where(produced > 0)
     given = price * values.offered("land_use") * part.fillna(0.0)
     need = received.clip(min=0.0)
     whole = need.sum("epci")
-    return given - given.sum("epci") * (need / whole.where(whole > 0)).fillna(0.0)
+    balance: Table = given - given.sum("epci") * (need / whole.where(whole > 0)).fillna(0.0)
+    return balance

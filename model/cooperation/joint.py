@@ -17,8 +17,7 @@ from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
 from model.outcome.solve import Plan
-from model.outcome.values import Values
-from model.solver import Solution
+from model.outcome.values import Table, Values
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -78,21 +77,21 @@ class Joint:
     def case(self) -> Case:
         """What the rules are applied to."""
         values, data = self.plan.values, self.plan.data
-        period = data.arrays["period"].rename(vintage="year")
-        spent, equity = (xr.dot(found, period, dim=("actor", "year")) for found in _paid(values))
-        used = data.consumption.sum(("sector", "carrier"))
-        borne = xr.dot(self.yearly["borne_cost"], self.yearly["discount"], dim="year")
+        spent, equity = (xr.dot(paid, self.period, dim=("actor", "year")) for paid in _paid(values))
+        used = data.consumption.variable.sum(("sector", "carrier"))
+        yearly = self.yearly.variables
+        borne = xr.dot(yearly["borne_cost"], yearly["discount"], dim="year")
         return Case(
             game=self.game,
             linear=self.linear,
             priced=self.by_player(
                 worth(self.plan.program, self.plan.solution.row_dual, self.owned)
             ),
-            borne=self.game.series(borne.to_numpy()),
+            borne=self.game.series(borne.data),
             population=self.population,
-            demand=self.by_player(used.to_numpy()),
-            investment=self.by_player(spent.to_numpy()),
-            equity=self.by_player(equity.to_numpy()),
+            demand=self.by_player(used.data),
+            investment=self.by_player(spent.data),
+            equity=self.by_player(equity.data),
         )
 
     @cached_property
@@ -101,6 +100,7 @@ class Joint:
         frame = self.plan.data.frame
         alone = np.full((self.game.size, len(frame.years)), np.nan)
         for i, player in enumerate(self.game.players):
+            self.game({player})
             plan = self.game.plans.get(frozenset((player,)))
             if plan is not None:
                 alone[i] = self.costs(plan).sum(axis=0)
@@ -114,13 +114,19 @@ class Joint:
             {"epci": [str(player) for player in self.game.players], "year": frame.years},
         )
 
+    @cached_property
+    def period(self) -> Table:
+        """Years that what is paid at once in a year stands for (year); 0 where nothing is."""
+        values = self.plan.values
+        whole = np.zeros(len(self.plan.data.frame.years))
+        whole[values.places("year", self.plan.data.frame.vintages)] = values.given["period"].data
+        return xr.Variable("year", whole)
+
     def costs(self, x: Vector) -> Vector:
         """Costs of all items and actors (epci, year) [MEUR/yr] of a plan."""
-        none = np.empty(0)
-        there = Solution(0.0, x, none, none, none, 0, 0.0)
-        values = Values(self.plan.data, self.plan.program, there)
-        costs = (cost.transpose("epci", "actor", "year") for cost in values.costs.values())
-        return np.asarray(sum(cost.to_numpy().sum(axis=1) for cost in costs))
+        items = self.plan.values.at(x).costs.values()
+        summed = (cost.sum("actor").transpose("epci", "year").data for cost in items)
+        return np.asarray(sum(summed))
 
 
 def worth(program: Program, row_dual: Vector, owned: Ownership) -> Vector:
@@ -135,6 +141,6 @@ def worth(program: Program, row_dual: Vector, owned: Ownership) -> Vector:
     return np.asarray(value @ owned.share + program.offset / owned.share.shape[1])
 
 
-def _paid(values: Values) -> tuple[xr.DataArray, xr.DataArray]:
+def _paid(values: Values) -> tuple[Table, Table]:
     """Investment made, and equity paid in (epci, actor, year) [MEUR/yr]."""
     return values.offered("spending"), values.variable("vehicles.equity")

@@ -22,20 +22,19 @@ import numpy as np
 import xarray as xr
 
 from model.cooperation.game import GameError
+from model.outcome.values import Table
 
 
-def settle(
-    owed: xr.DataArray, discount: xr.DataArray, weight: xr.DataArray | None = None
-) -> xr.DataArray:
+def settle(owed: Table, discount: Table, weight: Table | None = None) -> Table:
     """Payments of each partner in each year [MEUR/yr], positive when it pays.
 
     Parameters
     ----------
-    owed : DataArray (…, epci)
+    owed : Table (…, epci)
         Allocation less the discounted costs that fall on the partner [MEUR].
-    discount : DataArray (year,)
+    discount : Table (year,)
         Years that a payment in a milestone year stands for, discounted [yr].
-    weight : DataArray (year,), optional
+    weight : Table (year,), optional
         How payments are spread; equal if not given. 0 where there is no cooperation yet.
 
     Raises
@@ -49,26 +48,24 @@ def settle(
     return owed * spread / (discount * spread).sum("year")
 
 
-def by_term(
-    gain: xr.DataArray, saved: xr.DataArray, discount: xr.DataArray, term: xr.DataArray
-) -> xr.DataArray:
+def by_term(gain: Table, saved: Table, discount: Table, term: Table) -> Table:
     """Payments of each partner in each year, smoothed within terms [MEUR/yr].
 
     Parameters
     ----------
-    gain : DataArray (…, epci)
+    gain : Table (…, epci)
         Cost alone less cost share [MEUR].
-    saved : DataArray (epci, year)
+    saved : Table (epci, year)
         Cost alone less the cost that falls on the partner [MEUR/yr].
-    discount : DataArray (year,)
+    discount : Table (year,)
         As in `settle`.
-    term : DataArray (year,)
+    term : Table (year,)
         The number of the term of each year; negative where there is no cooperation yet.
     """
     part = gain / gain.sum("epci")
     due = (saved - part * saved.sum("epci")) * discount
     paid = xr.zeros_like(due)
-    for number in np.unique(term.to_numpy()[term.to_numpy() >= 0]):
+    for number in np.unique(term.data[term.data >= 0]):
         inside = (term == number).astype(float)
         paid = paid + (due * inside).sum("year") / (discount * inside).sum("year") * inside
     return paid

@@ -14,7 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from model.cooperation.core import stake
-from model.cooperation.game import ROUNDING, Game
+from model.cooperation.game import ROUNDING, Game, Vector
 from model.cooperation.perimeter import least_subsidy, rank
 from model.cooperation.settlement import settle
 from model.fields import COOPERATION
@@ -41,34 +41,34 @@ def better_off(
         `alone_cost` and `borne_cost` (epci, year) [MEUR/yr], `discount` (year) [yr], and `open`
         (year), 1 in the years of cooperation.
     """
-    shares = xr.DataArray(
-        allocation.to_numpy(float),
-        {"rule": list(allocation.index), "epci": [str(player) for player in game.players]},
-        ("rule", "epci"),
-    )
-    alone = xr.DataArray(game.alone.to_numpy(), {"epci": shares["epci"]})
-    people = xr.DataArray(population.to_numpy(float), {"epci": shares["epci"]})
+    known = yearly.variables
+    shares = xr.Variable(("rule", "epci"), allocation.to_numpy(float))
+    alone, people = (xr.Variable("epci", each.to_numpy(float)) for each in (game.alone, population))
     gain = (alone - shares).transpose("rule", "epci")
-    borne = xr.dot(yearly["borne_cost"], yearly["discount"], dim="year")
-    transfer = settle(shares - borne, yearly["discount"], yearly["open"])
-    net = yearly["alone_cost"] - yearly["borne_cost"] - transfer
+    borne = xr.dot(known["borne_cost"], known["discount"], dim="year")
+    transfer = settle(shares - borne, known["discount"], known["open"])
+    net = known["alone_cost"] - known["borne_cost"] - transfer
     tempted, stability = zip(*(_worst(game, row) for _, row in allocation.iterrows()), strict=True)
     found = {
         **_coalitions(game),
         "allocation": shares,
         "gain": gain,
         "gain_per_inhabitant": 1e6 * gain / people,
-        "relative_gain": gain.where(np.isfinite(gain)) / abs(alone),
-        "transfer": transfer.transpose("rule", "epci", "year"),
-        "net_gain": net.transpose("rule", "epci", "year"),
+        "relative_gain": gain.where(np.isfinite(gain.data)) / abs(alone),
+        "transfer": transfer,
+        "net_gain": net,
         "stability": ("rule", list(stability)),
         "tempted": ("rule", list(tempted)),
-        "gini": ("rule", [gini(row / people, people) for row in gain]),
+        "gini": ("rule", [gini(row / people.data, people.data) for row in gain.data]),
         "reason": ("rule", [reasons.get(rule, "") for rule in allocation.index]),
-        "alone_cost": yearly["alone_cost"],
-        "borne_cost": yearly["borne_cost"],
+        "alone_cost": known["alone_cost"],
+        "borne_cost": known["borne_cost"],
+        "population": ("epci", people.data),
+        "rule": list(allocation.index),
+        "epci": [str(player) for player in game.players],
+        "year": known["year"],
     }
-    return xr.Dataset(found).assign_coords(population=("epci", people.to_numpy()))
+    return xr.Dataset(found).set_coords("population")
 
 
 def rankings(game: Game, population: pd.Series[float]) -> xr.Dataset:
@@ -86,9 +86,9 @@ def rankings(game: Game, population: pd.Series[float]) -> xr.Dataset:
 
 def labelled(sheet: xr.Dataset) -> xr.Dataset:
     """The sheet with dims, units and names from the registry."""
-    beside = sheet.coords.to_dataset().drop_vars(sheet.indexes)
-    tables = {str(name): table for name, table in sheet.items()}
-    sheet = labels.labelled(tables, COOPERATION).assign_coords(beside.variables)
+    tables = {str(name): sheet.variables[name] for name in sheet.data_vars}
+    coords = {str(name): sheet.variables[name] for name in sheet.coords}
+    sheet = labels.labelled(tables, coords, COOPERATION)
     sheet["population"].attrs["units"] = "inhabitant"
     return sheet
 
@@ -98,13 +98,12 @@ def label(coalition: frozenset[str]) -> str:
     return "+".join(sorted(map(str, coalition)))
 
 
-def gini(values: xr.DataArray, weights: xr.DataArray) -> float:
-    """Gini coefficient of values that each stand for `weights` people.
+def gini(value: Vector, weight: Vector) -> float:
+    """Gini coefficient of values that each stand for `weight` people.
 
     Half the mean difference between two people taken at random, over the mean. NaN if a value is
     negative or infinite.
     """
-    value, weight = values.to_numpy(), weights.to_numpy()
     mean = float(np.average(value, weights=weight))
     if not np.isfinite(value).all() or value.min() < -ROUNDING * abs(mean) or mean <= 0:
         return float("nan")

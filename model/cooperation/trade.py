@@ -21,9 +21,10 @@ import numpy as np
 import xarray as xr
 
 from model.cooperation.joint import Joint
-from model.data.partners import LOAN, Link
-from model.outcome.values import Values
-from model.solver import Solution
+from model.data.assemble import Data
+from model.data.frame import positions
+from model.data.partners import LOAN
+from model.outcome.values import Table
 
 SENT = ("exchange.flow", "exchange.shipment", "certificates.certificate", "engineering.loan")
 """Variables with a column for each link and year."""
@@ -36,14 +37,14 @@ EUR_PER_MWH = 1e3
 class Trade:
     """Each (link, year): what is sent, its value at the contract price, and the rent [MEUR/yr]."""
 
-    volume: xr.DataArray
-    value: xr.DataArray
-    rent: xr.DataArray
+    volume: Table
+    value: Table
+    rent: Table
 
     @classmethod
     def of(cls, joint: Joint) -> Trade:
         """What the plan of everyone trades."""
-        arrays = joint.plan.data.arrays
+        arrays = joint.plan.values.given
         given, received = _worths(joint)
         sent = joint.plan.solution.x
         volume = _yearly(joint, sent)
@@ -55,30 +56,37 @@ class Trade:
         value = (agreed * volume).where(agreed > 0, (departure + net) / 2)
         return cls(volume, value, net - departure)
 
-    def contracts(self, links: list[Link]) -> dict[str, xr.DataArray]:
+    def contracts(self, data: Data) -> xr.Dataset:
         """Price and volume by pair of partners and carrier, and the rent by pair."""
-        energy = np.array([link.carrier != LOAN for link in links], dtype=bool)
-        kept = [link for link in links if link.carrier != LOAN]
+        energy = [link.carrier != LOAN for link in data.links]
+        kept = [link for link in data.links if link.carrier != LOAN]
         pairs = [f"{link.origin}>{link.destination}" for link in kept]
-        volume, value, rent = (
-            _by_pair(table[energy], pairs, [link.carrier for link in kept])
-            for table in (self.volume, self.value, self.rent)
-        )
-        return {
+        carriers = [link.carrier for link in kept]
+        rows, columns = list(dict.fromkeys(pairs)), list(dict.fromkeys(carriers))
+        at = positions(rows, pairs), positions(columns, carriers)
+
+        def by_pair(table: Table) -> Table:
+            result = np.zeros((len(rows), len(columns), table.sizes["year"]))
+            np.add.at(result, at, table.data[energy])
+            return xr.Variable(("link", "carrier", "year"), result)
+
+        volume, value, rent = map(by_pair, (self.volume, self.value, self.rent))
+        found = {
             "settlement_price": EUR_PER_MWH * value / volume.where(volume > 0),
             "settlement_volume": volume,
             "congestion_rent": rent.sum("carrier"),
         }
+        return xr.Dataset(found, {"link": rows, "carrier": columns, "year": data.frame.years})
 
-    def lent(self, links: list[Link]) -> xr.DataArray:
-        """Worth of the staff that an EPCI lends less that of what it borrows (link ends: epci)."""
-        names = sorted({end for link in links for end in (link.origin, link.destination)})
-        balance = np.zeros((len(names), self.value.sizes["year"]))
-        for link, value in zip(links, self.value.to_numpy(), strict=True):
-            if link.carrier == LOAN:
-                balance[names.index(link.origin)] += value
-                balance[names.index(link.destination)] -= value
-        return xr.DataArray(balance, {"epci": names, "year": self.value["year"]})
+    def lent(self, data: Data) -> Table:
+        """Worth of the staff that each member lends less that of what it borrows (epci, year)."""
+        members, links = data.frame.members, data.links
+        balance = np.zeros((len(members), len(data.frame.years)))
+        loans = [link.carrier == LOAN for link in links]
+        for end, sign in (("origin", 1.0), ("destination", -1.0)):
+            place = positions(members, [getattr(link, end) for link in links])
+            np.add.at(balance, place[loans], sign * self.value.data[loans])
+        return xr.Variable(("epci", "year"), balance)
 
 
 def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
@@ -102,20 +110,9 @@ def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
     return given, received
 
 
-def _yearly(joint: Joint, by_column: np.ndarray) -> xr.DataArray:
+def _yearly(joint: Joint, by_column: np.ndarray) -> Table:
     """A value by column → (link, year), summed over steps; 0 where a link has no column."""
-    none, plan = np.empty(0), joint.plan
-    values = Values(plan.data, plan.program, Solution(0.0, by_column, none, none, none, 0, 0.0))
+    values = joint.plan.values.at(by_column)
     tables = [values.variable(name) for name in SENT]
     yearly = [table.sum("step") if "step" in table.dims else table for table in tables]
     return sum(yearly[1:], start=yearly[0])
-
-
-def _by_pair(table: xr.DataArray, pairs: list[str], carriers: list[str]) -> xr.DataArray:
-    """(link, year) → (pair, carrier, year)."""
-    rows, columns = list(dict.fromkeys(pairs)), list(dict.fromkeys(carriers))
-    result = np.zeros((len(rows), len(columns), table.sizes["year"]))
-    for pair, carrier, values in zip(pairs, carriers, table.to_numpy(), strict=True):
-        result[rows.index(pair), columns.index(carrier)] += values
-    coords = {"link": rows, "carrier": columns, "year": table["year"].to_numpy()}
-    return xr.DataArray(result, coords, ("link", "carrier", "year"))

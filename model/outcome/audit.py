@@ -11,15 +11,20 @@ stock      capacity is what remains of the base year and what was built since, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from model.data.assemble import Data
+from model.data.frame import positions
 from model.errors import AuditError
-from model.outcome.tables import MW, Balance, at_end
-from model.outcome.values import Values
+from model.fields import SHARES
+from model.outcome.tables import MW, Balance, Tables, at_end
+from model.outcome.values import Table, Values, renamed
+
+Found = Mapping[Any, Table]
 
 LIMITS = {
     "finite": 0.0,
@@ -34,7 +39,7 @@ LIMITS = {
 
 
 def audit(
-    data: Data, outcome: xr.Dataset, terms: Balance, offered: dict[str, xr.DataArray], total: float
+    data: Data, outcome: xr.Dataset, terms: Balance, offered: Tables, total: float
 ) -> dict[str, float]:
     """Check an outcome against what it was computed from; the residuals, by name.
 
@@ -52,14 +57,15 @@ def audit(
     AuditError
         If a residual is too large, or not a number.
     """
+    found = outcome.variables
     residual = {
         "finite": _not_finite(outcome),
-        "energy": _worst(*_shortfalls(data, terms), _yearly_shortfall(data, outcome)),
-        "euros": _unexplained(data, outcome, total),
-        "base_year": _miscalibrated(data, outcome),
-        "accounts": _double_counted(outcome),
-        "text": _differing(outcome, offered),
-        "stock": _unbuilt(data, outcome),
+        "energy": _worst(*_shortfalls(data, terms), _yearly_shortfall(data, found)),
+        "euros": _unexplained(data, found, total),
+        "base_year": _miscalibrated(data, found),
+        "accounts": _double_counted(found),
+        "text": _differing(found, offered),
+        "stock": _unbuilt(data, found),
     }
     wrong = {name: value for name, value in residual.items() if not value <= LIMITS[name]}
     if wrong:
@@ -67,7 +73,7 @@ def audit(
     return residual
 
 
-def offers(values: Values) -> dict[str, xr.DataArray]:
+def offers(values: Values) -> Tables:
     """What the blocks offer that the tables compute by themselves (epci, year)."""
     return {name: values.offered(name) for name in ("production", "consumption", "emissions")}
 
@@ -77,81 +83,85 @@ def _worst(*residuals: float) -> float:
     return float(np.max(residuals))
 
 
-def _largest(values: xr.DataArray) -> float:
+def _largest(table: Table) -> float:
     """Largest number, 0 if there is none; NaN if one is."""
-    return float(np.max(values.to_numpy(), initial=0.0))
+    return float(np.max(table.data, initial=0.0))
 
 
-def _apart(one: xr.DataArray, other: xr.DataArray) -> float:
+def _apart(one: Table, other: Table) -> float:
     """Largest difference, relative to the largest number where that exceeds 1."""
     return _largest(abs(one - other)) / max(1.0, _largest(abs(other)))
 
 
 def _not_finite(outcome: xr.Dataset) -> float:
-    tables = outcome.drop_vars(["local_share", "territory_share"]).data_vars.values()
-    return float(sum(np.count_nonzero(~np.isfinite(table.to_numpy())) for table in tables))
+    names = outcome.data_vars.keys() - {"local_share", "territory_share"}
+    tables = (outcome.variables[name].data for name in names)
+    return float(sum(np.count_nonzero(~np.isfinite(table)) for table in tables))
 
 
 def _shortfalls(data: Data, terms: Balance) -> Iterator[float]:
     """Largest shortfall of the balances of the steps, and of those of the year [GWh/yr]."""
-    for parts, carriers in ((terms.hourly, "HOURLY"), (terms.yearly, "YEARLY")):
+    carriers = list(data.frame.carriers.index)
+    for parts, name in ((terms.hourly, "HOURLY"), (terms.yearly, "YEARLY")):
         first, *others = parts.values()
-        net = sum(others, start=first).sel(carrier=data.sets[carriers])
-        yield _largest(-net)
+        net = sum(others, start=first)
+        yield _largest(-net.isel(carrier=positions(carriers, data.sets[name])))
 
 
-def _yearly_shortfall(data: Data, outcome: xr.Dataset) -> float:
+def _yearly_shortfall(data: Data, found: Found) -> float:
     """Largest shortfall of the yearly totals that readers see [GWh/yr]; stores only lose."""
-    made = xr.dot(data.arrays["flow_ratio"], outcome["activity"], dim="technology")
-    sent, carriers = outcome["exchange"], data.sets["CARRIER"]
-    received = at_end(data, sent * data.arrays["link_efficiency"], "destination", carriers)
+    given = data.arrays.variables
+    made = xr.dot(given["flow_ratio"], found["activity"], dim="technology")
+    sent, carriers = found["exchange"], data.sets["CARRIER"]
+    received = at_end(data, sent * given["link_efficiency"], "destination", carriers)
     away = at_end(data, sent, "origin", carriers)
-    return _largest(-(made + outcome["purchase"] - outcome["sale"] + received - away))
+    return _largest(-(made + found["purchase"] - found["sale"] + received - away))
 
 
-def _unexplained(data: Data, outcome: xr.Dataset, total: float) -> float:
-    spent = (outcome["cost"].sum(["epci", "actor", "item"]) * data.arrays["discount"]).sum()
+def _unexplained(data: Data, found: Found, total: float) -> float:
+    yearly = found["cost"].sum(["epci", "actor", "item"])
+    spent = (yearly * data.arrays.variables["discount"]).sum()
     return abs(float(spent) - total) / max(1.0, abs(total))
 
 
-def _miscalibrated(data: Data, outcome: xr.Dataset) -> float:
+def _miscalibrated(data: Data, found: Found) -> float:
     """Largest relative error of the base year, if it is among the milestones."""
-    base = data.frame.base
-    if base not in data.frame.years:
+    frame = data.frame
+    if frame.base not in frame.years:
         return 0.0
-    recorded = data.arrays["recorded"]
-    made = outcome["activity"].sel(year=base).where(recorded > 0, 0.0)
-    found = outcome["final_consumption"].sel(year=base)
-    return _worst(_apart(found, data.consumption), _apart(made, recorded))
+    recorded, base = data.arrays.variables["recorded"], frame.years.index(frame.base)
+    made = found["activity"].isel(year=base).where(recorded > 0, 0.0)
+    used = found["final_consumption"].isel(year=base)
+    return _worst(_apart(used, data.consumption.variable), _apart(made, recorded))
 
 
-def _double_counted(outcome: xr.Dataset) -> float:
+def _double_counted(found: Found) -> float:
     """Largest of contractual production below zero, and of its sum apart from the soil's."""
-    soil = outcome["local_production"].sum("technology")
-    consumed = outcome["final_consumption"].sum(["sector", "carrier"])
-    contractual = soil + outcome["certificate_balance"]
-    share = outcome["local_share"].sel(definition="contractual", drop=True)
+    soil = found["local_production"].sum("technology")
+    consumed = found["final_consumption"].sum(["sector", "carrier"])
+    contractual = soil + found["certificate_balance"]
+    share = found["local_share"].isel(definition=SHARES.index("contractual"))
     told = (share * consumed).where(consumed > 0, contractual)
     below = _largest(-contractual) / max(1.0, _largest(soil))
     return _worst(below, _apart(told, contractual), _apart(told.sum("epci"), soil.sum("epci")))
 
 
-def _differing(outcome: xr.Dataset, offered: dict[str, xr.DataArray]) -> float:
+def _differing(found: Found, offered: Tables) -> float:
     """Largest difference of the tables to the expressions of the model."""
-    consumption = outcome["final_consumption"].sum(["sector", "carrier"])
+    consumption = found["final_consumption"].sum(["sector", "carrier"])
     return _worst(
-        _apart(outcome["local_production"].sum("technology"), offered["production"]),
+        _apart(found["local_production"].sum("technology"), offered["production"]),
         _apart(consumption, offered["consumption"]),
-        _apart(outcome["emissions"].sum("carrier"), offered["emissions"]),
+        _apart(found["emissions"].sum("carrier"), offered["emissions"]),
     )
 
 
-def _unbuilt(data: Data, outcome: xr.Dataset) -> float:
+def _unbuilt(data: Data, found: Found) -> float:
     """Largest difference of the capacity to the existing stock and the investments."""
-    arrays, built = data.arrays, outcome["investment"]
-    life = data.frame.technologies["lifetime"].to_xarray()
-    age = arrays["year"] - arrays["year"].rename(year="vintage")
-    serving = ((age >= 0) & (age < life)).astype(float)
-    since = xr.dot(built.rename(year="vintage"), serving, dim="vintage")
-    remaining = arrays["existing"] * arrays["incumbent"] * MW
-    return _apart(outcome["capacity"], remaining + since)
+    given, years = data.arrays.variables, np.array(data.frame.years)
+    life = data.frame.technologies["lifetime"].to_numpy(float)[:, None, None]
+    age = years[:, None] - years
+    serving = xr.Variable(("technology", "year", "vintage"), (age >= 0) & (age < life))
+    since = xr.dot(renamed(found["investment"], year="vintage"), serving, dim="vintage")
+    remaining = given["existing"] * given["incumbent"] * MW
+    return _apart(found["capacity"], remaining + since)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
-import pandas as pd
 import xarray as xr
 
 from model.fields import Outcome
 
 
-def labelled(tables: Mapping[str, xr.DataArray], registry: Mapping[str, Outcome]) -> xr.Dataset:
-    """The tables as one Dataset; what else they carry along is dropped.
+def labelled(
+    tables: Mapping[str, xr.Variable],
+    labels: Mapping[str, xr.Variable],
+    registry: Mapping[str, Outcome],
+) -> xr.Dataset:
+    """The tables as one Dataset.
 
-    Raises
-    ------
-    ValueError
-        If two tables have other labels along one dimension.
+    Parameters
+    ----------
+    tables : mapping
+        By name; each along the dims that the registry says, in any order.
+    labels : mapping
+        Coordinates: the labels of each dim, and what lies beside them. Those of dims that no table
+        has are left out.
+    registry : mapping
     """
-    labels: dict[Hashable, pd.Index] = {}
-    for name, table in tables.items():
-        for dim, index in table.indexes.items():
-            if not labels.setdefault(dim, index).equals(index):
-                raise ValueError(f"{name} has other labels along {dim} than the tables before it")
-    return xr.Dataset({name: _variable(t, registry[name]) for name, t in tables.items()}, labels)
+    variables = {name: _variable(table, registry[name]) for name, table in tables.items()}
+    present = {dim for variable in variables.values() for dim in variable.dims}
+    return xr.Dataset(variables, {n: v for n, v in labels.items() if present.issuperset(v.dims)})
 
 
-def _variable(table: xr.DataArray, spec: Outcome) -> xr.Variable:
+def _variable(table: xr.Variable, spec: Outcome) -> xr.Variable:
     told = {"units": spec.unit, "long_name": spec.doc, "long_name_fr": spec.doc_fr}
-    return xr.Variable(spec.dims, table.variable.transpose(*spec.dims).data, told)
+    return xr.Variable(spec.dims, table.transpose(*spec.dims).data, told)

@@ -43,5 +43,5 @@ def _costs(scenario: Scenario) -> NDArray[np.float64]:
     solution = solve_program(program, solver.method, solver.time_limit, solver.options)
     certify(program, solution)
     items = Values(data, program, solution).costs.values()
-    yearly = [cost.sum(("epci", "actor")).to_numpy() for cost in items]
+    yearly = [cost.sum(("epci", "actor")).data for cost in items]
     return np.asarray(np.sum(yearly, axis=0))

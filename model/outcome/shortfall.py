@@ -239,11 +239,13 @@ class _Relaxed:
 
     def _columns(self, name: str, vector: Floats) -> xr.DataArray:
         """A vector over the columns, as the variable called `name`."""
-        return Values(self.data, self.program, replace(self.solution, x=vector)).variable(name)
+        values = Values(self.data, self.program, replace(self.solution, x=vector))
+        return values.labelled(values.variable(name))
 
     def _rows(self, name: str, vector: Floats) -> xr.DataArray:
         """A vector over the rows, as the constraint called `name`."""
-        return Values(self.data, self.program, replace(self.solution, row_dual=vector)).dual(name)
+        values = Values(self.data, self.program, replace(self.solution, row_dual=vector))
+        return values.labelled(values.dual(name))
 
 
 def _entries(

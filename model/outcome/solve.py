@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -14,7 +15,7 @@ from model.build import build
 from model.compile import Program, compile_model
 from model.data.assemble import Data, load_data
 from model.data.frame import misplaced
-from model.fields import OUTCOME, SCHEMA_VERSION
+from model.fields import OUTCOME, SCHEMA_VERSION, SHARES, STATUS
 from model.outcome import tables
 from model.outcome.audit import audit, offers
 from model.outcome.labels import labelled
@@ -84,10 +85,9 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
 def tell(plan: Plan) -> xr.Dataset:
     """Every result of a plan, labelled and audited; AuditError if it does not add up."""
     values, matrix = plan.values, plan.program.matrix
-    with xr.set_options(arithmetic_join="exact"):  # labels that differ are an error
-        outcome = label(_tables(values), plan.data)
-        balance, offered = tables.balance(values), offers(values)
-        residuals = audit(plan.data, outcome, balance, offered, plan.solution.objective)
+    outcome = label(_tables(values), values)
+    balance, offered = tables.balance(values), offers(values)
+    residuals = audit(plan.data, outcome, balance, offered, plan.solution.objective)
     seconds = np.diff([*plan.clock, time.perf_counter()]).round(3).tolist()
     outcome.attrs = {
         "objective": plan.solution.objective,
@@ -119,8 +119,8 @@ def solver_for(scenario: Scenario) -> Solver:
         raise misplaced(scenario, f"solver.{key}", str(error)) from None
 
 
-def _tables(values: Values) -> dict[str, xr.DataArray]:
-    """Every variable of a result file, without its name and unit."""
+def _tables(values: Values) -> tables.Tables:
+    """Every variable of a result file, without its labels, name and unit."""
     found = tables.energy(values)
     return {
         **found,
@@ -132,24 +132,26 @@ def _tables(values: Values) -> dict[str, xr.DataArray]:
     }
 
 
-def label(found: dict[str, xr.DataArray], data: Data) -> xr.Dataset:
+def label(found: tables.Tables, values: Values) -> xr.Dataset:
     """Units and names from the registry; coordinates carry the names of EPCI and technologies."""
-    frame, arrays = data.frame, data.arrays
-    outcome = labelled(found, OUTCOME)
-    kinds = frame.technologies
-    outcome = outcome.assign_coords(
-        epci_name=("epci", list(frame.epci["name"])),
-        epci_type=("epci", list(frame.epci["type"])),
-        population=("epci", frame.epci["population"].to_numpy(float)),
-        technology_name=("technology", list(kinds["label_en"])),
-        technology_name_fr=("technology", list(kinds["label_fr"])),
-        technology_kind=("technology", list(kinds["kind"])),
-        measure_kind=("measure", list(frame.measures["kind"])),
-        discount=("year", arrays["discount"].to_numpy()),
-        step_hours=("step", arrays["step_hours"].to_numpy()),
-        target_quantity=("target", [aim.quantity for aim in data.aims]),
-    )
-    units = {"population": "inhabitant", "discount": "yr", "step_hours": "h/yr"}
-    for name, unit in units.items():
-        outcome[name].attrs["units"] = unit
-    return outcome
+    frame, given = values.data.frame, values.given
+    kinds, text = frame.technologies, partial(np.array, dtype=str)
+    labels: dict[str, tuple[Any, ...]] = {
+        "sector": ("sector", text(frame.tables["sectors"]["sector"])),
+        "item": ("item", list(values.costs)),
+        "definition": ("definition", list(SHARES)),
+        "status": ("status", list(STATUS)),
+        "epci_name": ("epci", text(frame.epci["name"])),
+        "epci_type": ("epci", text(frame.epci["type"])),
+        "population": ("epci", frame.epci["population"].to_numpy(float), {"units": "inhabitant"}),
+        "technology_name": ("technology", text(kinds["label_en"])),
+        "technology_name_fr": ("technology", text(kinds["label_fr"])),
+        "technology_kind": ("technology", text(kinds["kind"])),
+        "measure_kind": ("measure", text(frame.measures["kind"])),
+        "discount": ("year", given["discount"].data, {"units": "yr"}),
+        "step_hours": ("step", given["step_hours"].data, {"units": "h/yr"}),
+        "target_quantity": ("target", text([aim.quantity for aim in values.data.aims])),
+    }
+    coords = {str(dim): given[dim] for dim in values.data.arrays.dims}
+    coords |= {name: xr.Variable(*told) for name, told in labels.items()}
+    return labelled(found, coords, OUTCOME)

@@ -16,10 +16,9 @@ from model.data.aims import PRICE
 from model.data.assemble import Data
 from model.data.frame import positions
 from model.data.partners import CERTIFICATE
-from model.fields import SHARES
-from model.outcome.values import Values
+from model.outcome.values import Table, Values, renamed, stacked
 
-Tables = dict[str, xr.DataArray]
+Tables = dict[str, Table]
 
 PER_MWH = 1e3
 """EUR/MWh in one MEUR/GWh."""
@@ -37,7 +36,7 @@ class Balance:
 
 def energy(values: Values) -> Tables:
     """Production, consumption, purchases, sales and exchanges by year [GWh/yr]."""
-    data, variable = values.data.arrays, values.variable
+    data, variable = values.given, values.variable
     output, use = variable("conversion.output"), variable("devices.use")
     taken = (-data["flow_ratio"]).clip(min=0) * use
     purchase, sale = variable("market.purchase"), variable("market.sale")
@@ -56,42 +55,37 @@ def energy(values: Values) -> Tables:
     }
 
 
-def _load(values: Values) -> xr.DataArray:
+def _load(values: Values) -> Table:
     """Power taken by devices (epci, carrier, year, step) [GW]."""
-    data = values.data.arrays
+    data = values.given
     taken = (-data["flow_ratio"]).clip(min=0)
     use = values.variable("devices.use") / data["step_hours"]
-    load: xr.DataArray = xr.dot(taken, data["device_shape"], use, dim="technology")
+    load: Table = xr.dot(taken, data["device_shape"], use, dim="technology")
     return load
 
 
-def _sector(values: Values) -> xr.DataArray:
+def _sector(values: Values) -> Table:
     """1 where a technology serves a sector (technology, sector)."""
     frame = values.data.frame
     sector = frame.technologies["service"].map(frame.services["sector"])
-    labels = list(frame.tables["sectors"]["sector"])
-    return _indicator("technology", sector.index, "sector", labels, sector)
+    return _indicator("technology", "sector", list(frame.tables["sectors"]["sector"]), sector)
 
 
-def _indicator(
-    dim: str, rows: Iterable[str], other: str, labels: Sequence[str], of: Iterable[object]
-) -> xr.DataArray:
+def _indicator(dim: str, other: str, labels: Sequence[str], of: Iterable[object]) -> Table:
     """1 where the label of a row is the one along `other`, else 0 (dim, other)."""
-    table = np.array([[label == own for label in labels] for own in of], dtype=float)
-    coords = {dim: list(rows), other: list(labels)}
-    return xr.DataArray(table.reshape(len(coords[dim]), len(labels)), coords, (dim, other))
+    places = positions(labels, of)
+    return xr.Variable((dim, other), (places[:, None] == np.arange(len(labels))).astype(float))
 
 
 def balance(values: Values) -> Balance:
     """Every term of the balances, recomputed from the variables."""
-    data, variable = values.data.arrays, values.variable
+    data, variable, frame = values.given, values.variable, values.data.frame
     ratio, shape, efficiency = data["flow_ratio"], data["device_shape"], data["link_efficiency"]
     output, use = variable("conversion.output"), variable("devices.use")
     stored = variable("storage.discharge") - variable("storage.charge")
-    frame = values.data.frame
     names, carriers = list(frame.technologies.index), list(frame.carriers.index)
     stores = frame.tables["storages"].set_index("technology")["carrier"].reindex(names)
-    holds = _indicator("technology", names, "carrier", carriers, stores)
+    holds = _indicator("technology", "carrier", carriers, stores)
     flow, shipment = variable("exchange.flow"), variable("exchange.shipment")
     return Balance(
         hourly={
@@ -114,7 +108,7 @@ def balance(values: Values) -> Balance:
     )
 
 
-def at_end(data: Data, sent: xr.DataArray, end: str, carriers: list[str]) -> xr.DataArray:
+def at_end(data: Data, sent: Table, end: str, carriers: list[str]) -> Table:
     """What links carry, summed where they end (epci, carrier, and the dims of `sent`).
 
     `end` is `origin` or `destination`; links of other carriers are left out.
@@ -122,21 +116,20 @@ def at_end(data: Data, sent: xr.DataArray, end: str, carriers: list[str]) -> xr.
     members, links = data.frame.members, data.links
     carrier = positions(carriers, [link.carrier for link in links])
     place = positions(members, [getattr(link, end) for link in links])
-    rest = [str(dim) for dim in sent.dims if dim != "link"]
+    rest = [dim for dim in sent.dims if dim != "link"]
     result = np.zeros((len(members), len(carriers), *(sent.sizes[dim] for dim in rest)))
     kept = carrier >= 0
-    np.add.at(result, (place[kept], carrier[kept]), sent.transpose("link", *rest).to_numpy()[kept])
-    coords = {"epci": members, "carrier": carriers, **{dim: sent[dim] for dim in rest}}
-    return xr.DataArray(result, coords, ("epci", "carrier", *rest))
+    np.add.at(result, (place[kept], carrier[kept]), sent.transpose("link", *rest).data[kept])
+    return xr.Variable(("epci", "carrier", *rest), result)
 
 
 def shares(values: Values, found: Tables) -> Tables:
-    """Local shares by definition, of each EPCI and of the whole territory."""
+    """Local shares by definition (`model.fields.SHARES`), of each EPCI and of all of them."""
     produced = found["local_production"].sum("technology")
     consumed = found["final_consumption"].sum(["sector", "carrier"])
     moved = values.variable("certificates.certificate")
     ends = (at_end(values.data, moved, end, [CERTIFICATE]) for end in ("destination", "origin"))
-    received, given = (at.isel(carrier=0, drop=True) for at in ends)
+    received, given = (at.isel(carrier=0) for at in ends)
     granted = received - given
     made, taken, spilt = _power(values)
     matched = _least(made, taken).sum("step")
@@ -145,38 +138,38 @@ def shares(values: Values, found: Tables) -> Tables:
     whole = produced.sum("epci")
     all_of_them = [whole, whole, whole - spilt.sum("epci") + together]
     total = consumed.sum("epci")
-    definition = xr.DataArray(list(SHARES), dims="definition", name="definition")
     return {
-        "local_share": xr.concat(own, definition) / consumed.where(consumed > 0),
-        "territory_share": xr.concat(all_of_them, definition) / total.where(total > 0),
+        "local_share": stacked(own, "definition") / consumed.where(consumed > 0),
+        "territory_share": stacked(all_of_them, "definition") / total.where(total > 0),
         "certificate_balance": granted,
     }
 
 
-def _least(one: xr.DataArray, other: xr.DataArray) -> xr.DataArray:
+def _least(one: Table, other: Table) -> Table:
     """The smaller of two; negative where stores take more than is made, as in block `targets`."""
-    return one.where(one < other, other)
+    least: Table = one.where(one < other, other)
+    return least
 
 
-def _power(values: Values) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
+def _power(values: Values) -> tuple[Table, Table, Table]:
     """Local electricity by step, stores included; electricity taken by step; renewable by year."""
-    data, sets = values.data.arrays, values.data.sets
+    data, sets = values.given, values.data.sets
     stores = [k for c in sets["POWER"] for k in values.data.ragged["STORES_OF"][1][c]]
     stored = values.variable("storage.discharge") - values.variable("storage.charge")
-    ratio = data["flow_ratio"].sel(carrier=sets["POWER"]).sum("carrier")
-    activity = values.variable("conversion.activity").sel(technology=sets["LOCAL_POWER"])
-    renewable = xr.dot(ratio.sel(technology=sets["LOCAL_POWER"]), activity, dim="technology")
+    ratio = data["flow_ratio"].isel(carrier=values.places("carrier", sets["POWER"])).sum("carrier")
+    local = values.places("technology", sets["LOCAL_POWER"])
+    activity = values.variable("conversion.activity").isel(technology=local)
+    renewable = xr.dot(ratio.isel(technology=local), activity, dim="technology")
     use = values.variable("devices.use")
     taken = -xr.dot(ratio, data["device_shape"], use, dim="technology")
-    made = renewable + stored.sel(technology=stores).sum("technology")
-    return made, taken, renewable.sum("step")
+    held = stored.isel(technology=values.places("technology", stores))
+    return renewable + held.sum("technology"), taken, renewable.sum("step")
 
 
 def money(values: Values) -> Tables:
     """Costs by EPCI, actor, item and year [MEUR/yr]; capacity and investment by owner [MW]."""
-    item = xr.DataArray(list(values.costs), dims="item", name="item")
     return {
-        "cost": xr.concat(list(values.costs.values()), item),
+        "cost": stacked(values.costs.values(), "item"),
         "technology_cost": _technology_cost(values),
         "capacity": values.variable("stock.capacity") * MW,
         "investment": values.variable("stock.invest") * MW,
@@ -185,30 +178,30 @@ def money(values: Values) -> Tables:
     }
 
 
-def _technology_cost(values: Values) -> xr.DataArray:
+def _technology_cost(values: Values) -> Table:
     """What a technology costs, without what it takes in (epci, technology, year) [MEUR/yr]."""
-    data, variable = values.data.arrays, values.variable
-    built = variable("stock.invest").sel(year=data["vintage"].to_numpy()).rename(year="vintage")
-    paid: xr.DataArray = xr.dot(data["annuity"], built, dim="actor")
-    within = values.data.ragged["IN_SERVICE"][1]
-    technologies, years, vintages = (data[d].to_numpy() for d in ("technology", "year", "vintage"))
-    serves = [[np.isin(vintages, within[k, y]) for y in years] for k in technologies]
-    axes = {"technology": technologies, "year": years, "vintage": vintages}
-    paid = xr.dot(xr.DataArray(serves, axes).astype(float), paid, dim="vintage")
+    data, variable = values.given, values.variable
+    vintages, within = data["vintage"].data.tolist(), values.data.ragged["IN_SERVICE"][1]
+    built = variable("stock.invest").isel(year=values.places("year", vintages))
+    paid = xr.dot(data["annuity"], renamed(built, year="vintage"), dim="actor")
+    axes = ("technology", "year", "vintage")
+    technologies, years = (data[dim].data.tolist() for dim in axes[:2])
+    serves = [[[v in within[k, y] for v in vintages] for y in years] for k in technologies]
+    paid = xr.dot(xr.Variable(axes, np.array(serves, dtype=float)), paid, dim="vintage")
     output = variable("conversion.output") + variable("devices.use")
     held = variable("stock.capacity").sum("actor")
-    running: xr.DataArray = data["fixed_cost"] * held + data["variable_cost"] * output
-    return paid + running
+    whole: Table = paid + data["fixed_cost"] * held + data["variable_cost"] * output
+    return whole
 
 
 def prices(values: Values) -> Tables:
     """Marginal prices, duals and gaps, undiscounted; 0 for what no row of the program limits."""
-    arrays, aims = values.data.arrays, values.data.aims
-    discount, steps = arrays["discount"], xr.ones_like(arrays["step_hours"])
+    data, aims = values.given, values.data.aims
+    discount, steps = data["discount"], xr.ones_like(data["step_hours"])
     missed = values.dual("targets.produced")
     for name in ("shared", "timely", "sober", "clean", "spared"):
         missed = missed + values.dual(f"targets.{name}")
-    per_unit = xr.DataArray([1 / PRICE[aim.quantity] for aim in aims], dims="target")
+    per_unit = xr.Variable("target", np.array([1 / PRICE[aim.quantity] for aim in aims]))
     return {
         "price": (values.dual("balance") + values.dual("supplied") * steps) / discount * PER_MWH,
         "target_gap": values.variable("targets.gap"),
@@ -223,13 +216,12 @@ def emissions(values: Values, found: Tables) -> Tables:
 
     The main carrier is the one that a technology yields most, or takes most if it yields none.
     """
-    data = values.data.arrays
+    data = values.given
     bought = data["purchase_emission"] * found["purchase"]
     ratio = data["flow_ratio"].isel(year=0)
     strength = ratio.where((ratio > 0).any("carrier"), -ratio)
-    carrier = ratio["carrier"].to_numpy()
-    best = carrier[strength.argmax("carrier").to_numpy()]
-    names = [str(name) for name in ratio["technology"].to_numpy()]
-    main = _indicator("technology", names, "carrier", list(carrier), best)
+    carriers = data["carrier"].data
+    best = carriers[strength.argmax("carrier").data]
+    main = _indicator("technology", "carrier", carriers.tolist(), best)
     on_site = xr.dot(data["plant_emission"], found["activity"], main, dim="technology")
     return {"emissions": bought + on_site}

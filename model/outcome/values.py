@@ -1,13 +1,18 @@
-"""Values: a solution vector → labelled arrays, one per variable, constraint or expression.
+"""Values: a solution vector → tables, one per variable, constraint or expression.
 
 The index of a component says along which dimensions it lies (`model.data.groups.DIMS`); a sparse
 set, such as the pairs technology × actor of `STAKE`, is spread over full dimensions, zero where
 there is no column.
+
+A table is an array with named dimensions, whose labels are those of the data: as all tables agree
+on them, they are left out of the arithmetic, and put on when a result is told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -21,34 +26,53 @@ from model.solver import Solution
 
 COST = "cost_"
 
+Table = xr.Variable
+Ints = NDArray[np.int64]
+
 
 class Values:
-    """Labelled values of a solved program."""
+    """Tables of a solved program.
+
+    Attributes
+    ----------
+    data : Data
+    given : mapping
+        The arrays of the data, as tables.
+    """
 
     def __init__(self, data: Data, program: Program, solution: Solution) -> None:
         self.data, self._program, self._solution = data, program, solution
-        self._known: dict[str, list[NDArray[np.int64]]] = {}
-        self._tables: dict[str, xr.DataArray] = {}
+        self.given: Mapping[Any, Table] = data.arrays.variables
+        self._labels = {str(dim): index.tolist() for dim, index in data.arrays.indexes.items()}
+        self._places: dict[str, list[Ints]] = {}
+        self._tables: dict[str, Table] = {}
 
-    def variable(self, name: str) -> xr.DataArray:
+    def at(self, x: NDArray[np.float64]) -> Values:
+        """The tables of other values of the columns; they have no duals."""
+        none = np.empty(0)
+        other = Values(self.data, self._program, Solution(0.0, x, none, none, none, 0, 0.0))
+        other._places = self._places
+        return other
+
+    def variable(self, name: str) -> Table:
         """The variable called `block.name`."""
         if name not in self._tables:
             span = self._program.variables[name]
             self._tables[name] = self._spread(span.index, span.of(self._solution.x))
         return self._tables[name]
 
-    def dual(self, name: str) -> xr.DataArray:
+    def dual(self, name: str) -> Table:
         """The duals of the constraint called `block.name`: Δ objective per unit of its side."""
         span = self._program.constraints[name]
         return self._spread(span.index, span.of(self._solution.row_dual))
 
-    def offered(self, name: str) -> xr.DataArray:
+    def offered(self, name: str) -> Table:
         """The sum of what the blocks offer under a name, such as `production`."""
         parts = [self._expression(path) for path in self._offers if path.endswith(f".{name}")]
         return sum(parts[1:], start=parts[0])
 
     @cached_property
-    def costs(self) -> dict[str, xr.DataArray]:
+    def costs(self) -> dict[str, Table]:
         """Every offered cost by item, such as `investment`, `purchase` or `carbon`."""
         items = {path: path.rpartition(".")[2] for path in self._offers}
         return {
@@ -57,33 +81,51 @@ class Values:
             if name.startswith(COST)
         }
 
+    def places(self, dim: str, labels: Iterable[object]) -> Ints:
+        """Where labels are along a dimension."""
+        return positions(self._labels[dim], labels)
+
+    def labelled(self, table: Table) -> xr.DataArray:
+        """A table with its labels."""
+        return xr.DataArray(table, {dim: self._labels[str(dim)] for dim in table.dims})
+
     @property
     def _offers(self) -> list[str]:
         return list(self._program.expressions)
 
-    def _expression(self, path: str) -> xr.DataArray:
+    def _expression(self, path: str) -> Table:
         if path not in self._tables:
             found = self._program.expressions[path]
             self._tables[path] = self._spread(found.index, found.at(self._solution.x))
         return self._tables[path]
 
-    def _spread(self, index: Index, values: NDArray[np.float64]) -> xr.DataArray:
+    def _spread(self, index: Index, values: NDArray[np.float64]) -> Table:
         dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
-        coords = {dim: self.data.arrays.indexes[dim] for dim in dims}
         where = []
         for axis, factor in enumerate(index.factors):
             shape = [-1 if i == axis else 1 for i in range(len(index.factors))]
             where += [place.reshape(shape) for place in self._found(factor)]
-        result = np.zeros([len(labels) for labels in coords.values()])
+        result = np.zeros([len(self._labels[dim]) for dim in dims])
         result[tuple(where)] = values.reshape(index.shape)
-        return xr.DataArray(result, coords, dims)
+        return xr.Variable(dims, result)
 
-    def _found(self, factor: Factor) -> list[NDArray[np.int64]]:
+    def _found(self, factor: Factor) -> list[Ints]:
         """Place of each member of a set along each of its dimensions."""
-        if factor.name not in self._known:
+        if factor.name not in self._places:
             parts = zip(DIMS[factor.name], factor.labels, factor.codes, strict=True)
-            self._known[factor.name] = [
-                positions(self.data.arrays.indexes[dim].tolist(), labels.values)[codes]
-                for dim, labels, codes in parts
+            self._places[factor.name] = [
+                self.places(dim, labels.values)[codes] for dim, labels, codes in parts
             ]
-        return self._known[factor.name]
+        return self._places[factor.name]
+
+
+def renamed(table: Table, **names: str) -> Table:
+    """A table with other names of dimensions."""
+    return xr.Variable([names.get(str(dim), dim) for dim in table.dims], table.data)
+
+
+def stacked(tables: Iterable[Table], dim: str) -> Table:
+    """Tables one after another along a new dimension."""
+    first, *others = tables
+    whole: Table = xr.Variable.concat([first, *(t.transpose(*first.dims) for t in others)], dim)
+    return whole
