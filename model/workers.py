@@ -3,7 +3,7 @@
 A worker that dies loses its one task, and the caller is told; another takes its place. Ctrl-C is
 for the first process alone, and no worker outlives it. On Linux workers are forks of one process
 that has imported what they need (Python's fork server, which runs no thread and no solver);
-elsewhere they start afresh.
+elsewhere they start afresh. Where one is enough, this process does the work.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ class LostError(ModelError):
     def __init__(self, code: int) -> None:
         end = f"signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"exit code {code}"
         hint = ", as when memory runs out" if code == -9 else ""
-        super().__init__(f"its process ended with {end}{hint}")
+        super().__init__(f"the worker was lost: {end}{hint}")
 
 
 class Workers(Generic[Task, Answer]):
-    """Processes that call a function; they start when there is a task for them.
+    """Processes that call a function; each starts when there is a task for it.
 
     Parameters
     ----------
     function : callable
         What they call with each task; pickled, as are tasks and answers.
     count : int
-        Processes at once.
+        Processes at once; with one, this process.
     imports : sequence of str
         Modules that the function needs: where processes are forked, imported once for all.
     """
@@ -74,6 +74,26 @@ class Workers(Generic[Task, Answer]):
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Exception]]:
         """The place of each task and its answer, or what went wrong, as they come."""
+        if self._count > 1:
+            yield from self._run(tasks)
+        else:
+            for place, task in enumerate(tasks):
+                yield place, _answer(self._function, task)
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """The answers in the order of the tasks; what went wrong is raised."""
+        answers: dict[int, Answer | Exception] = {}
+        due = 0
+        for place, answer in self.run(tasks):
+            answers[place] = answer
+            while due in answers:
+                found = answers.pop(due)
+                if isinstance(found, Exception):
+                    raise found
+                yield found
+                due += 1
+
+    def _run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Exception]]:
         waiting, busy = deque(enumerate(tasks)), dict[Connection, int]()
         while waiting or busy:
             while waiting and len(busy) < self._count:
@@ -83,7 +103,7 @@ class Workers(Generic[Task, Answer]):
                     pipe.send(task)
             for ready in wait(list(busy)):
                 pipe = cast("Connection", ready)
-                yield busy.pop(pipe), self._answer(pipe)
+                yield busy.pop(pipe), self._received(pipe)
 
     def _idle(self, busy: Container[Connection]) -> Connection | None:
         idle = (pipe for pipe in self._workers if pipe not in busy)
@@ -101,7 +121,7 @@ class Workers(Generic[Task, Answer]):
         self._workers[here] = process
         return cast("Connection", here)
 
-    def _answer(self, pipe: Connection) -> Answer | Exception:
+    def _received(self, pipe: Connection) -> Answer | Exception:
         try:
             return cast("Answer | Exception", pipe.recv())
         except (EOFError, OSError):
@@ -119,18 +139,20 @@ def cores() -> int:
     return count or 1
 
 
+def _answer(function: Callable[[Task], Answer], task: Task) -> Answer | Exception:
+    try:
+        return function(task)
+    except Exception as error:
+        return error
+
+
 def _serve(pipe: Connection, function: Callable[[Task], object]) -> None:
     """Answer every task, until the first process closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
-            task = pipe.recv()
-            try:
-                answer = function(task)
-            except Exception as error:
-                answer = error
-            pipe.send(answer)
+            pipe.send(_answer(function, pipe.recv()))
 
 
 def _end_with_parent() -> None:

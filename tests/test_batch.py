@@ -18,8 +18,10 @@ import pytest
 import xarray as xr
 from distributed import LocalCluster
 
+from model import workers
 from model.batch import Record, exit_code, queue, run_batch, worker
 from model.errors import AuditError, Fault, InfeasibleError, InputError, SolverLimitError
+from model.outcome import files
 
 
 @dataclass(frozen=True)
@@ -270,11 +272,11 @@ def test_a_crash_is_one_line_and_a_log(tmp_path, scenario, solved) -> None:
 def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -> None:
     """The write fails half-way: neither a file aside nor a result is left."""
 
-    def dump(self: xr.Dataset, store: object, **options: object) -> None:
+    def fill(file: object, dataset: xr.Dataset) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(xr.Dataset, "dump_to_store", dump)
+        patch.setattr(files, "_fill", fill)
         [record] = run(tmp_path / "results", scenario("rouen"))
     assert "No space left" in record.message
     names = {path.name for path in (tmp_path / "results/rouen").iterdir()}
@@ -285,10 +287,8 @@ def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -
 def test_a_result_that_reads_back_otherwise_is_refused(
     tmp_path, scenario, solved, monkeypatch
 ) -> None:
-    true = xr.Dataset.dump_to_store
-    monkeypatch.setattr(
-        xr.Dataset, "dump_to_store", lambda self, *to, **how: true(self.fillna(0), *to, **how)
-    )
+    true = files._fill
+    monkeypatch.setattr(files, "_fill", lambda file, dataset: true(file, dataset.fillna(0)))
     [record] = run(tmp_path / "results", scenario("rouen"))
     assert record.status == "failed"
     assert not (tmp_path / "results/rouen/outcome.nc").exists()
@@ -351,13 +351,13 @@ def test_a_worker_that_dies_takes_no_other_scenario(tmp_path, scenario, monkeypa
     scenarios = [scenario("a"), scenario("poison", "killed"), *map(scenario, "bcdef")]
     records = run_batch(scenarios, tmp_path / "results", 2)
     assert statuses(records) == ["solved", "failed", *["solved"] * 5]
-    assert records[1].message == "the worker was lost: its process ended with exit code 9"
+    assert records[1].message == "the worker was lost: exit code 9"
 
 
 def test_workers_are_not_started_for_what_is_done(tmp_path, scenario, solved, monkeypatch) -> None:
     results, scenarios = tmp_path / "results", [scenario("a"), scenario("b")]
     run(results, *scenarios)
-    monkeypatch.setattr(queue, "Workers", None)
+    monkeypatch.setattr(workers, "get_context", None)
     assert statuses(run_batch(scenarios, results, 2)) == ["done", "done"]
 
 

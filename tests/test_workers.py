@@ -24,6 +24,11 @@ def inverse(number: int) -> float:
     return 1 / number
 
 
+def nap(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
 def marked(task: tuple[Path, str]) -> int:
     """Leave a file with the number of the process; fails if the task has been run before."""
     file, end = task
@@ -56,8 +61,9 @@ def alive(process: int) -> bool:
         return False
 
 
-def test_every_task_has_its_answer() -> None:
-    with Workers(square, 2) as pool:
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_task_has_its_answer(count) -> None:
+    with Workers(square, count) as pool:
         assert dict(pool.run(range(7))) == {n: n**2 for n in range(7)}
         assert dict(pool.run([])) == {}
         assert dict(pool.run([8])) == {0: 64}
@@ -71,11 +77,26 @@ def test_no_more_workers_than_tasks_or_asked_for(tmp_path) -> None:
     assert len(others) == 2
 
 
-def test_an_error_is_the_answer_of_its_task() -> None:
-    with Workers(inverse, 2) as pool:
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_error_is_the_answer_of_its_task(count) -> None:
+    with Workers(inverse, count) as pool:
         found = dict(pool.run([1, 0, 2]))
     assert isinstance(found.pop(1), ZeroDivisionError)
     assert found == {0: 1.0, 2: 0.5}
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_answers_in_the_order_of_the_tasks(count) -> None:
+    naps = [0.2, 0.0, 0.1, 0.0]
+    with Workers(nap, count) as pool:
+        assert list(pool.map(naps)) == naps
+        with pytest.raises(ValueError, match="negative"):
+            list(pool.map([0.0, -1.0, 0.0]))
+
+
+def test_one_worker_is_this_process(tmp_path) -> None:
+    with Workers(marked, 1) as pool:
+        assert list(pool.run([(tmp_path / "one", "")])) == [(0, os.getpid())]
 
 
 @posix
@@ -92,14 +113,14 @@ def test_a_worker_that_is_killed_loses_its_one_task(tmp_path, monkeypatch, metho
                 os.kill(marker(tmp_path / "4"), signal.SIGKILL)
     lost = answers.pop(4)
     assert isinstance(lost, LostError)
-    assert str(lost).startswith("its process ended with signal 9 (Killed), as when memory")
+    assert str(lost).startswith("the worker was lost: signal 9 (Killed), as when memory")
     assert len(answers) == 8
     assert all(isinstance(answer, int) for answer in answers.values())
 
 
 @posix
 def test_a_worker_that_dies_between_two_tasks_loses_none(tmp_path) -> None:
-    with Workers(marked, 1) as pool:
+    with Workers(marked, 2) as pool:
         [(_, process)] = pool.run([(tmp_path / "one", "")])
         os.kill(process, signal.SIGKILL)
         awaited(lambda: not alive(process))

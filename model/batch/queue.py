@@ -88,15 +88,13 @@ def _run(
             waiting.append(scenario)
         else:
             yield earlier
+    if jobs != 1:  # the largest first, so that no worker is left alone with it at the end
+        waiting.sort(key=lambda scenario: -len(scenario.territory.members))
     task = partial(run_one, results=results, force=force)
-    # The largest first, so that no worker is left alone with it at the end.
-    ordered = sorted(waiting, key=lambda scenario: -len(scenario.territory.members))
     if scheduler is not None and waiting:
-        yield from _on_dask(scheduler, task, ordered)
-    elif len(waiting) > 1 and (count := jobs or cores()) > 1:
-        yield from _here(count, task, ordered)
+        yield from _on_dask(scheduler, task, waiting)
     else:
-        yield from map(task, waiting)
+        yield from _here(min(jobs or cores(), len(waiting)), task, waiting)
 
 
 def _settled(scenario: Scenario, results: Path) -> Record | None:
@@ -110,10 +108,10 @@ def _settled(scenario: Scenario, results: Path) -> Record | None:
 def _here(
     count: int, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
 ) -> Iterator[Record]:
-    """The records from processes of this machine; one that dies gives a record too."""
+    """The records from this process, or several; one that dies gives a record too."""
     with Workers(task, count, IMPORTS) as workers:
         for place, found in workers.run(scenarios):
-            yield found if isinstance(found, Record) else _lost(scenarios[place], found)
+            yield found if isinstance(found, Record) else _lost(scenarios[place], str(found))
 
 
 def _on_dask(
@@ -132,13 +130,14 @@ def _on_dask(
     with client:
         futures = {client.submit(task, s, pure=False): s for s in scenarios}
         for future in as_completed(futures):
-            done = future.status == "finished"
-            yield future.result() if done else _lost(futures[future], future.exception())
+            if future.status == "finished":
+                yield future.result()
+            else:
+                yield _lost(futures[future], f"the worker was lost: {future.exception()}")
 
 
-def _lost(scenario: Scenario, error: Exception) -> Record:
-    words = f"the worker was lost: {error}".splitlines()[0]
-    return Record(scenario.name, "failed", message=words)
+def _lost(scenario: Scenario, words: str) -> Record:
+    return Record(scenario.name, "failed", message=words.splitlines()[0])
 
 
 def _refuse_twins(scenarios: Sequence[Scenario]) -> None:
