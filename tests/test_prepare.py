@@ -28,11 +28,11 @@ from pytest import approx
 from model.data.assemble import Data, load_data
 from model.data.coherence import check_coherence
 from model.data.money import annuity_factor, discount_factors
-from model.data.read import read_tables
+from model.data.read import Tables, read_tables
 from model.data.sheet import read_sheet
 from model.errors import InputError
 from model.fields import FIELDS, STATUS
-from model.scenario import load_scenario
+from model.scenario import Scenario, load_scenario, override
 
 ROOT = Path(__file__).parents[1]
 TO_2050 = {"base_year": 2020, "years": [2020, 2030, 2050]}
@@ -598,6 +598,45 @@ def test_every_contradiction_is_told_at_once(tmp_path):
 
 def test_the_shipped_tables_are_coherent():
     check_coherence(read_tables(ROOT / "inputs"))
+
+
+def same(one: Data, other: Data) -> bool:
+    parts = ("sets", "ragged", "links", "aims")
+    plain = all(getattr(one, part) == getattr(other, part) for part in parts)
+    return plain and one.arrays.identical(other.arrays)
+
+
+def fresh(scenario: Scenario) -> Data:
+    """Prepared from tables that no other scenario has seen."""
+    tables = read_tables(scenario.inputs_folder)
+    return load_data(scenario, Tables(tables.folder, dict(tables)))
+
+
+def test_a_scenario_does_not_depend_on_those_before_it():
+    """What they share is made once: it must not hold anything of the one that came first."""
+    changes: list[dict[str, Any]] = [
+        {},
+        {"horizon.years": [2020, 2030, 2040, 2050]},
+        {"horizon.hours_per_step": 12},
+        {"horizon.calendar": "8-days"},
+        {"economy.investment": {"wind": 2.0}, "economy.purchase_price": {"electricity": 3.0}},
+        {"production.exclude": ["wind"], "reduction.exclude": ["car-pooling"]},
+        {"cooperation.vehicles": None, "territory.members": ["200023414"], "territory.ring": 0},
+    ]
+    plain = load_scenario(ROOT / "scenarios" / "spl-widened.yaml")
+    for change in [*changes, {}]:
+        scenario = override(plain, change)
+        assert same(load_data(scenario), fresh(scenario)), change
+
+
+def test_who_writes_into_prepared_data_changes_it_for_nobody_else():
+    scenario = load_scenario(ROOT / "scenarios" / "rouen-alone.yaml")
+    spoiled = load_data(scenario)
+    for array in spoiled.arrays.data_vars.values():
+        array.values[...] = -1.0
+    for labels in spoiled.sets.values():
+        labels.clear()
+    assert same(load_data(scenario), fresh(scenario))
 
 
 def test_the_readme_of_the_inputs_names_every_file():

@@ -107,7 +107,7 @@ def _time(frame: Frame) -> Arrays:
 
 def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArray) -> Arrays:
     """What turns the base year into demand, stocks and potentials."""
-    at_base = plants.flow_ratio(frame, [frame.base])[:, :, 0]
+    at_base = plants.base_ratio(frame)
     use = needs.device_use(frame, consumption, at_base)
     demand = needs.service_demand(frame, use)
     device_shape = needs.device_shape(frame)
@@ -116,7 +116,7 @@ def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArr
     potential = plants.potential(frame, rows["potential"], record)
     bought = (use + record) @ -np.minimum(at_base, 0.0)
     return {
-        "flow_ratio": plants.flow_ratio(frame, frame.years),
+        "flow_ratio": plants.flow_ratio(frame),
         "service_demand": demand,
         "device_shape": device_shape,
         "device_ceiling": needs.device_ceiling(frame, demand, use),
@@ -165,7 +165,7 @@ def _label(
 def _field(name: str, value: object) -> xr.Variable:
     spec = FIELD[name]
     attrs = {"units": spec.unit, "long_name": spec.doc, "source": spec.source}
-    return xr.Variable(spec.dims, np.asarray(value, dtype=float), attrs)
+    return xr.Variable(spec.dims, np.array(value, dtype=float), attrs)
 
 
 def _labels(labels: Sequence[object]) -> NDArray[Any]:

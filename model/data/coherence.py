@@ -6,6 +6,7 @@ Every fault of a folder is told at once. What depends on the scenario is told wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from model.errors import Fault, InputError
 SOLE_ACTORS = ("consumer", "local-authority")
 
 
+@lru_cache(maxsize=8)
 def check_coherence(tables: Tables) -> None:
     """Raise InputError with every contradiction between the rows of the tables."""
     kind = tables["technologies"].set_index("technology")["kind"]

@@ -1,10 +1,17 @@
-"""Frame: the labels of a case, and how a table becomes numbers over them."""
+"""Frame: the labels of a case, and how a table becomes numbers over them.
+
+What the tables say over a horizon is the same for every scenario that has both: the frames that
+share them keep it in one memory (`common`). The rest is made for each scenario.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,8 +23,11 @@ from model.data.read import Tables
 from model.errors import Fault, InputError
 from model.fields import TABLE
 from model.scenario import Scenario
+from model.scenario.schema import Horizon
 
+Made = TypeVar("Made")
 Floats = NDArray[np.float64]
+Borders = Mapping[str, Set[str]]
 Arrays = dict[str, ArrayLike]
 """Values of registered fields, by name, in the units and over the dims of the registry."""
 
@@ -57,49 +67,64 @@ class Form:
     purchase_rebate: float
 
 
-@dataclass(frozen=True)
-class Frame:
-    """A scenario, its tables, and the labels that they select."""
+@lru_cache(maxsize=8)
+def _memory(*state: object) -> dict[str, Any]:
+    return {}
 
-    scenario: Scenario
+
+def common(make: Callable[[Ground], Made]) -> Callable[[Ground], Made]:
+    """Make once what the tables say over a horizon; nobody can write into its arrays."""
+
+    @wraps(make)
+    def recall(ground: Ground) -> Made:
+        name = f"{make.__module__}.{make.__qualname__}"
+        if name not in ground.memory:
+            ground.memory[name] = made = make(ground)
+            _seal(made)
+        found: Made = ground.memory[name]
+        return found
+
+    return recall
+
+
+def _seal(made: object) -> None:
+    for part in made.values() if isinstance(made, Mapping) else (made,):
+        if isinstance(part, np.ndarray | xr.DataArray):
+            np.asarray(part).setflags(write=False)
+
+
+class Ground(ABC):
+    """The tables over the years and steps of a horizon, whoever takes part."""
+
     tables: Tables
 
-    @cached_property
-    def epci(self) -> pd.DataFrame:
-        """The member EPCI, ring included, indexed by SIREN, in the order of the scenario."""
-        territory = self.scenario.territory
-        known = self.tables["epci"].set_index("epci")
-        self.check_epci("territory.members", territory.members)
-        self.check_epci("territory.exclude", territory.exclude)
-        chosen = list(dict.fromkeys(territory.members))
-        if territory.ring and self.tables["contiguity"].empty:
-            raise misplaced(
-                self.scenario, "territory.ring", "contiguity.csv has no row", "list the members"
-            )
-        for _ in range(territory.ring):
-            chosen += neighbours(self.tables["contiguity"], chosen)
-        left_out = set(territory.exclude)
-        return known.loc[[siren for siren in chosen if siren not in left_out]]
+    @property
+    @abstractmethod
+    def horizon(self) -> Horizon:
+        """Years and steps."""
 
-    def check_epci(self, key: str, codes: Iterable[str]) -> None:
-        """Raise InputError at `key` of the scenario if a SIREN is not in epci.csv."""
-        for siren in sorted(set(codes) - set(self.tables["epci"]["epci"])):
-            raise misplaced(self.scenario, key, f"no EPCI {siren} in epci.csv", "check the SIREN")
+    @property
+    @abstractmethod
+    def hourly_path(self) -> Path | None:
+        """The file of 8760 hours, if there is one."""
 
     @cached_property
-    def members(self) -> list[str]:
-        """SIREN of the member EPCI."""
-        return list(self.epci.index)
+    def memory(self) -> dict[str, Any]:
+        """What is made once for the same tables, horizon and state of the hourly file."""
+        path = self.hourly_path
+        state = path.stat() if path is not None and path.exists() else None
+        seen = (state.st_mtime_ns, state.st_size) if state else None
+        return _memory(self.tables, self.horizon, path, seen)
 
     @property
     def years(self) -> list[int]:
         """Milestone years."""
-        return list(self.scenario.horizon.years)
+        return list(self.horizon.years)
 
     @property
     def base(self) -> int:
         """The base year: history, money and discounting start here."""
-        return self.scenario.horizon.base_year
+        return self.horizon.base_year
 
     @property
     def vintages(self) -> list[int]:
@@ -117,14 +142,16 @@ class Frame:
         """Which milestones come after the base year; as many as there are vintages."""
         return np.array(self.years) > self.base
 
-    @cached_property
+    @property
+    @common
     def calendar(self) -> xr.Dataset:
         """Steps of the year and the profiles over them."""
-        horizon = self.scenario.horizon
-        if self.scenario.hourly_path is not None:
-            table = read_hourly(self.scenario.hourly_path, self._profiles())
-            return read_calendar(table, HOURLY, horizon.hours_per_step)
-        return read_calendar(self.tables["calendar"], horizon.calendar, horizon.hours_per_step)
+        if self.hourly_path is not None:
+            table = read_hourly(self.hourly_path, self._profiles())
+            return read_calendar(table, HOURLY, self.horizon.hours_per_step)
+        return read_calendar(
+            self.tables["calendar"], self.horizon.calendar, self.horizon.hours_per_step
+        )
 
     def _profiles(self) -> list[str]:
         named = (
@@ -134,12 +161,14 @@ class Frame:
         )
         return sorted({name for column in named for name in column if name})
 
-    @cached_property
+    @property
+    @common
     def steps(self) -> list[str]:
         """Labels of the steps."""
         return [str(t) for t in self.calendar["step"].to_numpy()]
 
-    @cached_property
+    @property
+    @common
     def hours(self) -> Floats:
         """Hours of the year that each step stands for [h/yr]."""
         return np.asarray(self.calendar["step_hours"].to_numpy(), dtype=float)
@@ -168,64 +197,41 @@ class Frame:
             result[row] = shape * self.hours.sum() / total
         return result
 
-    @cached_property
+    @property
+    @common
+    def every(self) -> pd.DataFrame:
+        """All EPCI, indexed by SIREN."""
+        return self.tables["epci"].set_index("epci")
+
+    @property
+    @common
+    def borders(self) -> Borders:
+        """Those who share a border with an EPCI, by SIREN."""
+        return borders(self.tables["contiguity"])
+
+    @property
+    @common
     def services(self) -> pd.DataFrame:
         """Services, indexed by id."""
         return self.tables["services"].set_index("service")
 
-    @cached_property
+    @property
+    @common
     def carriers(self) -> pd.DataFrame:
         """Carriers, indexed by id."""
         return self.tables["carriers"].set_index("carrier")
 
-    @cached_property
+    @property
+    @common
     def technologies(self) -> pd.DataFrame:
         """Technologies, indexed by id."""
-        table = self.tables["technologies"].set_index("technology")
-        self.check_ids("production.exclude", self.scenario.production.exclude, table.index)
-        return table
+        return self.tables["technologies"].set_index("technology")
 
-    @cached_property
+    @property
+    @common
     def actors(self) -> pd.DataFrame:
         """Actors, indexed by id."""
         return self.tables["actors"].set_index("actor")
-
-    @cached_property
-    def form(self) -> Form:
-        """The form of cooperation that the scenario names; `none` needs no row."""
-        table, name = self.tables["cooperation_forms"], self.scenario.cooperation.form
-        known = list(table["form"])
-        if name not in {*known, NO_FORM}:
-            mend = f"one of {', '.join(known)}"
-            raise misplaced(self.scenario, "cooperation.form", f"no form '{name}'", mend)
-        if name in known:
-            row = {str(key): cell for key, cell in table.iloc[known.index(name)].items()}
-        else:
-            row = {column.name: column.default for column in TABLE["cooperation_forms"].columns}
-            row["exchange"] = NO_FORM
-        return Form(**{part.name: row[part.name] for part in fields(Form)})
-
-    @cached_property
-    def measures(self) -> pd.DataFrame:
-        """Measures that are not excluded, indexed by id, in the order in which they act."""
-        table, left_out = self.tables["measures"], self.scenario.reduction.exclude
-        self.check_ids("reduction.exclude", left_out, table["measure"])
-        kept = table[~table["measure"].isin(list(left_out))]
-        service = positions(self.services.index, kept["service"])
-        return kept.iloc[np.lexsort((kept["order"], service))].set_index("measure")
-
-    def check_ids(self, key: str, ids: Iterable[str], known: Iterable[str]) -> None:
-        """Raise InputError at `key` of the scenario if an id is not among the known ones."""
-        listed = list(known)
-        for name in ids:
-            if name not in listed:
-                mend = f"there are: {', '.join(listed)}"
-                raise misplaced(self.scenario, key, f"'{name}' is not in the inputs", mend)
-
-    def factors(self, key: str, given: Mapping[str, float], labels: Sequence[str]) -> Floats:
-        """Multipliers that the scenario gives for some labels; 1 for the others."""
-        self.check_ids(key, given, labels)
-        return np.array([given.get(label, 1.0) for label in labels])
 
     def over_years(
         self,
@@ -259,10 +265,105 @@ class Frame:
         return result.reshape((*shape, len(years)))
 
 
+@dataclass(frozen=True)
+class Frame(Ground):
+    """A scenario, its tables, and the labels that they select."""
+
+    scenario: Scenario
+    tables: Tables
+
+    @property
+    def horizon(self) -> Horizon:
+        """Years and steps."""
+        return self.scenario.horizon
+
+    @property
+    def hourly_path(self) -> Path | None:
+        """The file of 8760 hours, if there is one."""
+        return self.scenario.hourly_path
+
+    @cached_property
+    def epci(self) -> pd.DataFrame:
+        """The member EPCI, ring included, indexed by SIREN, in the order of the scenario."""
+        territory = self.scenario.territory
+        self.check_epci("territory.members", territory.members)
+        self.check_epci("territory.exclude", territory.exclude)
+        chosen = list(dict.fromkeys(territory.members))
+        if territory.ring and self.tables["contiguity"].empty:
+            raise misplaced(
+                self.scenario, "territory.ring", "contiguity.csv has no row", "list the members"
+            )
+        for _ in range(territory.ring):
+            chosen += neighbours(self.borders, chosen)
+        left_out = set(territory.exclude)
+        return self.every.loc[[siren for siren in chosen if siren not in left_out]]
+
+    def check_epci(self, key: str, codes: Iterable[str]) -> None:
+        """Raise InputError at `key` of the scenario if a SIREN is not in epci.csv."""
+        for siren in sorted(code for code in set(codes) if code not in self.every.index):
+            raise misplaced(self.scenario, key, f"no EPCI {siren} in epci.csv", "check the SIREN")
+
+    @cached_property
+    def members(self) -> list[str]:
+        """SIREN of the member EPCI."""
+        return list(self.epci.index)
+
+    @cached_property
+    def form(self) -> Form:
+        """The form of cooperation that the scenario names; `none` needs no row."""
+        table, name = self.tables["cooperation_forms"], self.scenario.cooperation.form
+        known = list(table["form"])
+        if name not in {*known, NO_FORM}:
+            mend = f"one of {', '.join(known)}"
+            raise misplaced(self.scenario, "cooperation.form", f"no form '{name}'", mend)
+        if name in known:
+            row = {str(key): cell for key, cell in table.iloc[known.index(name)].items()}
+        else:
+            row = {column.name: column.default for column in TABLE["cooperation_forms"].columns}
+            row["exchange"] = NO_FORM
+        return Form(**{part.name: row[part.name] for part in fields(Form)})
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Measures that are not excluded, indexed by id, in the order in which they act."""
+        table, left_out = self.tables["measures"], self.scenario.reduction.exclude
+        names = table["measure"].tolist()
+        self.check_ids("reduction.exclude", left_out, names)
+        kept = [row for row, name in enumerate(names) if name not in left_out]
+        service, order = positions(self.services.index, table["service"]), table["order"].to_numpy()
+        rows = np.array(kept, dtype=int)[np.lexsort((order[kept], service[kept]))]
+        return table.iloc[rows].set_index("measure")
+
+    def check_ids(self, key: str, ids: Iterable[str], known: Collection[str]) -> None:
+        """Raise InputError at `key` of the scenario if an id is not among the known ones."""
+        for name in ids:
+            if name not in known:
+                mend = f"there are: {', '.join(known)}"
+                raise misplaced(self.scenario, key, f"'{name}' is not in the inputs", mend)
+
+    def factors(self, key: str, given: Mapping[str, float], labels: Sequence[str]) -> Floats:
+        """Multipliers that the scenario gives for some labels; 1 for the others."""
+        self.check_ids(key, given, labels)
+        return np.array([given.get(label, 1.0) for label in labels])
+
+
 def positions(labels: Iterable[object], cells: Iterable[object]) -> NDArray[np.int64]:
     """Place of each cell among the labels, −1 where it is none of them."""
-    known = {label: place for place, label in enumerate(labels)}
-    return np.array([known.get(cell, -1) for cell in cells], dtype=np.int64)
+    known = {label: place for place, label in enumerate(_plain(labels))}
+    return np.array([known.get(cell, -1) for cell in _plain(cells)], dtype=np.int64)
+
+
+def _plain(labels: Iterable[object]) -> Iterable[object]:
+    """Labels that are quick to go through."""
+    return labels.tolist() if isinstance(labels, pd.Series | pd.Index) else labels
+
+
+def cells(
+    table: pd.DataFrame, column: str, rows: NDArray[np.int64], default: float = np.nan
+) -> Floats:
+    """A column of numbers at some rows of a table; the default where blank, and at the row −1."""
+    found = np.append(table[column].to_numpy(dtype=float), np.nan)[rows]
+    return np.where(np.isnan(found), default, found)
 
 
 def _interpolate(anchors: Floats, values: Floats, years: Sequence[int]) -> Floats | None:
@@ -284,8 +385,17 @@ def _outside(
     return fault(table, table["line"].iloc[rows[0]], what, mend)
 
 
-def neighbours(contiguity: pd.DataFrame, chosen: list[str]) -> list[str]:
+def borders(contiguity: pd.DataFrame) -> Borders:
+    """Those who share a border with an EPCI, by SIREN."""
+    found: dict[str, set[str]] = {}
+    for one, other in zip(
+        contiguity["epci"].tolist(), contiguity["neighbour"].tolist(), strict=True
+    ):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+def neighbours(borders: Borders, chosen: list[str]) -> list[str]:
     """EPCI that share a border with a chosen one and are not chosen."""
-    one, other = contiguity["epci"], contiguity["neighbour"]
-    outward, inward = one.isin(chosen), other.isin(chosen)
-    return sorted({*other[outward & ~inward], *one[inward & ~outward]})
+    return sorted({n for siren in chosen for n in borders.get(siren, ())} - set(chosen))

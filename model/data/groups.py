@@ -107,7 +107,7 @@ def _time(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
         "YEAR": years,
         "VINTAGE": vintages,
         "BASE": [y for y in years if y == frame.base],
-        "STEP": frame.steps,
+        "STEP": list(frame.steps),
     }
     before = [str(t) for t in frame.calendar["previous_step"].to_numpy()]
     ragged |= {

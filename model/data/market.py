@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.data.frame import Arrays, Floats, Frame, misplaced
+from model.data.frame import Arrays, Floats, Frame, Ground, common, misplaced
 
 EUR_PER_MWH = 1e-3
 EUR_PER_T = 1e-3
@@ -19,16 +19,23 @@ def price_arrays(frame: Frame) -> Arrays:
     factor = frame.factors("economy.purchase_price", given, carriers)[:, None]
     rebate = np.where(frame.later, 1 - frame.form.purchase_rebate, 1.0)
 
-    def column(name: str) -> Floats:
-        return np.nan_to_num(frame.over_years("prices", name, {"carrier": carriers}))
-
+    prices = _prices(frame)
     return {
-        "purchase_price": column("purchase_price") * factor * rebate * EUR_PER_MWH,
-        "sale_price": column("sale_price") * factor * EUR_PER_MWH,
-        "network_charge": column("network_charge") * EUR_PER_MWH,
-        "purchase_emission": column("emission_factor"),
-        "price_shape": frame.profiles("carriers", "price_profile"),
+        "purchase_price": prices["purchase_price"] * factor * rebate * EUR_PER_MWH,
+        "sale_price": prices["sale_price"] * factor * EUR_PER_MWH,
+        "network_charge": prices["network_charge"] * EUR_PER_MWH,
+        "purchase_emission": prices["emission_factor"],
+        "price_shape": prices["shape"],
     }
+
+
+@common
+def _prices(ground: Ground) -> dict[str, Floats]:
+    """What `prices.csv` says, by carrier and year; 0 where it says nothing."""
+    labels = {"carrier": list(ground.carriers.index)}
+    names = ("purchase_price", "sale_price", "network_charge", "emission_factor")
+    given = {name: np.nan_to_num(ground.over_years("prices", name, labels)) for name in names}
+    return {**given, "shape": ground.profiles("carriers", "price_profile")}
 
 
 def purchase_limit(frame: Frame, bought: Floats) -> Floats:

@@ -9,7 +9,17 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data.frame import Arrays, Floats, Frame, fault, misplaced, positions
+from model.data.frame import (
+    Arrays,
+    Floats,
+    Frame,
+    Ground,
+    cells,
+    common,
+    fault,
+    misplaced,
+    positions,
+)
 from model.data.money import annuity_factor
 
 SHARES_SUM = 1e-6
@@ -71,7 +81,8 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats
 def service_demand(frame: Frame, use: Floats) -> Floats:
     """Useful demand (epci, service, year), GWh/yr: base year × outlook."""
     services = list(frame.services.index)
-    serves = np.array([frame.technologies["service"] == u for u in services], dtype=float)
+    served = positions(services, frame.technologies["service"])
+    serves = (served == np.arange(len(services))[:, None]).astype(float)
     return np.asarray((use @ serves.T)[:, :, None] * _outlook(frame, services), dtype=float)
 
 
@@ -130,7 +141,7 @@ def savings(frame: Frame, demand: Floats) -> Arrays:
     kept = np.ones_like(reference)
     kept[:, :, 1:] = np.minimum(1.0, reference[:, :, 1:] / before)
     investment, life = table["investment"].to_numpy(float), table["lifetime"].to_numpy(float)
-    rate = frame.actors["cost_of_capital"].reindex(table["actor"]).to_numpy(float)
+    rate = cells(frame.actors, "cost_of_capital", positions(frame.actors.index, table["actor"]))
     yearly_cost = investment * annuity_factor(rate, life) + table["running_cost"].to_numpy(float)
     return {
         "saving_potential": share * reference * frame.later,
@@ -155,10 +166,11 @@ def _shares(frame: Frame, service: NDArray[np.int64]) -> Floats:
     return np.asarray(share, dtype=float)
 
 
-def device_shape(frame: Frame) -> Floats:
+@common
+def device_shape(ground: Ground) -> Floats:
     """Load shape of each device, that of its service (technology, step); Σ = 1."""
-    load = frame.profiles("services") * frame.hours
+    load = ground.profiles("services") * ground.hours
     shape = load / load.sum(axis=1, keepdims=True)
-    flat = frame.hours / frame.hours.sum()
-    served = positions(frame.services.index, frame.technologies["service"])
+    flat = ground.hours / ground.hours.sum()
+    served = positions(ground.services.index, ground.technologies["service"])
     return np.asarray(np.where((served >= 0)[:, None], shape[served], flat), dtype=float)

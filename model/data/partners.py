@@ -175,12 +175,9 @@ def _distance(frame: Frame, pairs: Pairs) -> Floats:
 
 def _adjacent(frame: Frame, pairs: Pairs) -> NDArray[np.bool_]:
     """Whether each pair shares a border."""
-    table, names = frame.tables["contiguity"], frame.members
-    borders = set(zip(table["epci"], table["neighbour"], strict=True))
-    ends = zip(pairs.origin, pairs.destination, strict=True)
-    both = ((names[i], names[j]) for i, j in ends)
-    near = [pair in borders or pair[::-1] in borders for pair in both]
-    return np.array(near, dtype=bool)
+    names, borders = frame.members, frame.borders
+    ends = zip(pairs.origin.tolist(), pairs.destination.tolist(), strict=True)
+    return np.array([names[j] in borders.get(names[i], ()) for i, j in ends], dtype=bool)
 
 
 def _check_distance(frame: Frame, pairs: Pairs, distance: Floats, carrier: str) -> None:
@@ -216,12 +213,14 @@ def link_arrays(frame: Frame, found: list[Link], pairs: Pairs, agreed: Floats) -
 def vehicle_arrays(frame: Frame, shares: Floats) -> Arrays:
     """Perimeter, capital and rules of the vehicles; who may build what, where and when."""
     actors, names = frame.actors, frame.technologies.index
+    left_out = frame.scenario.production.exclude
+    frame.check_ids("production.exclude", left_out, names)
     vehicle = actors["kind"].isin(VEHICLES).to_numpy()
     alive = (shares > 0).any(axis=0) | ~vehicle[:, None]
     table = frame.tables["technology_actors"]
     may = np.zeros((len(names), len(actors)), dtype=bool)
     may[positions(names, table["technology"]), positions(actors.index, table["actor"])] = True
-    may[names.isin(list(frame.scenario.production.exclude))] = False
+    may[positions(names, left_out)] = False
     limit = np.where(may[:, :, None] & alive, np.inf, 0.0)
     grants = frame.scenario.cooperation.grants
     return {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from model.data import estimate
-from model.data.frame import Arrays, Floats, Frame, fault, positions
+from model.data.frame import Arrays, Floats, Frame, Ground, cells, common, fault, positions
 from model.data.money import annuity_factor
 from model.fields import STAGES
 
@@ -20,13 +21,25 @@ LEAST = 1e-6
 """Availability below it is zero: it would only spoil the scale of the coefficients."""
 
 
-def flow_ratio(frame: Frame, years: Sequence[int]) -> Floats:
+@common
+def flow_ratio(ground: Ground) -> Floats:
     """Carriers out (+) and in (−) per unit of activity (technology, carrier, year)."""
-    labels = {"technology": list(frame.technologies.index), "carrier": list(frame.carriers.index)}
-    return np.nan_to_num(frame.over_years("technology_flows", "ratio", labels, years))
+    return _ratio(ground, ground.years)
 
 
-def availability(frame: Frame) -> Floats:
+@common
+def base_ratio(ground: Ground) -> Floats:
+    """The same in the base year (technology, carrier)."""
+    return _ratio(ground, [ground.base])[:, :, 0]
+
+
+def _ratio(ground: Ground, years: Sequence[int]) -> Floats:
+    labels = {"technology": list(ground.technologies.index), "carrier": list(ground.carriers.index)}
+    return np.nan_to_num(ground.over_years("technology_flows", "ratio", labels, years))
+
+
+@common
+def availability(ground: Ground) -> Floats:
     """Most output per unit of capacity (technology, step).
 
     A profile is scaled so that a year gives the full-load hours; without one the
@@ -37,8 +50,8 @@ def availability(frame: Frame) -> Floats:
     InputError
         If a constant availability gives less than the full-load hours of a plant.
     """
-    table = frame.technologies
-    full, year = table["full_load_hours"].to_numpy(float), frame.hours.sum()
+    table = ground.technologies
+    full, year = table["full_load_hours"].to_numpy(float), ground.hours.sum()
     constant = table["availability"].to_numpy(float)
     shaped = (table["profile"] != "").to_numpy()
     plant = ~table["kind"].isin(["device", "storage"]).to_numpy()
@@ -47,10 +60,10 @@ def availability(frame: Frame) -> Floats:
         j = int(short.argmax())
         what = f"{table.index[j]} cannot run {full[j]:g} h at an availability of {constant[j]:g}"
         mend = f"the year has {year:g} h: lower full_load_hours, or raise availability"
-        raise fault(frame.tables["technologies"], table["line"].iloc[j], what, mend)
-    shape = frame.profiles("technologies")
+        raise fault(ground.tables["technologies"], table["line"].iloc[j], what, mend)
+    shape = ground.profiles("technologies")
     shape = np.where(shape * full[:, None] / year < LEAST, 0.0, shape)
-    given = shape @ frame.hours
+    given = shape @ ground.hours
     scaled = shape * (full / np.where(given > 0, given, 1.0))[:, None]
     return np.where(shaped[:, None], scaled, constant[:, None])
 
@@ -131,21 +144,31 @@ def backup(frame: Frame, ratio: Floats, use: Floats, recorded: Floats, shape: Fl
 
 def costs(frame: Frame) -> Arrays:
     """Investment, annuities, fixed and variable cost, by technology and year."""
-    names = list(frame.technologies.index)
-    factor = frame.factors("economy.investment", frame.scenario.economy.investment, names)
-
-    def column(name: str, years: list[int]) -> Floats:
-        found = frame.over_years("technology_costs", name, {"technology": names}, years)
-        return np.nan_to_num(found)
-
-    overnight = column("investment", frame.vintages) * factor[:, None]
+    names, given = list(frame.technologies.index), frame.scenario.economy.investment
+    factor, table = frame.factors("economy.investment", given, names), _costs(frame)
+    overnight = table["investment"] * factor[:, None]
     life = frame.technologies["lifetime"].to_numpy(float)
     recovery = annuity_factor(frame.actors["cost_of_capital"].to_numpy(float), life[:, None])
     return {
         "investment": overnight,
         "annuity": recovery[:, :, None] * overnight[:, None, :],
-        "fixed_cost": column("fixed_cost", frame.years),
-        "variable_cost": column("variable_cost", frame.years) * EUR_PER_MWH,
+        "fixed_cost": table["fixed_cost"],
+        "variable_cost": table["variable_cost"],
+    }
+
+
+@common
+def _costs(ground: Ground) -> dict[str, Floats]:
+    """Costs as the tables give them; 0 where none is given."""
+    labels = {"technology": list(ground.technologies.index)}
+
+    def column(name: str, years: list[int]) -> Floats:
+        return np.nan_to_num(ground.over_years("technology_costs", name, labels, years))
+
+    return {
+        "investment": column("investment", ground.vintages),
+        "fixed_cost": column("fixed_cost", ground.years),
+        "variable_cost": column("variable_cost", ground.years) * EUR_PER_MWH,
     }
 
 
@@ -158,31 +181,37 @@ def build_limit(frame: Frame, potential: Floats, demand: Floats) -> Floats:
     served = positions(frame.services.index, table["service"])
     reference = np.where(served >= 0, demand[:, served, 0], potential)
     hours = table["full_load_hours"].to_numpy(float)
-    rate = frame.over_years(
-        "build_rates", "rate", {"technology": list(table.index)}, frame.vintages
-    )
+    rate = _build_rates(frame)
     yearly = rate * frame.scenario.production.pace * np.array(frame.periods, float)
     size = (reference / np.where(hours > 0, hours, 1.0))[:, :, None]
     unlimited = np.isnan(rate) | np.isinf(size)
     return np.where(unlimited, np.inf, np.where(unlimited, 0.0, size) * np.nan_to_num(yearly))
 
 
-def projects(frame: Frame) -> Arrays:
+@common
+def _build_rates(ground: Ground) -> Floats:
+    """Yearly additions, as shares (technology, vintage); NaN where unlimited."""
+    labels = {"technology": list(ground.technologies.index)}
+    return ground.over_years("build_rates", "rate", labels, ground.vintages)
+
+
+@common
+def projects(ground: Ground) -> Arrays:
     """Staff, success and maturity of the stages of projects.
 
     Work is spread evenly over the period of a vintage; its result comes after the duration of
     the stage, construction counted with development.
     """
-    full = pd.MultiIndex.from_product([frame.technologies.index, STAGES])
-    table = frame.tables["project_stages"].set_index(["technology", "stage"]).reindex(full)
-    shape = (len(frame.technologies), len(STAGES))
+    table = ground.tables["project_stages"]
+    given = zip(table["technology"], table["stage"], strict=True)
+    rows = positions(given, product(ground.technologies.index, STAGES))
 
     def column(name: str, default: float) -> Floats:
-        return table[name].fillna(default).to_numpy(float).reshape(shape)
+        return cells(table, name, rows, default).reshape(-1, len(STAGES))
 
-    duration = column("duration", 0.0).copy()
+    duration = column("duration", 0.0)
     duration[:, STAGES.index("development")] += duration[:, STAGES.index("construction")]
-    end, period = np.array(frame.vintages, float), np.array(frame.periods, float)
+    end, period = np.array(ground.vintages, float), np.array(ground.periods, float)
     first = (end - period)[:, None] + duration[:, :, None, None]
     share = (end[None, :] - first) / period[:, None]
     return {
@@ -192,26 +221,29 @@ def projects(frame: Frame) -> Arrays:
     }
 
 
-def storage(frame: Frame) -> Arrays:
+@common
+def storage(ground: Ground) -> Arrays:
     """Efficiencies, duration and retention of the storage technologies."""
-    table = frame.tables["storages"].set_index("technology").reindex(frame.technologies.index)
-    length = frame.calendar["step_length"].to_numpy()
-    loss = table["standing_loss"].fillna(0.0).to_numpy(float)
+    table, names = ground.tables["storages"], ground.technologies.index
+    rows = positions(table["technology"], names)
+    length = ground.calendar["step_length"].to_numpy()
+    loss = cells(table, "standing_loss", rows, 0.0)
     return {
-        "storage_duration": table["duration"].fillna(0.0),
-        "charge_efficiency": table["charge_efficiency"].fillna(1.0),
-        "discharge_efficiency": table["discharge_efficiency"].fillna(1.0),
+        "storage_duration": cells(table, "duration", rows, 0.0),
+        "charge_efficiency": cells(table, "charge_efficiency", rows, 1.0),
+        "discharge_efficiency": cells(table, "discharge_efficiency", rows, 1.0),
         "retention": (1 - loss[:, None]) ** length[None, :],
     }
 
 
-def traits(frame: Frame) -> Arrays:
+@common
+def traits(ground: Ground) -> Arrays:
     """Plain columns of the technologies, in the units of the model."""
-    table = frame.technologies
+    table = ground.technologies
     return {
         "full_load_hours": table["full_load_hours"],
         "counted": table["counted"],
         "plant_emission": table["emission_factor"],
         "land_need": table["land"] * PER_MW,
-        "incumbent": table["incumbent"].to_numpy()[:, None] == frame.actors.index.to_numpy(),
+        "incumbent": table["incumbent"].to_numpy()[:, None] == ground.actors.index.to_numpy(),
     }

@@ -33,14 +33,16 @@ _HEADER = re.compile(r"(?P<name>.*?)\s*(?:\[(?P<unit>.*)\])?")
 _YEARS = (1900, 2200)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables(Mapping[str, pd.DataFrame]):
     """The tables of a folder, by name; every table of the registry is there, empty if absent.
 
     A frame has the columns of the registry, under their names without unit and in their units:
     float for numbers and years (a blank year is NaN), text for the rest; then `line`, the line in
-    the file. `frame.attrs["file"]` is the file.
+    the file. `frame.attrs["file"]` is the file. Tables are equal only to themselves.
     """
+
+    __hash__, __eq__ = object.__hash__, object.__eq__
 
     folder: Path
     frames: Mapping[str, pd.DataFrame]
