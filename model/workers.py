@@ -12,6 +12,7 @@ import math
 import os
 import signal
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -132,11 +133,12 @@ class Workers(Generic[Task, Answer]):
 
 def cores() -> int:
     """Cores that this process may use, by its container's limits too."""
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    count = mine or 1
     with suppress(OSError, ValueError):  # no container, or one without limit
         quota, period = map(int, QUOTA.read_text().split())
-        return min(count or 1, math.ceil(quota / period))
-    return count or 1
+        count = min(count, math.ceil(quota / period))
+    return count
 
 
 def _answer(function: Callable[[Task], Answer], task: Task) -> Answer | Exception:
@@ -152,7 +154,10 @@ def _serve(pipe: Connection, function: Callable[[Task], object]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(_answer(function, pipe.recv()))
+            answer = _answer(function, pipe.recv())
+            if isinstance(answer, Exception):  # the trace itself does not go through a pipe
+                answer.add_note("".join(traceback.format_exception(answer)))
+            pipe.send(answer)
 
 
 def _end_with_parent() -> None:

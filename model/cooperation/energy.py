@@ -12,11 +12,9 @@ of cooperation is taken off again. Penalties of missed targets are part of the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -26,10 +24,11 @@ from model.compile import Program
 from model.cooperation.game import Coalition, Game, GameError, Vector, say, subsets
 from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Flags, Ownership
-from model.cooperation.programme import Basis, Linear, Optimum, solve
+from model.cooperation.programme import Basis, Found, Linear, Optimum, solve
 from model.cooperation.restriction import Part, restrict
 from model.data.assemble import Data
 from model.data.partners import LOAN
+from model.workers import Workers
 
 Told = Callable[[int, int], None]
 
@@ -79,7 +78,7 @@ class EnergyGame(Game):
         self._pooling = _Pooling(program, data)
         self.plans: dict[Coalition, Vector] = {}
         self._parts: dict[Coalition, Part] = {}
-        self._bases: dict[Coalition, tuple[Part, Basis]] = {}
+        self._bases: dict[Coalition, tuple[Part, Found]] = {}
         self.time_limit = data.frame.scenario.solver.time_limit
         super().__init__(self.members, self._solve)
 
@@ -155,11 +154,11 @@ class EnergyGame(Game):
         missing = [self.coalition(row) for row in subsets(self.size)[1:]]
         missing = sorted((c for c in missing if c not in self._known), key=len)
         done, total = 2**self.size - 1 - len(missing), 2**self.size - 1
-        with _Workers(jobs) as workers:
+        with Workers(_call, jobs, [__name__]) as workers:
             for _, level in groupby(missing, key=len):
                 coalitions = list(level)
                 tasks = [(*self._task(c), self.time_limit) for c in coalitions]
-                for coalition, found in zip(coalitions, workers.run(tasks), strict=True):
+                for coalition, found in zip(coalitions, workers.map(tasks), strict=True):
                     self._known[coalition] = self._learn(coalition, found)
                     done += 1
                     if told is not None:
@@ -174,28 +173,16 @@ class EnergyGame(Game):
         rows = np.full(part.rows.size, BASIC, dtype=np.int8)
         columns = np.full(part.columns.size, LOWER, dtype=np.int8)
         for half in min(known, key=lambda pair: self._known[pair[0]] + self._known[pair[1]]):
-            there, found = self._bases[half]
+            there, given = self._bases[half]
+            found = Basis.of(given)
+            self._bases[half] = there, found
             rows[there.rows], columns[there.columns] = found.rows, found.columns
         return Basis(rows[part.rows], columns[part.columns])
 
 
-class _Workers(ExitStack):
-    """Processes that solve programmes; none if one job is enough."""
-
-    def __init__(self, jobs: int) -> None:
-        super().__init__()
-        fresh = get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, mp_context=fresh) if jobs > 1 else None
-        if self._pool is not None:
-            self.enter_context(self._pool)
-
-    def run(self, tasks: Iterable[tuple[Linear, Basis | None, float]]) -> Iterable[Optimum]:
-        """What the tasks find, in their order."""
-        return map(_call, tasks) if self._pool is None else self._pool.map(_call, tasks)
-
-
 def _call(task: tuple[Linear, Basis | None, float]) -> Optimum:
-    return solve(*task)
+    found = solve(*task)
+    return found if found.basis is None else replace(found, basis=Basis.of(found.basis))
 
 
 class _Pooling:
