@@ -125,8 +125,9 @@ class Joint:
     def costs(self, x: Vector) -> Vector:
         """Costs of all items and actors (epci, year) [MEUR/yr] of a plan."""
         items = self.plan.values.at(x).costs.values()
-        summed = (cost.sum("actor").transpose("epci", "year").data for cost in items)
-        return np.asarray(sum(summed))
+        return np.asarray(
+            sum(cost.transpose("epci", "year", "actor").data.sum(2) for cost in items)
+        )
 
 
 def worth(program: Program, row_dual: Vector, owned: Ownership) -> Vector:

@@ -131,8 +131,9 @@ def _loosen(game: LinearGame, solver: highspy.Highs) -> int:
     slack = np.abs(game.matrix @ point - game.endowments.sum(axis=1)) > SLACK
     dropped = np.flatnonzero(slack).astype(np.int32)
     solver.deleteRows(dropped.size, dropped)
-    for place in [*np.flatnonzero(point > SLACK).tolist(), *game.places]:
-        solver.changeColBounds(place, -highspy.kHighsInf, highspy.kHighsInf)
+    freed = np.append(np.flatnonzero(point > SLACK), game.places).astype(np.int32)
+    infinite = np.full(freed.size, highspy.kHighsInf)
+    solver.changeColsBounds(freed.size, freed, -infinite, infinite)
     return int(solver.getNumRow())
 
 

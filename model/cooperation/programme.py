@@ -42,6 +42,16 @@ class Basis:
     rows: Statuses
     columns: Statuses
 
+    @classmethod
+    def of(cls, found: Found) -> Basis:
+        """The basis in numbers; HiGHS' own takes its time to read."""
+        if isinstance(found, Basis):
+            return found
+        return cls(_numbers(found.row_status), _numbers(found.col_status))
+
+
+Found = Basis | highspy.HighsBasis
+
 
 def load(linear: Linear, **options: bool | int | float | str) -> Any:
     """A solver that holds a linear programme; one thread."""
@@ -97,7 +107,7 @@ class Optimum:
     """Least cost, infinity if there is no plan; and, if there is one, its basis and its point."""
 
     value: float
-    basis: Basis | None = None
+    basis: Found | None = None
     point: Vector | None = None
 
 
@@ -115,13 +125,7 @@ def solve(linear: Linear, start: Basis | None, time_limit: float = np.inf) -> Op
     value = optimum(solver, linear.name)
     if value == np.inf:
         return Optimum(value)
-    return Optimum(value, basis(solver), np.asarray(solver.getSolution().col_value))
-
-
-def basis(solver: Any) -> Basis:
-    """The basis at which the solver stands."""
-    found = solver.getBasis()
-    return Basis(_numbers(found.row_status), _numbers(found.col_status))
+    return Optimum(value, solver.getBasis(), np.asarray(solver.getSolution().col_value))
 
 
 def start_from(solver: Any, start: Basis) -> None:

@@ -7,14 +7,15 @@ gains sum to what cooperation saves, and the transfers of a year to zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
 from model.cooperation.core import stake
-from model.cooperation.game import ROUNDING, Game, Vector
+from model.cooperation.game import ROUNDING, Coalition, Game, Vector
 from model.cooperation.perimeter import least_subsidy, rank
 from model.cooperation.settlement import settle
 from model.fields import COOPERATION
@@ -48,7 +49,7 @@ def better_off(
     borne = xr.dot(known["borne_cost"], known["discount"], dim="year")
     transfer = settle(shares - borne, known["discount"], known["open"])
     net = known["alone_cost"] - known["borne_cost"] - transfer
-    tempted, stability = zip(*(_worst(game, row) for _, row in allocation.iterrows()), strict=True)
+    tempted, stability = zip(*(_worst(game, row) for row in shares.data), strict=True)
     found = {
         **_coalitions(game),
         "allocation": shares,
@@ -111,22 +112,28 @@ def gini(value: Vector, weight: Vector) -> float:
     return float(apart.sum() / (2 * mean * weight.sum() ** 2))
 
 
-def _worst(game: Game, allocation: pd.Series[float]) -> tuple[str, float]:
+def _worst(game: Game, allocation: Vector) -> tuple[str, float]:
     """The worst-treated coalition among those known, and its excess."""
     costs = {s: cost for s, cost in game.known.items() if s != game.everyone}
-    if allocation.isna().any() or not np.isfinite(list(costs.values())).any():
+    limits = np.array(list(costs.values()))
+    if np.isnan(allocation).any() or not np.isfinite(limits).any():
         return "", float("nan")
-    excess = {s: float(allocation[list(s)].sum()) - cost for s, cost in costs.items()}
-    coalition = max(excess, key=excess.__getitem__)
-    small = abs(excess[coalition]) <= ROUNDING * stake(game)
-    return label(coalition), 0.0 if small else excess[coalition]
+    excess = _inside(game, costs) @ allocation - limits
+    worst = int(np.argmax(excess))
+    small = abs(excess[worst]) <= ROUNDING * stake(game)
+    return label(list(costs)[worst]), 0.0 if small else float(excess[worst])
+
+
+def _inside(game: Game, coalitions: Iterable[Coalition]) -> NDArray[np.int8]:
+    """1 where a player is in a coalition (coalition, player)."""
+    rows = [[player in coalition for player in game.players] for coalition in coalitions]
+    return np.array(rows, dtype=np.int8)
 
 
 def _coalitions(game: Game) -> dict[str, tuple[tuple[str, ...], object]]:
     known = sorted(game.known.items(), key=lambda item: (len(item[0]), label(item[0])))
-    inside = [[int(player in coalition) for player in game.players] for coalition, _ in known]
     return {
         "coalition_cost": (("coalition",), [cost for _, cost in known]),
-        "member": (("coalition", "epci"), np.array(inside, dtype=np.int8)),
+        "member": (("coalition", "epci"), _inside(game, dict(known))),
         "coalition": (("coalition",), [label(coalition) for coalition, _ in known]),
     }
