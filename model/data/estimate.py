@@ -10,14 +10,30 @@ coefficients of the `…_estimate` tables. The method and its error are in docs/
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from model.data.frame import Floats, Frame, fault
+from model.data.frame import Floats, Frame, cells, fault, positions
+from model.fields import TABLE
 
 MWH_PER_GWH = 1e3
 EUR_PER_MEUR = 1e6
 HA_PER_KM2 = 100.0
+
+
+Places = NDArray[np.int64]
+
+
+class Estimated(NamedTuple):
+    """Estimated values [GWh/yr], each from a row of a rule for a member, by their places."""
+
+    rule: pd.DataFrame
+    row: Places
+    place: Places
+    value: Floats
 
 
 def consumption(frame: Frame) -> pd.DataFrame:
@@ -28,29 +44,27 @@ def consumption(frame: Frame) -> pd.DataFrame:
     InputError
         If an estimate needs an area or a population that is blank or zero.
     """
-    wide = frame.tables["consumption_estimate"].merge(_people(frame), how="cross")
-    heads, power = wide["population"], wide["elasticity"]
-    known = (heads > 0) & (wide["area"] > 0)
-    density = (heads / wide["area"]).where(known)
-    relative = ((density / wide["reference_density"]) ** power).where(power != 0, 1.0)
-    wide["value"] = wide["per_head"] * heads * relative / MWH_PER_GWH
-    given = frame.tables["consumption"].rename(columns={"consumption": "value"})
-    return _override(frame, wide, given, ["epci", "sector", "carrier"])
+    rule = frame.tables["consumption_estimate"]
+    row, place = np.indices((len(rule), len(frame.members))).reshape(2, -1)
+    heads, area = _people(frame, place)
+    power, reference = cells(rule, "elasticity", row), cells(rule, "reference_density", row)
+    density = np.full(len(row), np.nan)
+    np.divide(heads, area, out=density, where=(heads > 0) & (area > 0))
+    relative = np.where(power != 0, (density / reference) ** power, 1.0)
+    value = cells(rule, "per_head", row) * heads * relative / MWH_PER_GWH
+    return _override(frame, "consumption", "consumption", Estimated(rule, row, place, value))
 
 
 def production(frame: Frame) -> pd.DataFrame:
     """Recorded production of the base year: epci, technology, value [GWh/yr], status."""
-    wide = _by_type(frame, frame.tables["production_estimate"])
-    given = frame.tables["production"].rename(columns={"production": "value"})
-    return _override(frame, wide, given, ["epci", "technology"])
+    rule = frame.tables["production_estimate"]
+    return _override(frame, "production", "production", _by_type(frame, rule))
 
 
 def potentials(frame: Frame) -> pd.DataFrame:
     """Yearly potential at the level of the scenario: epci, technology, value [GWh/yr], status."""
     level, rule = frame.scenario.production.level, frame.tables["potential_estimate"]
-    wide = _by_type(frame, rule[rule["level"] == level])
-    given = frame.tables["potentials"].rename(columns={level: "value"})
-    return _override(frame, wide, given, ["epci", "technology"])
+    return _override(frame, "potentials", level, _by_type(frame, rule[rule["level"] == level]))
 
 
 def endowments(frame: Frame) -> pd.DataFrame:
@@ -58,61 +72,71 @@ def endowments(frame: Frame) -> pd.DataFrame:
 
     NaN where neither a row nor an estimate says anything.
     """
-    epci = frame.epci
-    rule = frame.tables["endowment_estimate"].set_index("type").reindex(epci["type"])
-    heads, area = epci["population"].to_numpy(float), epci["area"].to_numpy(float)
-    share = rule["land_share"].to_numpy(float)
-    estimated = pd.DataFrame(
-        {
-            "staff": rule["staff"].to_numpy(float) + rule["staff_per_head"].to_numpy(float) * heads,
-            "budget": rule["budget_per_head"].to_numpy(float) * heads / EUR_PER_MEUR,
-            "operating_expenditure": rule["operating_per_head"].to_numpy(float)
-            * heads
-            / EUR_PER_MEUR,
-            "land": np.where(share == 0, 0.0, share * area * HA_PER_KM2),
-        },
-        index=epci.index,
-    )
-    given = frame.tables["endowments"].set_index("epci")[list(estimated.columns)]
-    owned = given.reindex(epci.index).combine_first(estimated)[list(estimated.columns)]
-    lost = owned["land"].isna().to_numpy() & ~np.isnan(share)
+    rule, given = frame.tables["endowment_estimate"], frame.tables["endowments"]
+    kind, own = positions(rule["type"], frame.epci["type"]), positions(given["epci"], frame.members)
+    heads, area = _people(frame, np.arange(len(frame.members)))
+    share = cells(rule, "land_share", kind)
+    estimated = {
+        "staff": cells(rule, "staff", kind) + cells(rule, "staff_per_head", kind) * heads,
+        "budget": cells(rule, "budget_per_head", kind) * heads / EUR_PER_MEUR,
+        "operating_expenditure": cells(rule, "operating_per_head", kind) * heads / EUR_PER_MEUR,
+        "land": np.where(share == 0, 0.0, share * area * HA_PER_KM2),
+    }
+    owned = {name: cells(given, name, own, default) for name, default in estimated.items()}
+    lost = np.isnan(owned["land"]) & ~np.isnan(share)
     if lost.any():
-        raise _no_area(frame, str(owned.index[lost.argmax()]), "endowments.csv")
-    return owned
+        raise _no_area(frame, frame.members[int(lost.argmax())], "endowments.csv")
+    return pd.DataFrame(owned, index=frame.epci.index)
 
 
-def over(frame: Frame, rows: pd.DataFrame, default: float) -> Floats:
-    """A column `value` by EPCI and technology (epci, technology); `default` where no row is."""
-    wide = rows.pivot(index="epci", columns="technology", values="value")
-    wide = wide.reindex(index=frame.members, columns=list(frame.technologies.index))
-    return wide.fillna(default).to_numpy(float)
-
-
-def _people(frame: Frame) -> pd.DataFrame:
-    return frame.epci[["type", "population", "area"]].reset_index()
-
-
-def _by_type(frame: Frame, rule: pd.DataFrame) -> pd.DataFrame:
-    """An estimate per area and per head, for each member EPCI by its type [GWh/yr]."""
-    wide = rule.merge(_people(frame), on="type")
-    by_area = np.where(wide["per_area"] == 0, 0.0, wide["per_area"] * wide["area"])
-    wide["value"] = (by_area + wide["per_head"] * wide["population"]) / MWH_PER_GWH
+def over(frame: Frame, rows: pd.DataFrame, default: float, column: str = "value") -> Floats:
+    """A column by EPCI and technology (epci, technology); `default` where no row is."""
+    epci = positions(frame.members, rows["epci"])
+    technology = positions(frame.technologies.index, rows["technology"])
+    there = np.flatnonzero((epci >= 0) & (technology >= 0))
+    wide = np.full((len(frame.members), len(frame.technologies)), default)
+    wide[epci[there], technology[there]] = cells(rows, column, there, default)
     return wide
 
 
-def _override(
-    frame: Frame, estimated: pd.DataFrame, given: pd.DataFrame, keys: list[str]
-) -> pd.DataFrame:
-    """Estimated rows, replaced by the given rows of the same keys; each with a finite value."""
-    columns = [*keys, "value", "status", "line"]
-    given = given.loc[given["epci"].isin(frame.members), columns]
-    both = pd.concat([given, estimated[columns]], ignore_index=True)
-    merged = both.drop_duplicates(keys, keep="first", ignore_index=True)
+def _people(frame: Frame, place: Places) -> tuple[Floats, Floats]:
+    """Population [inhabitant] and area [km2] of members."""
+    return cells(frame.epci, "population", place), cells(frame.epci, "area", place)
+
+
+def _by_type(frame: Frame, rule: pd.DataFrame) -> Estimated:
+    """An estimate per area and per head, for each member EPCI by its type [GWh/yr]."""
+    kinds = [table["type"].to_numpy(dtype=object) for table in (rule, frame.epci)]
+    row, place = np.nonzero(kinds[0][:, None] == kinds[1])
+    heads, area = _people(frame, place)
+    per_area = cells(rule, "per_area", row)
+    by_area = np.where(per_area == 0, 0.0, per_area * area)
+    value = (by_area + cells(rule, "per_head", row) * heads) / MWH_PER_GWH
+    return Estimated(rule, row, place, value)
+
+
+def _override(frame: Frame, name: str, column: str, estimated: Estimated) -> pd.DataFrame:
+    """Rows of a table, then the estimates of other keys; each with a finite value."""
+    given, rule = frame.tables[name], estimated.rule
+    kept = np.flatnonzero(positions(frame.members, given["epci"]) >= 0)
+    own = {"epci": frame.epci.index.to_numpy()[estimated.place], "value": estimated.value}
+    both = {
+        key: np.concatenate(
+            [
+                given[column if key == "value" else key].to_numpy()[kept],
+                own[key] if key in own else rule[key].to_numpy()[estimated.row],
+            ]
+        )
+        for key in (*TABLE[name].keys, "value", "status", "line")
+    }
+    ranks = [positions(sorted(set(both[key])), both[key]) for key in TABLE[name].keys]
+    _, first = np.unique(np.stack(ranks), axis=1, return_index=True)
+    merged = pd.DataFrame({key: cells[first] for key, cells in both.items()})
     lost = ~np.isfinite(merged["value"].to_numpy(float))
     if lost.any():
-        file = "consumption.csv" if "sector" in keys else "production.csv and potentials.csv"
+        file = "consumption.csv" if name == "consumption" else "production.csv and potentials.csv"
         raise _no_area(frame, str(merged["epci"].iloc[lost.argmax()]), file)
-    return merged.sort_values(keys, ignore_index=True)
+    return merged
 
 
 def _no_area(frame: Frame, siren: str, file: str) -> Exception:

@@ -359,7 +359,7 @@ def _plain(labels: Iterable[object]) -> Iterable[object]:
 
 
 def cells(
-    table: pd.DataFrame, column: str, rows: NDArray[np.int64], default: float = np.nan
+    table: pd.DataFrame, column: str, rows: NDArray[np.int64], default: float | Floats = np.nan
 ) -> Floats:
     """A column of numbers at some rows of a table; the default where blank, and at the row −1."""
     found = np.append(table[column].to_numpy(dtype=float), np.nan)[rows]

@@ -98,7 +98,11 @@ def _finite(values: xr.DataArray) -> Mask:
 
 def _family(over: str, sets: Sets, column: pd.Series[str]) -> tuple[tuple[str], dict[Any, Any]]:
     """For each label of `over`, the index labels of the rows whose column says it."""
-    return (over,), {label: list(column.index[column == label]) for label in sets[over]}
+    found: dict[Any, list[Any]] = {label: [] for label in sets[over]}
+    for row, label in zip(column.index.tolist(), column.tolist(), strict=True):
+        if label in found:
+            found[label].append(row)
+    return (over,), found
 
 
 def _time(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
@@ -291,9 +295,8 @@ def agree(
     sets["AGREED_MOST"] = _where(governed & _finite(arrays["agreed_limit"]), labels, years)
     for name, end in {"AGREED_INTO": "destination", "AGREED_OUT_OF": "origin"}.items():
         at: dict[Any, list[Any]] = {key: [] for key in product(sets["EPCI"], years)}
-        for link, row in zip(links, governed, strict=True):
-            for year in _chosen(years, row):
-                at[getattr(link, end), year].append(link.label)
+        for i, y in np.argwhere(governed).tolist():
+            at[getattr(links[i], end), years[y]].append(labels[i])
         ragged[name] = (("EPCI", "YEAR"), at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -117,10 +118,10 @@ def device_ceiling(frame: Frame, demand: Floats, use: Floats) -> Floats:
     A share of the service demand by type of EPCI; never less than the base-year use, which
     retires at its own pace.
     """
-    table = frame.tables["device_ceilings"]
-    wide = table.pivot(index="type", columns="technology", values="ceiling")
-    wide = wide.reindex(index=frame.epci["type"], columns=list(frame.technologies.index))
-    share = wide.to_numpy(float)[:, :, None]
+    table, kinds = frame.tables["device_ceilings"], frame.epci["type"].to_numpy()
+    given = zip(table["type"], table["technology"], strict=True)
+    rows = positions(given, product(kinds, frame.technologies.index))
+    share = cells(table, "ceiling", rows).reshape(len(kinds), -1, 1)
     served = positions(frame.services.index, frame.technologies["service"])
     limit = share * demand[:, served]
     return np.where(np.isnan(share), np.inf, np.maximum(limit, use[:, :, None]))

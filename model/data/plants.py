@@ -81,9 +81,8 @@ def potential(frame: Frame, rows: pd.DataFrame, recorded: Floats) -> Floats:
     """
     table, plan = frame.technologies, frame.scenario.production
     values = estimate.over(frame, rows, np.nan)
-    accept = frame.tables["acceptability"].rename(columns={"acceptability": "value"})
-    accepted = estimate.over(frame, accept[accept["epci"].isin(frame.members)], 1.0)
-    values = values * np.where(table["land"] > 0, plan.density, 1.0) * accepted
+    accepted = estimate.over(frame, frame.tables["acceptability"], 1.0, "acceptability")
+    values = values * np.where(table["land"].to_numpy() > 0, plan.density, 1.0) * accepted
     bounded = table["kind"].isin(["renewable", "recovered", "resource"]).to_numpy()
     lost = np.argwhere(np.isnan(values) & bounded)
     if len(lost):
