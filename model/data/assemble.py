@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from model.data import agreements, aims, estimate, groups, market, needs, partners, plants
 from model.data.coherence import check_coherence
 from model.data.frame import Arrays, Frame
+from model.data.kinds import Ragged, Sets
 from model.data.money import discount_factors
 from model.data.read import Tables, read_tables
 from model.fields import FIELD, STAGES
@@ -42,8 +43,8 @@ class Data:
 
     frame: Frame
     arrays: xr.Dataset
-    sets: groups.Sets
-    ragged: groups.Ragged
+    sets: Sets
+    ragged: Ragged
     links: list[partners.Link]
     aims: list[aims.Aim]
     consumption: xr.DataArray

@@ -12,21 +12,15 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
 from model.data.aims import Aim
 from model.data.frame import Frame
-from model.data.partners import CERTIFICATE, LOAN, VEHICLES, Link
-from model.fields import STAGES
+from model.data.kinds import Ragged, Sets, chosen, kinds, rows_by
+from model.data.partners import CERTIFICATE, LOAN, Link
 
-Sets = dict[str, list[Any]]
-Ragged = dict[str, tuple[tuple[str, ...], dict[Any, list[Any]]]]
 Mask = NDArray[np.bool_]
-
-POWER = "electricity"
-"""The carrier of the `hourly` definition of the local share."""
 
 AIMS = {
     "PRODUCTION_AIM": ("production", ("soil", "contractual")),
@@ -72,18 +66,13 @@ def index_sets(
     frame: Frame, arrays: xr.Dataset, links: list[Link], aims: list[Aim]
 ) -> tuple[Sets, Ragged]:
     """Every index set and ragged family of the model."""
-    sets: Sets = {}
-    ragged: Ragged = {}
-    for part in (_time, _people, _technologies, _carriers, _members_by_carrier):
-        part(frame, arrays, sets, ragged)
+    sets, ragged = kinds(frame)
+    _people(frame, arrays, sets, ragged)
+    _limits(frame, arrays, sets)
     _links(frame, arrays, links, sets, ragged)
     _aims(frame, aims, sets, ragged)
     _participants(frame, sets)
     return sets, ragged
-
-
-def _chosen(labels: Iterable[Any], mask: Iterable[object]) -> list[Any]:
-    return [label for label, keep in zip(labels, mask, strict=True) if keep]
 
 
 def _where(mask: Mask, *axes: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -96,184 +85,70 @@ def _finite(values: xr.DataArray) -> Mask:
     return np.asarray(np.isfinite(values.to_numpy()))
 
 
-def _family(over: str, sets: Sets, column: pd.Series[str]) -> tuple[tuple[str], dict[Any, Any]]:
-    """For each label of `over`, the index labels of the rows whose column says it."""
-    found: dict[Any, list[Any]] = {label: [] for label in sets[over]}
-    for row, label in zip(column.index.tolist(), column.tolist(), strict=True):
-        if label in found:
-            found[label].append(row)
-    return (over,), found
-
-
-def _time(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
-    years, vintages = frame.years, frame.vintages
-    sets |= {
-        "YEAR": years,
-        "VINTAGE": vintages,
-        "BASE": [y for y in years if y == frame.base],
-        "STEP": list(frame.steps),
-    }
-    before = [str(t) for t in frame.calendar["previous_step"].to_numpy()]
-    ragged |= {
-        "UNTIL": (("VINTAGE",), {v: [w for w in vintages if w <= v] for v in vintages}),
-        "BEFORE": (("YEAR",), {y: years[max(0, i - 1) : i] for i, y in enumerate(years)}),
-        "PREVIOUS": (("STEP",), {t: [p] for t, p in zip(frame.steps, before, strict=True)}),
-    }
-
-
 def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
-    members, kinds = frame.members, frame.actors["kind"]
-    vehicle = kinds.isin(VEHICLES)
+    members = frame.members
     ruled = frame.scenario.budget.operating_rule != "off"
     below = np.asarray(_finite(arrays["operating_ceiling"]).all(axis=1))
     paced = np.asarray(_finite(arrays["saving_progress"]).all(axis=(0, 2)))
     sets |= {
         "EPCI": members,
-        "BUDGETED": _chosen(members, _finite(arrays["budget_limit"])),
-        "LANDED": _chosen(members, _finite(arrays["land_limit"])),
-        "RULED": _chosen(members, below & ruled),
-        "ACTOR": list(kinds.index),
-        "CONSUMER": list(kinds.index[kinds == "consumer"]),
-        "AUTHORITY": list(kinds.index[kinds == "local-authority"]),
-        "VEHICLE": list(kinds.index[vehicle]),
-        "IN_HOUSE": list(kinds.index[vehicle & (frame.actors["in_house"] > 0)]),
-        "STAGE": list(STAGES),
-        **{stage.upper(): [stage] for stage in STAGES},
-        "SERVICE": list(frame.services.index),
+        "BUDGETED": chosen(members, _finite(arrays["budget_limit"])),
+        "LANDED": chosen(members, _finite(arrays["land_limit"])),
+        "RULED": chosen(members, below & ruled),
         "MEASURE": list(frame.measures.index),
-        "PACED_MEASURE": _chosen(frame.measures.index, paced),
+        "PACED_MEASURE": chosen(frame.measures.index, paced),
     }
     ragged["RULED_AT"] = (("EPCI",), {n: [n] if n in sets["RULED"] else [] for n in members})
-    ragged["ACTING"] = _family("SERVICE", sets, frame.measures["service"])
-    ragged["PAID_BY"] = _family("ACTOR", sets, frame.measures["actor"])
+    ragged["ACTING"] = rows_by("SERVICE", sets, frame.measures["service"])
+    ragged["PAID_BY"] = rows_by("ACTOR", sets, frame.measures["actor"])
 
 
-def _technologies(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
-    table = frame.technologies
-    names = list(table.index)
-    hourly = (frame.carriers["balance"] == "hourly").to_numpy()
-    by_step = (arrays["flow_ratio"] != 0).any("year").to_numpy()[:, hourly].any(axis=1)
-    device, store = ((table["kind"] == kind).to_numpy() for kind in ("device", "storage"))
-    plant = ~device & ~store
-    staged = table.index.isin(frame.tables["project_stages"]["technology"])
+def _limits(frame: Frame, arrays: xr.Dataset, sets: Sets) -> None:
+    names, at = sets["TECHNOLOGY"], (frame.members, sets["TECHNOLOGY"])
+    plant, device, dispatched = (_mask(names, sets[n]) for n in ("PLANT", "DEVICE", "DISPATCHED"))
     recorded = (arrays["recorded"].to_numpy() > 0) & plant
-    profiled = recorded & by_step & (table["profile"] != "").to_numpy()
+    profiled = recorded & dispatched & (frame.technologies["profile"] != "").to_numpy()
     known = profiled[:, :, None] & (np.array(frame.years) == frame.base)
+    limited = _finite(arrays["purchase_limit"])
     sets |= {
-        "TECHNOLOGY": names,
-        "DEVICE": _chosen(names, device),
-        "STORE": _chosen(names, store),
-        "PLANT": _chosen(names, plant),
-        "DISPATCHED": _chosen(names, plant & by_step),
-        "ANNUAL": _chosen(names, plant & ~by_step),
-        "PROJECT": _chosen(names, staged),
-    }
-    stake, at = _stakes(frame, sets), (frame.members, names)
-    sets |= {
-        "STAKE": stake,
-        "PROJECT_STAKE": [(k, a) for k, a in stake if k in set(sets["PROJECT"])],
         "LIMITED": _where(_finite(arrays["potential"]) & plant, *at),
         "CAPPED": _where(_finite(arrays["device_ceiling"]).any(axis=2) & device, *at),
         "RECORDED": _where(recorded, *at),
         "PROFILED": _where(profiled, *at),
-        "DECIDED": _where((plant & by_step)[:, None] & ~known, *at, frame.years),
+        "DECIDED": _where(dispatched[:, None] & ~known, *at, frame.years),
         "PACED": _where(_finite(arrays["build_limit"]), *at, frame.vintages),
     }
-    ragged |= {
-        "HOLDERS": (("TECHNOLOGY",), _grouped(stake, names, by=0)),
-        "HELD": (("ACTOR",), _grouped(stake, sets["ACTOR"], by=1)),
-        "IN_SERVICE": (("TECHNOLOGY", "YEAR"), _in_service(frame)),
-        "SERVING": _family("SERVICE", sets, table.loc[device, "service"]),
-    }
-
-
-def _stakes(frame: Frame, sets: Sets) -> list[tuple[str, str]]:
-    """Who may hold capacity: who may build it, and who owns the existing stock."""
-    allowed, owner = frame.tables["technology_actors"], frame.technologies["incumbent"]
-    stakes = set(zip(allowed["technology"], allowed["actor"], strict=True))
-    stakes |= set(zip(owner.index, owner, strict=True))
-    return [pair for pair in product(sets["TECHNOLOGY"], sets["ACTOR"]) if pair in stakes]
-
-
-def _grouped(pairs: list[tuple[str, str]], labels: list[str], by: int) -> dict[Any, list[Any]]:
-    """For each label, the other halves of the pairs whose half `by` it is."""
-    found: dict[Any, list[Any]] = {label: [] for label in labels}
-    for pair in pairs:
-        found[pair[by]].append(pair[1 - by])
-    return found
-
-
-def _in_service(frame: Frame) -> dict[Any, list[int]]:
-    """Vintages that are within their life in a year."""
-    years, vintages = frame.years, frame.vintages
-    return {
-        (k, y): [v for v in vintages if v <= y < v + life]
-        for k, life in frame.technologies["lifetime"].items()
-        for y in years
-    }
-
-
-def _carriers(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
-    table = frame.carriers
-    hourly = table["balance"] == "hourly"
-    bought, sold = (table[way] == "yes" for way in ("purchase", "sale"))
-    carriers = list(table.index)
-    sets |= {
-        "CARRIER": carriers,
-        "HOURLY": _chosen(carriers, hourly),
-        "YEARLY": _chosen(carriers, ~hourly),
-        "BOUGHT_HOURLY": _chosen(carriers, bought & hourly),
-        "BOUGHT_YEARLY": _chosen(carriers, bought & ~hourly),
-        "SOLD_HOURLY": _chosen(carriers, sold & hourly),
-        "SOLD_YEARLY": _chosen(carriers, sold & ~hourly),
-    }
-    limited = _finite(arrays["purchase_limit"])
     for name in ("HOURLY", "YEARLY"):
-        of = np.isin(carriers, sets[f"BOUGHT_{name}"])
-        sets[f"RATIONED_{name}"] = _where(limited & of, frame.members, carriers)
-    ragged |= {
-        "BOUGHT_AS": (("CARRIER",), {c: [c] if bought[c] else [] for c in carriers}),
-        "SOLD_AS": (("CARRIER",), {c: [c] if sold[c] else [] for c in carriers}),
-    }
+        of = _mask(sets["CARRIER"], sets[f"BOUGHT_{name}"])
+        sets[f"RATIONED_{name}"] = _where(limited & of, frame.members, sets["CARRIER"])
 
 
-def _members_by_carrier(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
-    touched = (arrays["flow_ratio"] != 0).any("year").to_numpy()
-    takes = dict(zip(sets["TECHNOLOGY"], touched, strict=True))
-
-    def users(of: list[str]) -> dict[Any, list[Any]]:
-        return {c: [k for k in of if takes[k][i]] for i, c in enumerate(sets["CARRIER"])}
-
-    ragged["PLANTS_OF"] = (("CARRIER",), users(sets["PLANT"]))
-    ragged["DEVICES_OF"] = (("CARRIER",), users(sets["DEVICE"]))
-    stored = frame.tables["storages"].set_index("technology")["carrier"]
-    ragged["STORES_OF"] = _family("CARRIER", sets, stored)
-    sets["POWER"] = [c for c in sets["CARRIER"] if c == POWER]
-    counted = frame.technologies["counted"]
-    made = (k for c in sets["POWER"] for k in ragged["PLANTS_OF"][1][c])
-    sets["LOCAL_POWER"] = [k for k in made if counted[k] > 0]
+def _mask(labels: Iterable[Any], kept: Iterable[Any]) -> Mask:
+    """Which labels are among those kept."""
+    among = set(kept)
+    return np.array([label in among for label in labels], dtype=bool)
 
 
 def _links(frame: Frame, arrays: xr.Dataset, links: list[Link], sets: Sets, ragged: Ragged) -> None:
-    kinds = {
+    sent = {
         "HOURLY_LINK": sets["HOURLY"],
         "YEARLY_LINK": sets["YEARLY"],
         "CERTIFICATE_LINK": [CERTIFICATE],
         "LOAN_LINK": [LOAN],
     }
-    sets["LINK"] = [link.label for link in links]
-    for name, carriers in kinds.items():
-        sets[name] = [link.label for link in links if link.carrier in carriers]
+    sets["LINK"] = labels = [link.label for link in links]
+    for name, carriers in sent.items():
+        sets[name] = chosen(labels, (link.carrier in carriers for link in links))
     limited = _finite(arrays["link_capacity"])
     for name in ("HOURLY_LINK", "YEARLY_LINK"):
-        of = np.isin(sets["LINK"], sets[name])[:, None]
-        sets[f"LIMITED_{name}"] = _where(limited & of, sets["LINK"], frame.years)
+        of = _mask(labels, sets[name])[:, None]
+        sets[f"LIMITED_{name}"] = _where(limited & of, labels, frame.years)
     for family, end in {"INTO": "destination", "OUT_OF": "origin"}.items():
         at: dict[Any, list[Any]] = {
             key: [] for key in product(frame.members, [*sets["CARRIER"], CERTIFICATE, LOAN])
         }
-        for link in links:
-            at[getattr(link, end), link.carrier].append(link.label)
+        for link, label in zip(links, labels, strict=True):
+            at[getattr(link, end), link.carrier].append(label)
         energy = {key: at[key] for key in product(frame.members, sets["CARRIER"])}
         ragged[family] = (("EPCI", "CARRIER"), energy)
         for name, kind in {"CERTIFICATES": CERTIFICATE, "LOANS": LOAN}.items():
@@ -288,7 +163,7 @@ def agree(
     labels, years = sets["LINK"], sets["YEAR"]
     sets["AGREED"] = _where(governed, labels, years)
     for name, family in _KINDS.items():
-        of = np.isin(labels, sets[family])[:, None]
+        of = _mask(labels, sets[family])[:, None]
         sets[name] = _where(governed & of, labels, years)
     least = arrays["agreed_floor"].to_numpy() > 0
     sets["AGREED_LEAST"] = _where(governed & least, labels, years)
