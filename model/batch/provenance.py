@@ -6,6 +6,8 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,16 +37,24 @@ def fingerprint(scenario: Scenario) -> dict[str, object]:
     content: dict[str, object] = {
         "scenario": scenario.resolved(),
         "inputs": _hashes(scenario.inputs_folder.glob("*.csv"), scenario.inputs_folder),
-        "hourly": _hash(scenario.hourly_path) if scenario.hourly_path else None,
-        "model": _hashes(_model_files(), _ROOT),
-        "lock": _hash(_ROOT / "requirements.lock"),
-        "packages": {name: version(name) for name in _PACKAGES},
-        "python": platform.python_version(),
+        "hourly": _known_hash(scenario.hourly_path) if scenario.hourly_path else None,
+        **deepcopy(_software()),
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     key = hashlib.sha256(canonical.encode()).hexdigest()
     file = {scenario.file.name: _hash(scenario.file)}
     return {"key": key, "file": file, **content, "platform": platform.platform()}
+
+
+@cache
+def _software() -> dict[str, object]:
+    """What this process runs; hashed once, since it does not read its modules again."""
+    return {
+        "model": _hashes(_model_files(), _ROOT),
+        "lock": _hash(_ROOT / "requirements.lock"),
+        "packages": {name: version(name) for name in _PACKAGES},
+        "python": platform.python_version(),
+    }
 
 
 def standing(folder: Path, key: object) -> dict[str, object] | None:
@@ -73,7 +83,18 @@ def _model_files() -> list[Path]:
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """SHA-256 of each file, by its path from `root`, in an order that no system decides."""
     found = {path.relative_to(root).as_posix(): path for path in paths}
-    return {name: _hash(found[name]) for name in sorted(found)}
+    return {name: _known_hash(found[name]) for name in sorted(found)}
+
+
+def _known_hash(path: Path) -> str:
+    """The hash of a file that is read again only when it has changed."""
+    state = path.stat()
+    return _hash_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _hash_of(path: Path, *state: int) -> str:
+    return _hash(path)
 
 
 def _hash(path: Path) -> str:
