@@ -13,7 +13,7 @@ is back where it was. An hourly file is one single day of 8760 hours, so it is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -86,9 +86,8 @@ def read_calendar(table: pd.DataFrame, name: str, hours_per_step: float) -> xr.D
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Sort by day, as the days come in the file, then by hour."""
-    rank = {day: rank for rank, day in enumerate(rows["day"].unique())}
-    rows = rows.assign(rank=rows["day"].map(rank))
-    return rows.sort_values(["rank", "hour"], kind="stable").drop(columns="rank")
+    days, _ = pd.factorize(rows["day"])
+    return rows.iloc[np.lexsort((rows["hour"].to_numpy(), days))]
 
 
 def _wrong_numbers(file: str, rows: pd.DataFrame, profiles: list[str]) -> list[Fault]:
@@ -112,25 +111,34 @@ def _uneven(file: str, rows: pd.DataFrame, hours_per_step: float) -> Iterator[Fa
     if not (np.isfinite(hours_per_step) and hours_per_step > 0):
         yield Fault(file, f"steps of {hours_per_step:g} h", "give a positive number of hours")
         return
-    for day, part in rows.groupby("day", sort=False):
-        line = int(_lines(part)[0])
-        start = np.concatenate([[0.0], part["hours"].cumsum().to_numpy()])
-        gap = np.flatnonzero(~np.isclose(part["hour"], start[:-1]))
-        length = part["hours"].groupby(_place(part, hours_per_step)).sum()
+    hour, hours, weight = (rows[name].to_numpy() for name in ("hour", "hours", "weight"))
+    day, line, place = rows["day"].tolist(), _lines(rows), _place(hour, hours_per_step)
+    for at in np.split(np.arange(len(rows)), _starts(day)[1:]):
+        start = np.concatenate([[0.0], hours[at].cumsum()])
+        gap = np.flatnonzero(~np.isclose(hour[at], start[:-1]))
+        length = np.add.reduceat(hours[at], _starts(place[at]))
+        name, first = day[at[0]], int(line[at[0]])
         if len(gap):
-            what = f"day `{day}` has no row, or two, at hour {start[gap[0]]:g}"
-            yield Fault(file, what, "give each hour of the day once", int(_lines(part)[gap[0]]))
-        elif part["weight"].nunique() > 1:
-            yield Fault(file, f"day `{day}` has several weights", "give the same on its rows", line)
+            what = f"day `{name}` has no row, or two, at hour {start[gap[0]]:g}"
+            yield Fault(file, what, "give each hour of the day once", int(line[at[gap[0]]]))
+        elif len(set(weight[at])) > 1:
+            what = f"day `{name}` has several weights"
+            yield Fault(file, what, "give the same on its rows", first)
         elif not np.allclose(length, hours_per_step):
-            what = f"steps of {hours_per_step:g} h do not divide day `{day}` ({start[-1]:g} h)"
-            mend = f"choose a divisor of {start[-1]:g} h and multiple of {part['hours'].max():g} h"
-            yield Fault(file, what, mend, line)
+            what = f"steps of {hours_per_step:g} h do not divide day `{name}` ({start[-1]:g} h)"
+            mend = f"choose a divisor of {start[-1]:g} h and multiple of {hours[at].max():g} h"
+            yield Fault(file, what, mend, first)
 
 
-def _place(rows: pd.DataFrame, hours_per_step: float) -> pd.Series[float]:
+def _place(hour: NDArray[np.float64], hours_per_step: float) -> NDArray[np.float64]:
     """Rank of the step in which each row starts."""
-    return (rows["hour"] / hours_per_step + 1e-9) // 1
+    return (hour / hours_per_step + 1e-9) // 1
+
+
+def _starts(*columns: Iterable[object]) -> NDArray[np.int64]:
+    """Places at which a column takes another value, the first included."""
+    rows = list(zip(*columns, strict=True))
+    return np.array([i for i, row in enumerate(rows) if i == 0 or row != rows[i - 1]], dtype=int)
 
 
 def _lines(rows: pd.DataFrame) -> NDArray[np.int64]:
@@ -140,25 +148,29 @@ def _lines(rows: pd.DataFrame) -> NDArray[np.int64]:
 
 def _steps(rows: pd.DataFrame, profiles: list[str], hours_per_step: float) -> xr.Dataset:
     """Merge rows into labelled steps."""
-    start = _place(rows, hours_per_step) * hours_per_step
+    hour, hours, weight = (rows[name].to_numpy(float) for name in ("hour", "hours", "weight"))
+    place, every_day = _place(hour, hours_per_step), rows["day"].to_numpy(dtype=str)
+    first = _starts(every_day.tolist(), place.tolist())
+    start, day = (place * hours_per_step)[first], every_day[first]
+    length = np.add.reduceat(hours, first)
     digits = max(2, len(f"{start.max():g}"))
-    step = [f"{day}.{hour:0{digits}g}" for day, hour in zip(rows["day"], start, strict=True)]
-    merged = rows.groupby(step, sort=False).agg({"day": "first", "weight": "first", "hours": "sum"})
-    sums = rows[profiles].mul(rows["hours"], axis=0).groupby(step, sort=False).sum()
-    label = merged.index.to_series()
-    within_day = label.groupby(merged["day"])
+    label = np.array([f"{d}.{h:0{digits}g}" for d, h in zip(day, start, strict=True)])
+    opens = _starts(day.tolist())
+    before = np.arange(len(label)) - 1
+    before[opens] = np.append(opens[1:], len(label)) - 1
     columns = {
-        "step_hours": (merged["weight"] * merged["hours"]).astype(float),
-        "step_weight": merged["weight"].astype(float),
-        "step_length": merged["hours"].astype(float),
-        "step_day": merged["day"],
-        "previous_step": within_day.shift().fillna(within_day.transform("last")),
+        "step_hours": weight[first] * length,
+        "step_weight": weight[first],
+        "step_length": length,
+        "step_day": day,
+        "previous_step": label[before],
     }
     steps = xr.Dataset(
-        {name: ("step", np.array(column.tolist())) for name, column in columns.items()},
-        coords={"step": np.array(label.tolist()), "profile": np.array(profiles, dtype=str)},
+        {name: ("step", column) for name, column in columns.items()},
+        coords={"step": label, "profile": np.array(profiles, dtype=str)},
     )
-    steps["profile_value"] = ("profile", "step"), sums.div(merged["hours"], axis=0).to_numpy().T
+    sums = np.add.reduceat(rows[profiles].to_numpy(float).T * hours, first, axis=1)
+    steps["profile_value"] = ("profile", "step"), sums / length
     for name, (unit, doc) in _ATTRS.items():
         steps[name].attrs = {"units": unit, "long_name": doc}
     return steps
