@@ -7,7 +7,7 @@ share them keep it in one memory (`common`). The rest is made for each scenario.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
@@ -220,6 +220,12 @@ class Ground(ABC):
     def carriers(self) -> pd.DataFrame:
         """Carriers, indexed by id."""
         return self.tables["carriers"].set_index("carrier")
+
+    @property
+    @common
+    def carrier_rows(self) -> list[dict[Hashable, Any]]:
+        """The rows of the carriers, cell by column."""
+        return self.tables["carriers"].to_dict("records")
 
     @property
     @common

@@ -131,7 +131,7 @@ def links(frame: Frame, pairs: Pairs) -> list[Link]:
     transaction = rule.transaction_cost if given is None else given
     distance, near = _distance(frame, pairs), _adjacent(frame, pairs)
     found = []
-    for row in frame.tables["carriers"].to_dict("records"):
+    for row in frame.carrier_rows:
         if row["exchange"] == "none":
             continue
         reach = row["reach"]

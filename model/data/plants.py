@@ -124,7 +124,7 @@ def backup(frame: Frame, ratio: Floats, use: Floats, recorded: Floats, shape: Fl
     table, plants = frame.tables["carriers"], frame.technologies
     full, available = plants["full_load_hours"], plants["availability"]
     result = np.zeros_like(recorded)
-    for c, row in enumerate(table.to_dict("records")):
+    for c, row in enumerate(frame.carrier_rows):
         if not row["backup"]:
             continue
         j = int(positions(plants.index, [row["backup"]])[0])

@@ -227,7 +227,7 @@ def _typed(column: Column, values: Values) -> Any:
 
 
 def _frame(data: dict[str, Any], lines: NDArray[np.int64], path: Path) -> pd.DataFrame:
-    frame = pd.DataFrame({**data, "line": lines})
+    frame = pd.DataFrame({**data, "line": lines}, copy=False)
     frame.attrs["file"] = str(path)
     return frame
 
