@@ -368,10 +368,10 @@ def _publish(
     scenarios: Sequence[Scenario], results: Path, lang: Language, *others: Language
 ) -> bool:
     """Write the report and say, last, where it is; False if there is nothing to tell."""
+    from model.commands.page import write_page
     from model.commands.words import say
-    from model.views.publish import publish
 
-    pages = publish(scenarios, results, lang.value, *(other.value for other in others))
+    pages = write_page(scenarios, results, lang.value, *(other.value for other in others))
     if pages:
         typer.echo(say(lang.value)("report") + str(pages[0].resolve()))
     return bool(pages)

@@ -32,6 +32,9 @@ METHOD = "forkserver" if sys.platform.startswith("linux") else "spawn"
 ROOT = str(Path(__file__).parents[1])
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
+_shared: set[str] = set()
+"""Modules that the process from which workers are forked has imported."""
+
 
 class LostError(ModelError):
     """A worker ended before its task did."""
@@ -116,6 +119,7 @@ class Workers(Generic[Task, Answer]):
         process = context.Process(target=_serve, args=(there, self._function), daemon=True)
         if METHOD == "forkserver":
             context.set_forkserver_preload([*self._imports])
+            _shared.update(self._imports)
         with _without_interrupts(), _found():
             process.start()
         there.close()
@@ -129,6 +133,14 @@ class Workers(Generic[Task, Answer]):
             process = self._workers[pipe]
             process.join()
             return LostError(process.exitcode)
+
+
+def where_loaded(module: str, function: Callable[[Task], Answer], task: Task) -> Answer:
+    """Call a function that needs a module: here, or in a worker if only workers have loaded it."""
+    apart = module in _shared and module not in sys.modules
+    with Workers(function, 2 if apart else 1) as workers:
+        [answer] = workers.map([task])
+    return answer
 
 
 def cores() -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from model import workers
-from model.workers import LostError, Workers, cores
+from model.workers import LostError, Workers, cores, where_loaded
 
 posix = pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX")
 
@@ -23,6 +23,10 @@ def square(number: int) -> int:
 
 def inverse(number: int) -> float:
     return 1 / number
+
+
+def process_of(task: str) -> int:
+    return os.getpid()
 
 
 def nap(seconds: float) -> float:
@@ -161,6 +165,13 @@ if __name__ == "__main__":
         assert all(map(alive, processes))
         first.kill()
     awaited(lambda: not any(map(alive, processes)))
+
+
+def test_work_is_done_where_its_module_is_loaded(monkeypatch) -> None:
+    monkeypatch.setattr(workers, "_shared", {"loaded_there", "os"})
+    assert where_loaded("loaded_there", process_of, "task") != os.getpid()
+    assert where_loaded("os", process_of, "task") == os.getpid()
+    assert where_loaded("loaded_nowhere", process_of, "task") == os.getpid()
 
 
 def test_a_limit_of_the_container_counts(tmp_path, monkeypatch) -> None:

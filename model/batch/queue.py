@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
 Progress = Callable[[Record], object]
 
-IMPORTS = ("typer", "model.batch.worker", "model.cooperation", "model.outcome.solve", "netCDF4")
-"""What every worker imports; a worker reads the file of the command too, hence `typer`."""
+IMPORTS = (
+    "model.outcome.solve",  # first: see `model/build.py`
+    "model.cooperation",
+    "model.batch.worker",
+    "netCDF4",
+    "model.views.publish",  # a worker writes the page, too
+    "typer",  # and each reads the file of the command
+)
+"""What workers need."""
 
 
 def run_batch(
