@@ -13,7 +13,7 @@ the marginal price of the carrier [MEUR/GWh].
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 from pyomo.common.dependencies import DeferredImportCallbackFinder
 from pyomo.common.gc_manager import PauseGC
 

@@ -22,7 +22,7 @@ the other: it changes no total, but counts where nobody may be worse off than al
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

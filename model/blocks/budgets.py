@@ -22,7 +22,7 @@ partners asked for, `off` (default) the law since 2020.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need, offers
 from model.data.assemble import Data

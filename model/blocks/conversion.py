@@ -32,7 +32,7 @@ the consumers of the EPCI.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

@@ -12,7 +12,7 @@ the marginal cost of the service.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need, offers
 from model.data.assemble import Data

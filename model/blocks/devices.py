@@ -29,7 +29,7 @@ is what enters the devices; the wood they burn is local production in final form
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

@@ -11,7 +11,7 @@ does not change the plan, only who pays. It is an item of its own in every cost 
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need, offers
 from model.data.assemble import Data

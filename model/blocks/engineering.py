@@ -36,7 +36,7 @@ shared SPL) is what unlocks the potential of partners.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

@@ -21,7 +21,7 @@ that sending both ways at once never pays (surplus may be let go for free).
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

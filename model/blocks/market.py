@@ -25,7 +25,7 @@ sell never pays.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

@@ -20,7 +20,7 @@ EPCI, and what it pays under agreements.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import costs, need
 from model.data.assemble import Data

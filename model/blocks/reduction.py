@@ -23,7 +23,7 @@ apart in every result. A saving lasts: it is renewed at the end of its life, at 
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

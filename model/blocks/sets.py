@@ -15,7 +15,7 @@ Membership is data: it is read from the dataset's `groups`, never decided inside
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.data.assemble import Data
 

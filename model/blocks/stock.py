@@ -26,7 +26,7 @@ sunk, its upkeep is not.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

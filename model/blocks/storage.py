@@ -23,7 +23,7 @@ from one season to another (with an hourly file, the year is one single day).
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need
 from model.data.assemble import Data

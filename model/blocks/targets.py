@@ -34,7 +34,7 @@ spent, and headline costs leave it out.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need, offers
 from model.data.assemble import Data

@@ -19,7 +19,7 @@ shareholders at least; an SPL of one EPCI stands for an EPCI and its communes.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from model.blocks.protocol import need, offers
 from model.data.assemble import Data

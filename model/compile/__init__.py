@@ -7,7 +7,7 @@ expands every index, as Pyomo does, and takes any rule. See `docs/compile.md`.
 from __future__ import annotations
 
 import numpy as np
-import pyomo.environ as pyo
+import pyomo.core as pyo
 from pyomo.common.gc_manager import PauseGC
 
 from model.compile.index import Factor, Index, Labels

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from types import GeneratorType
 from typing import Any
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 from pyomo.core.base.set import _FiniteSetMixin
 from pyomo.core.expr.template_expr import (
     GetAttrExpression,
