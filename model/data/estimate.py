@@ -50,7 +50,8 @@ def consumption(frame: Frame) -> pd.DataFrame:
     power, reference = cells(rule, "elasticity", row), cells(rule, "reference_density", row)
     density = np.full(len(row), np.nan)
     np.divide(heads, area, out=density, where=(heads > 0) & (area > 0))
-    relative = np.where(power != 0, (density / reference) ** power, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # told below, if it leads nowhere
+        relative = np.where(power != 0, (density / reference) ** power, 1.0)
     value = cells(rule, "per_head", row) * heads * relative / MWH_PER_GWH
     return _override(frame, "consumption", "consumption", Estimated(rule, row, place, value))
 
@@ -131,7 +132,7 @@ def _override(frame: Frame, name: str, column: str, estimated: Estimated) -> pd.
     }
     ranks = [positions(sorted(set(both[key])), both[key]) for key in TABLE[name].keys]
     _, first = np.unique(np.stack(ranks), axis=1, return_index=True)
-    merged = pd.DataFrame({key: cells[first] for key, cells in both.items()})
+    merged = pd.DataFrame({key: column[first] for key, column in both.items()})
     lost = ~np.isfinite(merged["value"].to_numpy(float))
     if lost.any():
         file = "consumption.csv" if name == "consumption" else "production.csv and potentials.csv"

@@ -28,6 +28,8 @@ from model.scenario.schema import Horizon
 Made = TypeVar("Made")
 Floats = NDArray[np.float64]
 Borders = Mapping[str, Set[str]]
+"""Those who share a border with an EPCI, by SIREN."""
+
 Arrays = dict[str, ArrayLike]
 """Values of registered fields, by name, in the units and over the dims of the registry."""
 

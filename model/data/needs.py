@@ -22,6 +22,7 @@ from model.data.frame import (
     positions,
 )
 from model.data.money import annuity_factor
+from model.fields import TYPES
 
 SHARES_SUM = 1e-6
 """How far from 1 the shares of an end use may sum."""
@@ -118,10 +119,10 @@ def device_ceiling(frame: Frame, demand: Floats, use: Floats) -> Floats:
     A share of the service demand by type of EPCI; never less than the base-year use, which
     retires at its own pace.
     """
-    table, kinds = frame.tables["device_ceilings"], frame.epci["type"].to_numpy()
+    table, kind = frame.tables["device_ceilings"], positions(TYPES, frame.epci["type"])
     given = zip(table["type"], table["technology"], strict=True)
-    rows = positions(given, product(kinds, frame.technologies.index))
-    share = cells(table, "ceiling", rows).reshape(len(kinds), -1, 1)
+    rows = positions(given, product(TYPES, frame.technologies.index))
+    share = cells(table, "ceiling", rows).reshape(len(TYPES), -1, 1)[kind]
     served = positions(frame.services.index, frame.technologies["service"])
     limit = share * demand[:, served]
     return np.where(np.isnan(share), np.inf, np.maximum(limit, use[:, :, None]))
