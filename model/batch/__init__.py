@@ -5,7 +5,7 @@
     lock        one run at a time in a folder of results
     worker      one scenario, from key to files
     state       what stands in the results folder, and whether it is up to date
-    queue       many scenarios, here or on the workers of Dask
+    queue       many scenarios: here, on workers of this machine, or of Dask
 
 A result folder holds `outcome.nc` and `provenance.json`. The second is written last: without it,
 or if the two do not fit, there is no result.
