@@ -27,6 +27,7 @@ IMPORTS = (
     "model.cooperation",
     "model.batch.worker",
     "netCDF4",
+    "dask.array",  # where it is installed, xarray loads it with its first array
     "model.views.publish",  # a worker writes the page, too
     "typer",  # and each reads the file of the command
 )
