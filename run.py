@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import traceback
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 # Imports and tables make many objects that stay, and few in cycles: looking for those at every 700
 # new ones, as Python does, takes a tenth of a short run. Workers import this file, too.
 gc.set_threshold(50_000, 20, 20)
+
+# A scenario is the work of one core: on small arrays, threads of BLAS cost more than they do.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parent
 RESULTS = ROOT / "results"
