@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -168,8 +169,8 @@ def _text(path: Path, *, latin: bool) -> str:
 
 def _separator(text: str, header_lines: int) -> str:
     """Choose the separator that the header holds most: `;`, `,` or a tabulation."""
-    rows = [line for line in text.splitlines() if line.strip()][:header_lines]
-    header = rows[-1] if rows else ""
+    lines = (line for line in io.StringIO(text, newline=None) if line.strip())
+    header = "".join([*islice(lines, header_lines)][-1:])
     return max(";,\t", key=header.count)
 
 
