@@ -22,7 +22,7 @@ WIDTH = 560.0
 MARGIN = 12.0
 
 Point = tuple[float, float]
-Ring = list[Point]
+Ring = Sequence[Sequence[float]]
 Outlines = Mapping[str, tuple[Ring, ...]]
 """The outer rings of each EPCI [degrees]."""
 
@@ -81,7 +81,7 @@ def read_outlines(file: Path) -> Outlines:
 def _outer(geometry: Mapping[str, Any]) -> Iterable[Ring]:
     shapes = geometry["coordinates"]
     polygons = shapes if geometry["type"] == "MultiPolygon" else [shapes]
-    return [[(p[0], p[1]) for p in polygon[0]] for polygon in polygons]
+    return (polygon[0] for polygon in polygons)
 
 
 def atlas(outlines: Outlines, codes: Sequence[str]) -> Atlas:
@@ -96,24 +96,24 @@ def atlas(outlines: Outlines, codes: Sequence[str]) -> Atlas:
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * shrink, 0.7 * (north - south))
     offset = (WIDTH - (east - west) * shrink * scale) / 2
 
-    def place(p: Point) -> Point:
+    def place(p: Sequence[float]) -> Point:
         return offset + (p[0] - west) * shrink * scale, MARGIN + (north - p[1]) * scale
 
     shapes = {code: _shape(group, place) for code, group in rings.items()}
     return Atlas(shapes, (north - south) * scale + 2 * MARGIN)
 
 
-def _shape(group: tuple[Ring, ...], place: Callable[[Point], Point]) -> Shape:
+def _shape(group: tuple[Ring, ...], place: Callable[[Sequence[float]], Point]) -> Shape:
     rings = [[place(p) for p in ring] for ring in group]
     d = "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
     return Shape(d, _centre(max(rings, key=lambda ring: abs(_area(ring)))))
 
 
-def _area(ring: Ring) -> float:
+def _area(ring: Sequence[Point]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
-def _centre(ring: Ring) -> Point:
+def _centre(ring: Sequence[Point]) -> Point:
     """The centre of mass of a ring."""
     area = _area(ring)
     if abs(area) < 1e-9:

@@ -34,7 +34,7 @@ def _element(name: str, pairs: str, inner: str) -> Drawn:
 
 def _pairs(attributes: dict[str, Attribute]) -> str:
     pairs = [
-        f' {_key(key)}="{_value(value) if isinstance(value, str) else _number(value)}"'
+        f' {_key(key)}="{escaped(value) if isinstance(value, str) else _number(value)}"'
         for key, value in attributes.items()
     ]
     return "".join(pairs)
@@ -50,13 +50,11 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+@lru_cache(maxsize=1 << 15)
 def escaped(words: str) -> Drawn:
-    """A text as it may stand in an element or between quotes."""
+    """A text as it may stand in an element or between quotes; most stand in a page many times."""
     plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Drawn(plain.replace('"', "&#34;").replace("'", "&#39;"))
-
-
-_value = lru_cache(maxsize=4096)(escaped)
 
 
 def text(x: float, y: float, words: str, **attributes: Attribute) -> Drawn:
