@@ -70,6 +70,16 @@ def test_lines_skip_years_without_value_and_names_do_not_touch() -> None:
     assert "nan" not in ET.tostring(root, encoding="unicode")
 
 
+@pytest.mark.parametrize(("aim", "side"), [(30.0, -1), (15.0, -1), (5.0, 1)])
+def test_the_name_of_an_aim_stands_away_from_the_lines(aim: float, side: int) -> None:
+    series = [Series(f"s{v}", (1.0, 25.0, v), "#111") for v in (10.0, 20.0)]
+    root = parsed(figures.lines(CHART, series, [Mark(2, aim, "Aim")]))
+    [name] = [t for t in root.iter("text") if t.text == "Aim"]
+    drawn = [p.attrib for p in root.iter("polyline") if p.attrib["class"] in {"aim", "series"}]
+    ends = [float(p["points"].split(",")[-1]) for p in drawn]
+    assert all((float(name.attrib["y"]) - height) * side >= 4 for height in ends)
+
+
 def test_a_waterfall_steps_from_end_to_end() -> None:
     steps = [
         bars.Step("2020", 1300, "#111", True),

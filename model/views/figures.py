@@ -73,7 +73,8 @@ def columns(
         parts += [text(middle, y(up) - 4, net, text_anchor="middle")] if up else []
         parts.append(below(middle, chart.years[i]))
     for mark in marks:
-        parts += _aim(mark, LEFT + mark.rank * wide, wide, y)
+        x, place = LEFT + mark.rank * wide, y(mark.value)
+        parts += _aim(mark, (x, x + wide), place, (x - 4, place + 4))
     return drawing(WIDTH, HEIGHT, chart.title, *parts)
 
 
@@ -122,7 +123,8 @@ def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) ->
         parts.append(line(lead, class_="series", stroke=s.fill, stroke_dasharray=s.dash))
         parts.append(text(x + 30, place + 4, clip(s.name, WIDTH - x - 34)))
     for mark in marks:
-        parts += _aim(mark, xs[mark.rank] - step / 2, step / 2, y)
+        x = xs[mark.rank]
+        parts += _aim(mark, (x - step / 2, x), y(mark.value), (x, _clear(mark, drawn, y)))
     return drawing(WIDTH, HEIGHT, chart.title, *parts)
 
 
@@ -148,7 +150,17 @@ def below(x: float, words: str) -> Drawn:
     return text(x, HEIGHT - 8, words, text_anchor="middle", class_="tick")
 
 
-def _aim(mark: Mark, x: float, wide: float, y: Scale) -> list[Drawn]:
-    place = y(mark.value)
-    name = text(x - 4, place + 4, clip(mark.name, x - LEFT), text_anchor="end", class_="aim")
-    return [line([(x, place), (x + wide, place)], class_="aim", title=mark.name), name]
+def _clear(mark: Mark, drawn: Sequence[Series], y: Scale) -> float:
+    """The height of a name over the lines around a mark, or under it if all are above."""
+    if all(s.values[mark.rank] > mark.value for s in drawn):
+        return y(mark.value) + FONT + 3
+    near = [v for s in drawn for v in s.values[max(mark.rank - 1, 0) : mark.rank + 1]]
+    return y(max([mark.value, *filter(math.isfinite, near)])) - 6
+
+
+def _aim(
+    mark: Mark, ends: tuple[float, float], place: float, at: tuple[float, float]
+) -> list[Drawn]:
+    """A line between its ends, and its name, which ends at a point."""
+    name = text(*at, clip(mark.name, at[0] - LEFT), text_anchor="end", class_="aim")
+    return [line([(x, place) for x in ends], class_="aim", title=mark.name), name]
