@@ -265,7 +265,9 @@ def test_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "epci.csv  file of" in faults(tmp_path)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(raw=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
     """Whatever a file holds, the reader ends with tables or with an InputError."""
@@ -276,7 +278,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
         assert all("consumption.csv" in fault.file for fault in error.faults)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.text("0123456789.,eE+-_ infa\u0664", max_size=6), max_size=4), st.booleans())
 def test_a_column_reads_as_its_cells_one_by_one(cells: list[str], comma: bool) -> None:
     values, wrong = numbers(cells, comma=comma)
