@@ -197,5 +197,7 @@ def test_wrong_programmes():
         LinearGame("AB", [1.0, 2.0], [[1.0]], [[1.0, 1.0]])
     with pytest.raises(GameError, match="not finite"):
         LinearGame("AB", [1.0], [[1.0]], [[np.inf, 1.0]])
+    with pytest.raises(GameError, match="one of >=, <=, ="):
+        LinearGame("AB", [1.0], [[1.0]], [[1.0, 1.0]], ["<"])
     with pytest.raises(GameError, match="nbounded"):
         LinearGame("AB", [-1.0], [[1.0]], [[1.0, 1.0]])("A")

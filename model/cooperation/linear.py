@@ -36,11 +36,10 @@ from model.cooperation.search import Search
 from model.cooperation.separation import Separation
 from model.cooperation.span import Span
 
-SENSES = {">=": (0.0, np.inf), "<=": (-np.inf, 0.0), "=": (0.0, 0.0)}
-
 SEARCHED = 14
 """Most players for which all coalitions are kept in view, with bounds instead of costs."""
 
+SENSES = (">=", "<=", "=")
 
 LARGE = 20_000
 """Non-zeros beyond which one integer programme takes longer than many coalitions."""
@@ -88,6 +87,8 @@ class LinearGame(Game):
         shapes = (len(self.activities), len(self.endowments), len(self.senses), len(self.constants))
         if shapes != (columns, rows, rows, self.size):
             raise GameError("costs, rows, endowments and constants do not fit together")
+        if not set(self.senses) <= set(SENSES):
+            raise GameError(f"a row is one of {', '.join(SENSES)}")
         parts = (self.activities, self.matrix.data, self.endowments, self.constants)
         if not all(np.isfinite(part).all() for part in parts):
             raise GameError("a number of the programme is not finite")
@@ -103,11 +104,12 @@ class LinearGame(Game):
     def programme(self) -> Any:
         """The programme with a column for each player, free between 0 and 1, as a new solver."""
         both = sp.hstack([self.matrix, -sp.csc_array(self.endowments)], format="csc")
-        bounds = np.array([SENSES[sense] for sense in self.senses]).reshape(-1, 2)
+        senses = np.array(self.senses, dtype=str)
+        lower = np.where(senses == "<=", -np.inf, 0.0)
+        higher = np.where(senses == ">=", np.inf, 0.0)
         upper = np.append(np.full(self.activities.size, np.inf), np.ones(self.size))
         cost = np.append(self.activities, self.constants)
-        columns, rows = (np.zeros_like(upper), upper), (bounds[:, 0], bounds[:, 1])
-        return load(Linear("the game", both, cost, columns, rows))
+        return load(Linear("the game", both, cost, (np.zeros_like(upper), upper), (lower, higher)))
 
     @property
     def places(self) -> list[int]:

@@ -85,7 +85,7 @@ def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
     linked = free[entries.col] & (entries.data != 0)
     rows, size = program.matrix.shape[0], sum(program.matrix.shape)
     ends = entries.row[linked], entries.col[linked] + rows
-    graph = sp.coo_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(size, size))
+    graph = sp.coo_array((np.ones(ends[0].size), ends), shape=(size, size))
     _, found = connected_components(graph, directed=False)
     counts = np.bincount(found)
     gathered = np.where(counts[found] == 1, counts.argmax(), found)
