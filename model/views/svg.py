@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NewType
 
 FONT = 13
@@ -33,21 +33,18 @@ def _element(name: str, pairs: str, inner: str) -> Drawn:
 
 
 def _pairs(attributes: dict[str, Attribute]) -> str:
-    pairs = [
-        f' {_key(key)}="{escaped(value) if isinstance(value, str) else _number(value)}"'
-        for key, value in attributes.items()
-    ]
-    return "".join(pairs)
+    return "".join([_pair(key, value) for key, value in attributes.items()])
 
 
-@cache
-def _key(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
+@lru_cache(maxsize=1 << 15)
+def _pair(name: str, value: Attribute) -> str:
+    words = escaped(value) if isinstance(value, str) else _number(value)
+    return f' {name.rstrip("_").replace("_", "-")}="{words}"'
 
 
 def _number(value: float) -> str:
     """A number with one decimal, which a screen shows no better."""
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value:z.1f}".removesuffix(".0")
 
 
 @lru_cache(maxsize=1 << 15)
