@@ -16,7 +16,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import forkserver, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Thread
@@ -118,13 +118,21 @@ class Workers(Generic[Task, Answer]):
         here, there = context.Pipe()
         process = context.Process(target=_serve, args=(there, self._function), daemon=True)
         if METHOD == "forkserver":
-            context.set_forkserver_preload([*self._imports])
-            _shared.update(self._imports)
-        with _without_interrupts(), _found():
-            process.start()
+            self._prepare()
+            process.start()  # waits for the imports; Ctrl-C is heard meanwhile
+        else:
+            with _without_interrupts():
+                process.start()
         there.close()
         self._workers[here] = process
         return cast("Connection", here)
+
+    def _prepare(self) -> None:
+        """Start the process from which workers are forked, if none runs."""
+        _shared.update(self._imports)
+        forkserver.set_forkserver_preload([*self._imports])
+        with _without_interrupts(), _found():
+            forkserver.ensure_running()
 
     def _received(self, pipe: Connection) -> Answer | Exception:
         try:
