@@ -14,7 +14,6 @@ the marginal price of the carrier [MEUR/GWh].
 from __future__ import annotations
 
 import pyomo.core as pyo
-from pyomo.common.dependencies import DeferredImportCallbackFinder
 from pyomo.common.gc_manager import PauseGC
 
 from model.blocks.agreements import add_agreements
@@ -37,9 +36,6 @@ from model.blocks.storage import add_storage
 from model.blocks.targets import add_targets
 from model.blocks.vehicles import add_vehicles
 from model.data.assemble import Data
-
-# With SciPy, Pyomo would import all of its statistics: a third of the start of each process.
-DeferredImportCallbackFinder._callbacks.pop("scipy", None)
 
 BLOCKS = (
     add_stock,

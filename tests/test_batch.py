@@ -391,6 +391,12 @@ def test_the_scheduler_of_dask_that_is_named_runs_them(tmp_path, scenario, monke
     assert records[1].message.startswith("the worker was lost: ")
 
 
+def test_a_scheduler_without_dask_is_told(tmp_path, scenario, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(InputError, match=r"Dask is not installed  Mend: .*install distributed"):
+        run_batch([scenario("a")], tmp_path / "results", scheduler="tcp://127.0.0.1:8786")
+
+
 def test_a_scheduler_that_is_none_is_told(tmp_path, scenario) -> None:
     with pytest.raises(InputError, match=r"--scheduler nowhere  no Dask scheduler: .*  Mend: "):
         run_batch([scenario("a")], tmp_path / "results", scheduler="nowhere")

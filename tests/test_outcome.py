@@ -387,5 +387,5 @@ else:
 
 def test_the_start_is_not_slowed_by_what_nobody_uses():
     """Pyomo brings all of SciPy's statistics along with SciPy, unless told not to."""
-    words = "import sys, model.outcome.solve; sys.exit('scipy.stats' in sys.modules)"
+    words = "import sys, model.cooperation; sys.exit('scipy.stats' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=False).returncode == 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Progress = Callable[[Record], object]
 
 IMPORTS = (
-    "model.outcome.solve",  # first: see `model/build.py`
+    "model.outcome.solve",
     "model.cooperation",
     "model.batch.worker",
     "netCDF4",
@@ -126,8 +126,11 @@ def _on_dask(
     address: str, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
 ) -> Iterator[Record]:
     """The records from the workers of a Dask scheduler; one that dies gives a record too."""
-    from distributed import Client, as_completed
-
+    try:
+        from distributed import Client, as_completed
+    except ModuleNotFoundError:
+        mend = "install it: python -m pip install distributed"
+        raise InputError(Fault(f"--scheduler {address}", "Dask is not installed", mend)) from None
     try:
         client = Client(address)
     except (OSError, ValueError) as error:
