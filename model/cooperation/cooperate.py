@@ -91,7 +91,7 @@ def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
         if results is not None:
             (results / FILE).unlink(missing_ok=True)
         return None
-    if results is not None and _is_full(results / FILE, fingerprint(plan.program)):
+    if results is not None and _is_full(results / FILE, plan):
         return None
     joint = Joint.of(plan)
     return _finished(_sheet(joint, QUICK), joint, "quick", results)
@@ -145,11 +145,11 @@ def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None)
     return sheet
 
 
-def _is_full(path: Path, program: str) -> bool:
-    """Whether a file holds the full sheet of a program."""
+def _is_full(path: Path, plan: Plan) -> bool:
+    """Whether a file holds the full sheet of the program of a plan."""
     try:
-        sheet = read_dataset(path)
-        return bool(sheet.attrs["depth"] == "full" and sheet.attrs["program"] == program)
+        told = read_dataset(path).attrs
+        return bool(told["depth"] == "full" and told["program"] == fingerprint(plan.program))
     except (OSError, KeyError):
         return False
 

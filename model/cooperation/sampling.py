@@ -23,7 +23,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtrit as student
 
 from model.cooperation.game import Game, GameError, Vector
 
@@ -67,6 +66,8 @@ def shapley_sampled(
         raise GameError(f"{rounds} rounds are too few for an interval: {FEWEST} at least")
     if not 0 < level < 1:
         raise GameError(f"a confidence level is between 0 and 1, not {level:g}")
+    from scipy.special import stdtrit as student  # slow to import, and seldom needed
+
     draw = {"pairs": _pair, "circle": _circle}[scheme]
     chance = np.random.default_rng(seed)
     found = np.array([draw(game, chance.permutation(game.size)) for _ in range(rounds)])
