@@ -41,8 +41,7 @@ class Ownership:
 
     def rows_of(self, members: Flags) -> Flags:
         """Rows in which the members have a part; those of a link only with both its ends."""
-        mine = (self.share[:, members] > 0).any(axis=1)
-        lacking = (self.share[:, ~members] > 0).any(axis=1)
+        mine, lacking = (self.share @ who.astype(float) > 0 for who in (members, ~members))
         return np.asarray(mine & ~(self.linked & lacking))
 
     def columns_of(self, members: Flags) -> Flags:
