@@ -113,15 +113,15 @@ def gini(value: Vector, weight: Vector) -> float:
 
 
 def _worst(game: Game, allocation: Vector) -> tuple[str, float]:
-    """The worst-treated coalition among those known, and its excess."""
+    """The worst-treated coalition among those known, the first of equals, and its excess."""
     costs = {s: cost for s, cost in game.known.items() if s != game.everyone}
     limits = np.array(list(costs.values()))
     if np.isnan(allocation).any() or not np.isfinite(limits).any():
         return "", float("nan")
     excess = _inside(game, costs) @ allocation - limits
-    worst = int(np.argmax(excess))
-    small = abs(excess[worst]) <= ROUNDING * stake(game)
-    return label(list(costs)[worst]), 0.0 if small else float(excess[worst])
+    largest, same = float(excess.max()), ROUNDING * stake(game)
+    worst = list(costs)[int(np.argmax(excess >= largest - same))]
+    return label(worst), 0.0 if abs(largest) <= same else largest
 
 
 def _inside(game: Game, coalitions: Iterable[Coalition]) -> NDArray[np.int8]:
