@@ -10,6 +10,7 @@ import pyomo.environ as pyo
 
 from benchmarks.peers import case as data
 from benchmarks.peers.case import Case
+from model.blocks.protocol import ArrayParam
 from model.compile import compile_model
 from model.solver import Solver
 
@@ -48,8 +49,8 @@ def _sets(m: Any, case: Case) -> None:
     m.INTO, m.OUT = pyo.Set(m.R, initialize=into), pyo.Set(m.R, initialize=out)
     m.before = pyo.Param(m.T, initialize=dict(zip(hours, np.roll(hours, 1).tolist(), strict=True)))
     for name in ("pv", "wind", "load", "heat"):
-        values = dict(np.ndenumerate(getattr(case, name)))
-        setattr(m, f"{name}_data", pyo.Param(m.R, m.T, initialize=values))
+        param = ArrayParam(m.R, m.T, array=getattr(case, name), doc=f"{name} of a region, by hour")
+        setattr(m, f"{name}_data", param)
     most = {"pv": data.PV_MOST, "wind": data.WIND_MOST}
     for name in CAPS:
         setattr(m, f"{name}_cap", pyo.Var(m.R, bounds=(0, most.get(name))))
