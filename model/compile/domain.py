@@ -34,6 +34,7 @@ class Domain:
     shape: list[int] = field(default_factory=list)
     places: dict[int, Place] = field(default_factory=dict)
     rows: list[Ints] = field(default_factory=list)
+    _number: Values | None = field(default=None, init=False)
 
     @classmethod
     def numbered(cls, shape: Sequence[int], places: dict[int, Place]) -> Domain:
@@ -52,7 +53,8 @@ class Domain:
 
     def fit(self, x: Values) -> Values:
         """`x` with the trailing axes that were added since it was made."""
-        return x.reshape(x.shape + (1,) * (len(self.shape) - x.ndim))
+        missing = len(self.shape) - x.ndim
+        return x.reshape(x.shape + (1,) * missing) if missing else x
 
     def axis(self, codes: Ints) -> Ints:
         """`codes` along the last axis."""
@@ -67,7 +69,7 @@ class Domain:
 
     def add(self, factors: Iterable[Factor], symbols: Sequence[Any]) -> None:
         """One axis per factor, with its symbols."""
-        used = 0
+        used, self._number = 0, None
         for factor in factors:
             self.shape.append(len(factor))
             for labels, codes in zip(factor.labels, factor.codes, strict=True):
@@ -75,14 +77,17 @@ class Domain:
                 used += 1
 
     def number(self) -> Values:
-        """Row number of every point, broadcast against the axes."""
-        total: Values = np.zeros((1,) * len(self.shape), dtype=np.int32)
-        for part in self.rows:
-            total = total + self.fit(part)
-        return total
+        """Row number of every point, broadcast against the axes; summed once for all terms."""
+        if self._number is None:
+            total: Values = np.zeros((1,) * len(self.shape), dtype=np.int32)
+            for part in self.rows:
+                total = total + self.fit(part)
+            self._number = total
+        return self._number
 
     def melt(self, at: Ints, sets: Ragged, symbols: Sequence[Any]) -> None:
         """Sum over the set at flat position `at` of a family of ragged sets."""
+        self._number = None
         axes = [i for i, n in enumerate(at.shape) if n != 1]
         flat = at.ravel()
         count = sets.count[flat]

@@ -182,7 +182,7 @@ class Evaluator:
         """Where an index stands: a symbol, a label, or a Param that holds labels."""
         if isinstance(arg, IndexTemplate):
             place = domain.places[id(arg)]
-            return place._replace(codes=domain.fit(place.codes))
+            return Place(domain.fit(place.codes), place.labels)
         if isinstance(arg, GetItemExpression) and arg.args[0].ctype is pyo.Param:
             labels, codes = self.reader.labels(arg.args[0])
             return Place(codes.ravel()[self.position(arg.args[0], arg.args[1:], domain)], labels)
