@@ -36,11 +36,11 @@ from model.data.assemble import load_data
 from model.errors import AuditError, InputError
 from model.fields import OUTCOME
 from model.outcome.audit import LIMITS, audit, offers
-from model.outcome.solve import solve_scenario
+from model.outcome.solve import solve_scenario, solver_for
 from model.outcome.summary import summarise
 from model.outcome.tables import Balance, balance
 from model.outcome.values import Values
-from model.scenario import Scenario
+from model.scenario import Scenario, load_scenario, override
 from model.solver import solve_program
 
 ROOT = Path(__file__).parents[1]
@@ -383,6 +383,16 @@ else:
 """
     end = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True)
     assert (end.returncode, end.stderr) == (0, "")
+
+
+def test_partners_who_exchange_nothing_are_solved_by_the_simplex(monkeypatch):
+    """Unless the scenario names its method."""
+    told: list[str] = []
+    monkeypatch.setattr("model.outcome.solve.Solver", lambda method, options: told.append(method))
+    named = override(load_scenario("rouen-alone"), {"solver.method": "ipm"}, "named")
+    for asked in [*map(load_scenario, ("rouen-alone", "no-cooperation", "spl-widened")), named]:
+        solver_for(asked)
+    assert told == ["simplex", "simplex", "choose", "ipm"]
 
 
 def test_the_start_is_not_slowed_by_what_nobody_uses():
