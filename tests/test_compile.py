@@ -428,6 +428,58 @@ def test_what_is_no_linear_program_is_refused_by_both(kind: Any, add: Text, name
     assert error.value.component == name
 
 
+NUMBERS: dict[str, dict[str, Any]] = {
+    "floats": {"a": 1.0, "b": 2.5, "c": -1.0},
+    "numbers of numpy": {"a": np.float64(1.5), "b": np.int64(2), "c": np.float32(0.5)},
+    "whole numbers": {"a": 0, "b": 1, "c": 2},
+}
+
+
+@pytest.mark.parametrize("given", NUMBERS)
+def test_a_dict_of_numbers_is_not_taken_entry_by_entry(given: str, monkeypatch: Any) -> None:
+    """And says the same, at a symbol as at a label."""
+
+    def tell(m: Any) -> None:
+        ground(m)
+        m.g = pyo.Param(m.N, initialize=NUMBERS[given])
+        m.row = pyo.Constraint(m.N, rule=lambda m, n: m.g[n] * m.u[n] + m.g["c"] * m.z <= m.g["b"])
+
+    same(*both(tell))
+    m = pyo.AbstractModel()
+    tell(m)
+    taken: set[str] = set()
+    check = type(m.g)._validate_value
+
+    def noted(self: Any, *args: Any, **named: Any) -> None:
+        taken.add(self.name)
+        check(self, *args, **named)
+
+    monkeypatch.setattr(type(m.g), "_validate_value", noted)
+    compile_model(m)
+    assert "g" not in taken and "q" in taken
+
+
+WRONG_DICTS: dict[str, dict[str, Any]] = {
+    "no value for an index": {"initialize": {"a": 1.0, "b": 2.0}},
+    "a value for no index": {"initialize": {"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}},
+    "a value out of its domain": {
+        "initialize": {"a": 1.0, "b": -2.0, "c": 3.0},
+        "within": pyo.NonNegativeReals,
+    },
+    "a text": {"initialize": {"a": 1.0, "b": "2", "c": 3.0}, "within": pyo.Reals},
+}
+
+
+@pytest.mark.parametrize("what", WRONG_DICTS)
+def test_a_wrong_dict_is_refused_as_pyomo_does(what: str) -> None:
+    m = pyo.AbstractModel()
+    ground(m)
+    m.g = pyo.Param(m.N, **WRONG_DICTS[what])
+    m.row = pyo.Constraint(m.N, rule=lambda m, n: m.g[n] * m.u[n] <= 1)
+    with pytest.raises((ValueError, KeyError)):
+        compile_model(m)
+
+
 @pytest.mark.parametrize("kind", [pyo.AbstractModel, pyo.ConcreteModel])
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_no_nan_and_no_infinity_reaches_the_solver(kind: Any, value: float) -> None:

@@ -7,7 +7,7 @@ that a rule can be called with symbols, and `m.x["a", 2030]` still makes that on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,8 +63,25 @@ def _seal(component: Any) -> None:
     lazy = component.is_indexed() and (component.ctype is not pyo.Param or is_array(component))
     if lazy or component.ctype in (pyo.Expression, pyo.Constraint, pyo.Objective):
         component._constructed = True
-    else:
+    elif not (component.ctype is pyo.Param and _filled(component)):
         component.construct()
+
+
+def _filled(param: Any) -> bool:
+    """Fill a Param at once from a dict of a number for each index, if that is what it was given."""
+    given = getattr(param._rule, "_dict", None)
+    plain = param.is_indexed() and not param._mutable and param._validate is None
+    if not (plain and isinstance(given, dict) and str(param.domain) in ("Any", "Reals")):
+        return False
+    if not _numbers(given.values()) or given.keys() != set(param.index_set()):
+        return False
+    param._data.update(given)
+    param._constructed = True
+    return True
+
+
+def _numbers(values: Iterable[object]) -> bool:
+    return all(issubclass(kind, int | float | np.number) for kind in set(map(type, values)))
 
 
 def is_array(param: Any) -> bool:
@@ -136,10 +153,9 @@ class Reader:
         index = self.index(param)
         if is_array(param):
             return np.asarray(param.array).reshape(index.shape)
-        values = [pyo.value(param[key]) for key in param.index_set()]
-        kinds = {type(value) for value in values}
-        numbers = kinds <= {int, float, bool}
-        return np.array(values, dtype=float if numbers else object).reshape(index.shape)
+        known = param._data if len(param._data) == index.size and not param._mutable else param
+        values = [pyo.value(known[key]) for key in param.index_set()]
+        return np.array(values, dtype=float if _numbers(values) else object).reshape(index.shape)
 
     def labels(self, param: Any) -> tuple[Labels, Ints]:
         """Values of a Param as labels, for `x[m.prev[t]]`: the labels and the code of each."""
