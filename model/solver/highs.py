@@ -7,7 +7,7 @@
     sides, bounds or coefficients too             from the basis before, by the dual simplex
 
 From scratch, `choose` takes the dual simplex, and the interior point method with crossover, which
-grows less with size, for a program of more than `LARGE` coefficients.
+grows less with the number of partners, for a program of more than `LARGE` coefficients.
 
 Only what differs is passed on. A start from a basis is given up for one from scratch when it takes
 more than `PATIENCE` of the iterations that scratch took, or ends anywhere but at an optimum.
