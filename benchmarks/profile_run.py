@@ -129,6 +129,7 @@ def timed(clock: Clock) -> Iterator[None]:
 def in_this_process(names: list[str]) -> Clock:
     """Processor time by stage [s]."""
     started = time.process_time()
+    importlib.import_module("run")  # as the command starts: threads of BLAS, garbage collection
     for module, _ in STAGES.values():
         importlib.import_module(module)
     clock: Clock = defaultdict(float, imports=time.process_time() - started)
