@@ -114,6 +114,14 @@ def test_terms_pay_what_falls_due_in_them():
     np.testing.assert_allclose(before, [[0, -1], [0, 1]])
 
 
+@pytest.mark.parametrize("unknown", [np.nan, np.inf])
+def test_terms_are_blank_where_a_gain_is_not_known(unknown):
+    """B has no plan alone: what A owes it is not known, and is not 0."""
+    saved = xr.Variable(("epci", "year"), [[6.0, 0.0], [np.nan, np.nan]])
+    gain, even = xr.Variable("epci", [5.0, unknown]), xr.Variable("year", [1.0, 1.0])
+    assert np.isnan(by_term(gain, saved, even, xr.Variable("year", [0, 1])).data).all()
+
+
 def test_a_quick_sheet_knows_the_years_of_each_partner_alone(pooled):
     """What each would pay alone year by year, and so what falls due in each term."""
     sheet = glance(pooled.plan)

@@ -51,6 +51,8 @@ def settle(owed: Table, discount: Table, weight: Table | None = None) -> Table:
 def by_term(gain: Table, saved: Table, discount: Table, term: Table) -> Table:
     """Payments of each partner in each year, smoothed within terms [MEUR/yr].
 
+    None is known, NaN, where a gain is infinite or unknown, as of a partner without a plan alone.
+
     Parameters
     ----------
     gain : Table (…, epci)
@@ -62,10 +64,11 @@ def by_term(gain: Table, saved: Table, discount: Table, term: Table) -> Table:
     term : Table (year,)
         The number of the term of each year; negative where there is no cooperation yet.
     """
-    part = gain / gain.sum("epci")
-    due = (saved - part * saved.sum("epci")) * discount
+    part = gain / gain.sum("epci", skipna=False)
+    due = (saved - part * saved.sum("epci", skipna=False)) * discount
     paid = xr.zeros_like(due)
     for number in np.unique(term.data[term.data >= 0]):
         inside = (term == number).astype(float)
-        paid = paid + (due * inside).sum("year") / (discount * inside).sum("year") * inside
+        annuity = (due * inside).sum("year", skipna=False) / (discount * inside).sum("year")
+        paid = paid + annuity * inside
     return paid
