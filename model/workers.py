@@ -110,8 +110,8 @@ class Workers(Generic[Task, Answer]):
                 yield busy.pop(pipe), self._received(pipe)
 
     def _idle(self, busy: Container[Connection]) -> Connection | None:
-        idle = (pipe for pipe in self._workers if pipe not in busy)
-        return next((pipe for pipe in idle if self._workers[pipe].is_alive()), None)
+        """A worker without a task that lives: the pipe of a dead one has its end to be read."""
+        return next((pipe for pipe in self._workers if pipe not in busy and not pipe.poll()), None)
 
     def _start(self) -> Connection:
         context: Any = get_context(METHOD)
