@@ -7,8 +7,8 @@ axes that the set depends on into one, as long as all its members together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,103 +24,113 @@ class Place(NamedTuple):
     labels: Labels
 
 
-@dataclass
 class Domain:
-    """Axes, the place of each symbol by identity, and row numbers as a sum of parts.
+    """Axes, where each symbol stands on them, and row numbers as a sum of parts.
 
-    A part of the row numbers broadcasts against the axes like a place.
+    A domain is never changed: a sum, or an Expression met on the way, makes one more after it.
+    What the one before knows is carried over when asked for, once. A part of the row numbers
+    broadcasts against the axes like a place.
     """
 
-    shape: list[int] = field(default_factory=list)
-    places: dict[int, Place] = field(default_factory=dict)
-    rows: list[Ints] = field(default_factory=list)
-    _number: Values | None = field(default=None, init=False)
+    def __init__(
+        self,
+        shape: Sequence[int] = (),
+        places: Mapping[int, Place] | None = None,
+        before: Domain | None = None,
+        carry: Callable[[Ints], Ints] | None = None,
+    ) -> None:
+        self.shape = tuple(shape)
+        self._places, self._before = dict(places or {}), before
+        self._carry = carry or self._fit
 
     @classmethod
-    def numbered(cls, shape: Sequence[int], places: dict[int, Place]) -> Domain:
-        """A domain whose every point is a row."""
-        self = cls(list(shape), places)
-        stride = 1
-        for axis in reversed(range(len(shape))):
-            part = np.arange(shape[axis], dtype=np.int32) * np.int32(stride)
-            self.rows.append(part.reshape([1] * axis + [-1]))
-            stride *= shape[axis]
-        return self
-
-    def copy(self) -> Domain:
-        """A domain that can be extended without changing this one."""
-        return Domain(list(self.shape), dict(self.places), list(self.rows))
-
-    def fit(self, x: Values) -> Values:
-        """`x` with the trailing axes that were added since it was made."""
-        missing = len(self.shape) - x.ndim
-        return x.reshape(x.shape + (1,) * missing) if missing else x
-
-    def axis(self, codes: Ints) -> Ints:
-        """`codes` along the last axis."""
-        return codes.reshape((1,) * (len(self.shape) - 1) + (-1,))
-
-    @classmethod
-    def over(cls, factors: Iterable[Factor], symbols: Sequence[Any]) -> Domain:
+    def over(cls, factors: Sequence[Factor], symbols: Sequence[Any]) -> Domain:
         """The domain of a component: one row for each member of its index."""
-        self = cls()
-        self.add(factors, symbols)
-        return cls.numbered(self.shape, self.places)
+        return cls().add(factors, symbols).numbered()
 
-    def add(self, factors: Iterable[Factor], symbols: Sequence[Any]) -> None:
-        """One axis per factor, with its symbols."""
-        used, self._number = 0, None
-        for factor in factors:
-            self.shape.append(len(factor))
+    def numbered(self) -> Domain:
+        """The same axes and places; every point is a row."""
+        return Domain(self.shape, self._places)
+
+    def bound(self, places: Mapping[int, Place]) -> Domain:
+        """The same axes, with the places of more symbols."""
+        return Domain(self.shape, places, self)
+
+    def add(self, factors: Sequence[Factor], symbols: Sequence[Any]) -> Domain:
+        """One axis more for each factor, with its symbols."""
+        shape = (*self.shape, *map(len, factors))
+        names, places = iter(symbols), {}
+        for axis, factor in enumerate(factors, len(self.shape)):
             for labels, codes in zip(factor.labels, factor.codes, strict=True):
-                self.places[id(symbols[used])] = Place(self.axis(codes), labels)
-                used += 1
+                places[id(next(names))] = Place(_along(codes, axis, len(shape)), labels)
+        return Domain(shape, places, self)
 
-    def number(self) -> Values:
-        """Row number of every point, broadcast against the axes; summed once for all terms."""
-        if self._number is None:
-            total: Values = np.zeros((1,) * len(self.shape), dtype=np.int32)
-            for part in self.rows:
-                total = total + self.fit(part)
-            self._number = total
-        return self._number
-
-    def melt(self, at: Ints, sets: Ragged, symbols: Sequence[Any]) -> None:
-        """Sum over the set at flat position `at` of a family of ragged sets."""
-        self._number = None
+    def melt(self, at: Ints, sets: Ragged, symbols: Sequence[Any]) -> Domain:
+        """A sum over the set at flat position `at` of a family of ragged sets."""
         axes = [i for i, n in enumerate(at.shape) if n != 1]
         flat = at.ravel()
         count = sets.count[flat]
         turn = np.repeat(np.arange(len(flat)), count)
         first = np.cumsum(count) - count
         member = sets.start[flat][turn] + np.arange(len(turn)) - first[turn]
+        shape, carry = [*self.shape], None
         if axes:
             picks = np.unravel_index(turn, [at.shape[i] for i in axes])
-            self._regroup(axes, picks, len(turn))
+            carry = partial(_regroup, axes=axes, picks=picks)
+            for axis in axes:
+                shape[axis] = 1
         else:
-            self.shape.append(len(turn))
-            axes = [len(self.shape) - 1]
-        lead = (1,) * axes[0]
-        tail = (1,) * (len(self.shape) - axes[0] - 1)
-        for symbol, labels, codes in zip(symbols, sets.labels, sets.codes, strict=True):
-            self.places[id(symbol)] = Place(codes[member].reshape((*lead, -1, *tail)), labels)
-
-    def _regroup(self, axes: list[int], picks: Sequence[Values], length: int) -> None:
-        for axis in axes:
-            self.shape[axis] = 1
-        self.shape[axes[0]] = length
-        self.places = {
-            symbol: place._replace(codes=_regroup(place.codes, axes, picks))
-            for symbol, place in self.places.items()
+            axes = [len(shape)]
+            shape.append(1)
+        shape[axes[0]] = len(turn)
+        places = {
+            id(symbol): Place(_along(codes[member], axes[0], len(shape)), labels)
+            for symbol, labels, codes in zip(symbols, sets.labels, sets.codes, strict=True)
         }
-        self.rows = [_regroup(part, axes, picks) for part in self.rows]
+        return Domain(shape, places, self, carry)
+
+    def place(self, symbol: int) -> Place:
+        """Where a symbol stands, by its identity; KeyError where it is not known."""
+        known = self._places.get(symbol)
+        if known is None:
+            if self._before is None:
+                raise KeyError(symbol)
+            codes, labels = self._before.place(symbol)
+            known = self._places[symbol] = Place(self._carry(codes), labels)
+        return known
+
+    @cached_property
+    def number(self) -> Values:
+        """Row number of every point, broadcast against the axes; summed once for all terms."""
+        return sum(self._rows, np.zeros((1,) * len(self.shape), dtype=np.int32))
+
+    @cached_property
+    def _rows(self) -> list[Ints]:
+        if self._before is not None:
+            return [self._carry(part) for part in self._before._rows]
+        strides = np.cumprod((1, *self.shape[:0:-1]), dtype=np.int32)[::-1]
+        every = enumerate(zip(self.shape, strides))
+        return [_along(np.arange(n, dtype=np.int32) * s, i, len(self.shape)) for i, (n, s) in every]
+
+    def _fit(self, x: Ints) -> Ints:
+        """`x` with the trailing axes that were added since it was made."""
+        missing = len(self.shape) - x.ndim
+        return x.reshape(x.shape + (1,) * missing) if missing else x
 
 
-def _regroup(x: Ints, axes: list[int], picks: Sequence[Values]) -> Ints:
+def _along(codes: Ints, axis: int, axes: int) -> Ints:
+    """`codes` along one of so many axes."""
+    return codes.reshape((1,) * axis + (-1,) + (1,) * (axes - axis - 1))
+
+
+def _regroup(x: Ints, axes: Sequence[int], picks: Sequence[Values]) -> Ints:
     """`x` with `axes` replaced by the first of them, along which it is taken at `picks`."""
-    x = x.reshape(x.shape + (1,) * (axes[-1] + 1 - x.ndim))
-    if all(x.shape[axis] == 1 for axis in axes):
+    varying = [(axis, at) for axis, at in zip(axes, picks, strict=True) if x.shape[axis] != 1]
+    if not varying:
         return x
+    if len(varying) == 1:
+        ((axis, at),) = varying
+        return x.take(at, axis).swapaxes(axis, axes[0])
     front = np.moveaxis(x, axes, range(len(axes)))
     sizes: tuple[int, ...] = front.shape[: len(axes)]
     taken = front[tuple(p if n != 1 else 0 * p for p, n in zip(picks, sizes, strict=True))]

@@ -33,7 +33,9 @@ class Rows(NamedTuple):
 
 
 def rows(constraint: Any, index: Index, evaluator: Evaluator, width: int) -> Rows:
-    """The rows of a Constraint over `width` columns."""
+    """The rows of a Constraint over `width` columns; its rule is not called where there is none."""
+    if not index.size:
+        return Rows(sp.csr_array((0, width)), np.zeros(0), np.zeros(0))
     expression, symbols = trace(constraint, constraint.rule)
     domain = Domain.over(index.factors, symbols)
     below, body, above = bounded(expression)
@@ -70,7 +72,7 @@ def _is_number(e: Any) -> bool:
 
 def _bound(e: Any, unbounded: float, evaluator: Evaluator, domain: Domain) -> Floats:
     value = unbounded if e is None else evaluator.number(e, domain)
-    return np.broadcast_to(np.asarray(value, dtype=float), tuple(domain.shape)).ravel()
+    return np.broadcast_to(np.asarray(value, dtype=float), domain.shape).ravel()
 
 
 def gather(terms: Iterable[Term], height: int, width: int) -> tuple[sp.csr_array, Floats]:
@@ -78,13 +80,12 @@ def gather(terms: Iterable[Term], height: int, width: int) -> tuple[sp.csr_array
     constant = np.zeros(height)
     at: list[list[NDArray[Any]]] = [[], [], []]
     for domain, coefficient, column in terms:
-        shape = tuple(domain.shape)
-        row = np.broadcast_to(domain.number(), shape).ravel()
-        values = np.broadcast_to(coefficient, shape).ravel()
+        row = np.broadcast_to(domain.number, domain.shape).ravel()
+        values = np.broadcast_to(coefficient, domain.shape).ravel()
         if column is None:
             constant += np.bincount(row, values, height)
         else:
-            columns = np.broadcast_to(column, shape).ravel()
+            columns = np.broadcast_to(column, domain.shape).ravel()
             for part, array in zip(at, (values, row, columns), strict=True):
                 part.append(array)
     values, row, column = (np.concatenate(part) if part else np.zeros(0, np.int32) for part in at)

@@ -65,7 +65,9 @@ class Evaluator:
     def walk(
         self, e: Any, domain: Domain, factor: float = 1.0, before: tuple[Any, ...] = ()
     ) -> Iterator[Term]:
-        """The terms of factor · Π before · e."""
+        """The terms of factor · Π before · e; none where a sum is over nothing."""
+        if 0 in domain.shape:
+            return
         if not self.varies(e):
             yield from self._constant(e, domain, factor, before)
         elif isinstance(e, TemplateSumExpression):
@@ -128,7 +130,6 @@ class Evaluator:
 
     def summed(self, e: TemplateSumExpression, domain: Domain) -> Domain:
         """The domain inside a sum."""
-        domain = domain.copy()
         for symbols in e.template_iters():
             over = symbols[0]._set
             if isinstance(over, GetItemExpression):
@@ -137,9 +138,9 @@ class Evaluator:
                 at = self.position(family, args, domain)
                 if (sets.count[at] < 0).any():
                     raise KeyError(f"{family.name} has no set for some index")
-                domain.melt(at, sets, symbols)
+                domain = domain.melt(at, sets, symbols)
             else:
-                domain.add(self.reader.factors(over), symbols)
+                domain = domain.add(self.reader.factors(over), symbols)
         return domain
 
     def template(self, component: Any) -> Template:
@@ -154,10 +155,8 @@ class Evaluator:
         """The template of an Expression at `args`, and the domain on which to walk it."""
         tree, symbols = self.template(component)
         self.position(component, args, domain)
-        inner = domain.copy()
-        for symbol, arg in zip(symbols, args, strict=True):
-            inner.places[id(symbol)] = self.place(arg, domain)
-        return tree, inner
+        pairs = zip(symbols, args, strict=True)
+        return tree, domain.bound({id(s): self.place(arg, domain) for s, arg in pairs})
 
     # -- indices ----------------------------------------------------------------------------
 
@@ -166,23 +165,22 @@ class Evaluator:
         factors = self.reader.index(component).factors
         if sum(factor.dimen for factor in factors) != len(args):
             raise KeyError(f"{component.name} is taken at {len(args)} indices")
-        total: Values = np.zeros((1,) * len(domain.shape), dtype=np.int32)
-        used = 0
+        total: Values | None = None
+        places = iter([self.place(arg, domain) for arg in args])
         for factor in factors:
-            places = [self.place(arg, domain) for arg in args[used : used + factor.dimen]]
-            used += factor.dimen
-            pairs = zip(places, factor.labels, strict=True)
-            at = factor.positions([_translated(place, labels) for place, labels in pairs])
-            if (at < 0).any():
+            pairs = [(next(places), labels) for labels in factor.labels]
+            at = factor.positions([_translated(*pair) for pair in pairs])
+            own = len(pairs) == 1 and pairs[0][0].labels is factor.labels[0]
+            if not own and (at < 0).any():
                 raise KeyError(f"an index of {component.name} is not in {factor.name}")
-            total = total * np.int32(len(factor)) + at.astype(np.int32, copy=False)
-        return total
+            at = at.astype(np.int32, copy=False)
+            total = at if total is None else total * np.int32(len(factor)) + at
+        return np.zeros((1,) * len(domain.shape), dtype=np.int32) if total is None else total
 
     def place(self, arg: Any, domain: Domain) -> Place:
         """Where an index stands: a symbol, a label, or a Param that holds labels."""
         if isinstance(arg, IndexTemplate):
-            place = domain.places[id(arg)]
-            return Place(domain.fit(place.codes), place.labels)
+            return domain.place(id(arg))
         if isinstance(arg, GetItemExpression) and arg.args[0].ctype is pyo.Param:
             labels, codes = self.reader.labels(arg.args[0])
             return Place(codes.ravel()[self.position(arg.args[0], arg.args[1:], domain)], labels)
@@ -224,8 +222,8 @@ class Evaluator:
         return pyo.value(e)
 
     def _label(self, e: IndexTemplate, domain: Domain) -> Values:
-        place = domain.places[id(e)]
-        return place.labels.numbers[domain.fit(place.codes)]
+        codes, labels = domain.place(id(e))
+        return labels.numbers[codes]
 
     def _operation(self, e: Any, domain: Domain) -> Values:
         args = [self.number(part, domain) for part in e.args]
@@ -244,14 +242,12 @@ class Evaluator:
 
     def _total(self, e: TemplateSumExpression, domain: Domain) -> Values:
         """A sum without variables: summed over what it adds to the domain, and no more."""
-        named = _symbols(e)
-        places = {s: p for s, p in domain.places.items() if s in named}
-        shape = np.broadcast_shapes(
-            (1,) * len(domain.shape), *(domain.fit(p.codes).shape for p in places.values())
-        )
-        inside = self.summed(e, Domain.numbered(shape, places))
-        values = np.broadcast_to(self.number(e._local_args_[0], inside), tuple(inside.shape))
-        rows = np.broadcast_to(inside.number(), tuple(inside.shape))
+        places = {symbol: domain.place(symbol) for symbol in _symbols(e)}
+        shapes = (place.codes.shape for place in places.values())
+        shape = np.broadcast_shapes((1,) * len(domain.shape), *shapes)
+        inside = self.summed(e, Domain(shape, places))
+        values = np.broadcast_to(self.number(e._local_args_[0], inside), inside.shape)
+        rows = np.broadcast_to(inside.number, inside.shape)
         size = int(np.prod(shape, dtype=np.int64))
         return np.bincount(rows.ravel(), values.ravel(), size).reshape(shape)
 
@@ -276,12 +272,15 @@ def _translated(place: Place, labels: Labels) -> Ints:
 
 
 def _symbols(e: Any) -> set[int]:
-    """Identities of the symbols that an expression names."""
+    """Identities of the symbols that an expression names, those of its sums aside."""
     if isinstance(e, IndexTemplate):
         return {id(e)}
     if isinstance(e, TemplateSumExpression):
-        over = [symbols[0]._set for symbols in e.template_iters()]
+        groups = e.template_iters()
+        over = [symbols[0]._set for symbols in groups]
         parts = [*e._local_args_, *(s for s in over if isinstance(s, GetItemExpression))]
+        own = {id(symbol) for symbols in groups for symbol in symbols}
+        return set().union(*map(_symbols, parts)) - own
     elif isinstance(e, GetItemExpression):
         parts = e.args[1:]
     elif hasattr(e, "is_expression_type") and e.is_expression_type():

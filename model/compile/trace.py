@@ -17,7 +17,9 @@ from types import GeneratorType
 from typing import Any
 
 import pyomo.core as pyo
+from pyomo.core.base.indexed_component import IndexedComponent
 from pyomo.core.base.set import _FiniteSetMixin
+from pyomo.core.expr import template_expr
 from pyomo.core.expr.template_expr import (
     GetAttrExpression,
     GetItemExpression,
@@ -95,6 +97,7 @@ def trace(component: Any, rule: Any) -> Template:
     try:
         with (
             _no_comparison(),
+            _known_components(),
             _TemplateIterManager.init(
                 context, _FiniteSetMixin, GetItemExpression, GetAttrExpression
             ),
@@ -112,6 +115,21 @@ def trace(component: Any, rule: Any) -> Template:
     if expression is None or expression is pyo.Constraint.Skip:
         raise NotCompilableError(component.name, "its rule gives no expression")
     return expression, symbols
+
+
+@contextmanager
+def _known_components() -> Iterator[None]:
+    """Spare Pyomo the search for the component of `m.x[i]`: it is the one that was asked."""
+    search = template_expr._reduce_template_to_component
+
+    def found(e: Any) -> Any:
+        return e if isinstance(e, IndexedComponent) else search(e)
+
+    template_expr._reduce_template_to_component = found
+    try:
+        yield
+    finally:
+        template_expr._reduce_template_to_component = search
 
 
 @contextmanager
