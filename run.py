@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 # Imports and tables make many objects that stay, and few in cycles: looking for those at every 700
 # new ones, as Python does, takes a tenth of a short run. Workers import this file, too.
 gc.set_threshold(50_000, 20, 20)
+atexit.register(gc.freeze)  # nor is it worth a search of all that is left when the process ends
 
 # A scenario is the work of one core: on small arrays, threads of BLAS cost more than they do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,15 +1,18 @@
 """Files: what is written is what xarray would write, and is whole or absent."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import netCDF4
 import numpy as np
 import pytest
 import xarray as xr
+from hypothesis import given
+from hypothesis.extra.numpy import array_shapes, arrays
+from hypothesis.strategies import characters, floats, lists, text
 
-from model.errors import AuditError
 from model.outcome import files
-from model.outcome.files import read_dataset, write_dataset
+from model.outcome.files import SMALL, read_dataset, write_dataset
 from tests.views_case import game, outcome
 
 
@@ -45,8 +48,8 @@ def described(path: Path) -> list[object]:
 def test_a_file_is_the_one_that_xarray_writes(made, tmp_path: Path) -> None:
     dataset = made()
     write_dataset(dataset, tmp_path / "ours.nc")
-    numbers = [name for name, v in dataset.variables.items() if v.dtype.kind in "fiu" and v.ndim]
-    packed = {name: {"zlib": True, "complevel": 1} for name in numbers}
+    large = [n for n, v in dataset.variables.items() if v.dtype.kind in "fiu" and v.size > SMALL]
+    packed = {name: {"zlib": True, "complevel": 1} for name in large}
     dataset.to_netcdf(tmp_path / "theirs.nc", engine="netcdf4", encoding=packed)
     assert described(tmp_path / "ours.nc") == described(tmp_path / "theirs.nc")
     assert read_dataset(tmp_path / "ours.nc").identical(dataset)
@@ -58,13 +61,33 @@ def test_the_same_dataset_makes_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
-def test_a_file_that_reads_back_otherwise_leaves_the_one_before(tmp_path: Path, monkeypatch):
+def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path, monkeypatch):
     path = tmp_path / "outcome.nc"
     write_dataset(by_hand(), path)
     before = path.read_bytes()
-    fill = files._fill
-    monkeypatch.setattr(files, "_fill", lambda file, data: fill(file, data.assign(total=4.0)))
-    with pytest.raises(AuditError, match=r"outcome\.nc does not read back"):
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("NetCDF: HDF error")  # what netCDF raises on a full disk
+
+    monkeypatch.setattr(files, "_fill", fails)
+    with pytest.raises(OSError, match=r"outcome\.nc could not be written.*full: NetCDF: HDF error"):
         write_dataset(by_hand(), path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+@given(
+    numbers=arrays(float, array_shapes(max_dims=3), elements=floats(width=64)),
+    words=lists(text(characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=5),
+)
+def test_what_is_written_reads_back_to_the_last_digit(numbers, words) -> None:
+    dims = [f"dim{axis}" for axis in range(numbers.ndim)]
+    dataset = xr.Dataset({"number": (dims, numbers), "word": ("label", words)})
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "outcome.nc"
+        write_dataset(dataset, path)
+        found = read_dataset(path)
+    assert found["number"].dtype == float and found["number"].dims == tuple(dims)
+    one, other = (np.where(np.isnan(x), np.nan, x) for x in (found["number"].to_numpy(), numbers))
+    assert one.tobytes() == other.tobytes()
+    assert found["word"].to_numpy().tolist() == words

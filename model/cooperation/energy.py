@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
@@ -113,19 +114,19 @@ class EnergyGame(Game):
     def _solve(self, coalition: Coalition) -> float:
         return self._learn(coalition, solve(*self._task(coalition), self.time_limit))
 
-    def part(self, coalition: Coalition) -> tuple[Part, Vector]:
-        """What a coalition keeps of the programme, and its upper sides, productivity aside."""
+    def part(self, coalition: Coalition) -> tuple[Part, Vector, sp.csr_array]:
+        """What a coalition keeps of the programme: upper sides, productivity aside, and matrix."""
         flags = self.flags(coalition)
-        part = restrict(self.program, self.owned, flags)
-        return part, self._pooling.without_partner(part, flags)
+        part, matrix = restrict(self.program, self.owned, flags)
+        return part, self._pooling.without_partner(part, flags), matrix
 
     def _task(self, coalition: Coalition) -> tuple[Linear, Basis | None]:
         """The programme of a coalition, and the basis to start from."""
-        program, (part, upper) = self.program, self.part(coalition)
+        program, (part, upper, matrix) = self.program, self.part(coalition)
         self._parts[coalition] = part
         linear = Linear(
             f"the cost of {say(coalition)}",
-            part.matrix(program),
+            matrix,
             program.cost[part.columns],
             (program.lower[part.columns], program.upper[part.columns]),
             (part.lower, upper),

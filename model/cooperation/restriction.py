@@ -9,9 +9,9 @@ without activities that nothing at all satisfies leaves too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 
 from model.compile import Program
 from model.cooperation.game import Vector
@@ -27,21 +27,20 @@ class Part:
     lower: Vector
     upper: Vector
 
-    def matrix(self, program: Program) -> Any:
-        """The coefficients that are kept."""
-        return program.matrix[self.rows][:, self.columns]
 
+def restrict(program: Program, owned: Ownership, members: Flags) -> tuple[Part, sp.csr_array]:
+    """The part of a programme that some members (true in `members`) can carry out, and its matrix.
 
-def restrict(program: Program, owned: Ownership, members: Flags) -> Part:
-    """The part of a programme that some members (true in `members`) can carry out."""
+    The matrix is not kept with the part: of many coalitions, they would fill the memory.
+    """
     mine, columns = np.flatnonzero(owned.rows_of(members)), owned.columns_of(members)
     part = owned.part(members)[mine]
     lower, upper = (scaled(side[mine], part) for side in (program.row_lower, program.row_upper))
-    used = np.diff(program.matrix[mine][:, columns].indptr) > 0
-    kept = used | (lower > 0) | (upper < 0)
+    matrix = program.matrix[mine][:, np.flatnonzero(columns)]
+    kept = (np.diff(matrix.indptr) > 0) | (lower > 0) | (upper < 0)
     rows = np.zeros(program.matrix.shape[0], dtype=bool)
     rows[mine[kept]] = True
-    return Part(rows, columns, lower[kept], upper[kept])
+    return Part(rows, columns, lower[kept], upper[kept]), matrix[kept]
 
 
 def scaled(side: Vector, part: Vector) -> Vector:

@@ -66,9 +66,8 @@ def by_term(gain: Table, saved: Table, discount: Table, term: Table) -> Table:
     """
     part = gain / gain.sum("epci", skipna=False)
     due = (saved - part * saved.sum("epci", skipna=False)) * discount
-    paid = xr.zeros_like(due)
-    for number in np.unique(term.data[term.data >= 0]):
-        inside = (term == number).astype(float)
-        annuity = (due * inside).sum("year", skipna=False) / (discount * inside).sum("year")
-        paid = paid + annuity * inside
+    numbers = np.unique(term.data[term.data >= 0])
+    inside = xr.Variable(("term", "year"), (term.data == numbers[:, None]).astype(float))
+    annuity = xr.dot(due, inside, dim="year") / xr.dot(discount, inside, dim="year")
+    paid: Table = xr.dot(annuity, inside, dim="term")
     return paid

@@ -66,7 +66,7 @@ class TailGame(Game):
     def _solve(self, coalition: Coalition) -> float:
         joint, program = self.joint, self.joint.plan.program
         flags, (rows, columns) = joint.game.flags(coalition), self._late
-        part, upper = joint.game.part(coalition)
+        part, upper, _ = joint.game.part(coalition)
         free, kept = part.columns & columns, part.rows & rows
         x = np.where(part.columns & ~columns, joint.plan.solution.x, 0.0)
         done = (program.matrix @ x)[kept]

@@ -81,15 +81,19 @@ def solve_apart(program: Program, solver: Solver, time_limit: float = 600.0) -> 
 
 def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
     """The number of the part of each row, then of each column; what stands alone: the largest."""
-    entries = program.matrix.tocoo()
-    linked = free[entries.col] & (entries.data != 0)
-    rows, size = program.matrix.shape[0], sum(program.matrix.shape)
-    ends = entries.row[linked], entries.col[linked] + rows
-    graph = sp.coo_array((np.ones(ends[0].size), ends), shape=(size, size))
+    matrix, (rows, columns) = program.matrix, program.matrix.shape
+    linked = free[matrix.indices] & (matrix.data != 0)
+    before = np.append(0, np.cumsum(linked))[matrix.indptr]
+    starts = np.append(before, np.full(columns, before[-1]))
+    ends = matrix.indices[linked] + rows
+    size = rows + columns
+    graph = sp.csr_array((np.ones(ends.size), ends, starts), shape=(size, size))
     _, found = connected_components(graph, directed=False)
     counts = np.bincount(found)
-    gathered = np.where(counts[found] == 1, counts.argmax(), found)
-    return np.asarray(np.unique(gathered, return_inverse=True)[1], dtype=np.int64)
+    alone = counts == 1
+    number = np.cumsum(~alone) - 1
+    number[alone] = max(number[counts.argmax()], 0)
+    return np.asarray(number[found], dtype=np.int64)
 
 
 def _parts(program: Program, fixed: NDArray[np.bool_], labels: Places) -> Iterator[Part]:

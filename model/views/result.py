@@ -50,7 +50,7 @@ class Result:
     def read(cls, path: Path) -> Self:
         """The same as a netCDF file, ten times faster than through xarray."""
         with netCDF4.Dataset(path) as file:
-            file.set_auto_mask(False)
+            file.set_auto_maskandscale(False)
             every = file.variables.items()
             kept = {name: array for name, array in every if STEP not in array.dimensions}
             return cls(
