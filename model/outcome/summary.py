@@ -19,12 +19,15 @@ def summarise(outcome: xr.Dataset) -> dict[str, float]:
     Cost is discounted, in MEUR, without the penalty of missed targets; production, consumption
     and gap in GWh/yr (gap: of the target missed most); share is that of the whole territory.
     """
-    last = outcome.isel(year=-1)
+
+    def last(name: str) -> xr.DataArray:
+        return outcome[name].isel(year=-1)
+
     return {
         "cost": float(discounted_cost(outcome).sum()),
-        "production": float(last["local_production"].sum()),
-        "consumption": float(last["final_consumption"].sum()),
-        "share": float(last["territory_share"].sel(definition="soil")),
-        "emissions": float(last["emissions"].sum()),
+        "production": float(last("local_production").sum()),
+        "consumption": float(last("final_consumption").sum()),
+        "share": float(last("territory_share").sel(definition="soil")),
+        "emissions": float(last("emissions").sum()),
         "gap": float(outcome["target_gap"].max()) if outcome.sizes["target"] else 0.0,
     }

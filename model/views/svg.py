@@ -42,6 +42,7 @@ def _pair(name: str, value: Attribute) -> str:
     return f' {name.rstrip("_").replace("_", "-")}="{words}"'
 
 
+@lru_cache(maxsize=1 << 15)
 def _number(value: float) -> str:
     """A number with one decimal, which a screen shows no better."""
     return f"{value:z.1f}".removesuffix(".0")
