@@ -309,7 +309,7 @@ def test_a_solution_becomes_labelled_arrays() -> None:
     n, t = (labels.values for labels in pairs.index.labels)
     assert spread[n.index("a"), t.index(3)] == pairs.start + 1
     assert (spread == -1).sum() == spread.size - 3
-    names, steps = pairs.index.columns
+    names, steps = map(pairs.index.column, (0, 1))
     assert names.tolist() == ["c", "a", "a"]
     assert steps.tolist() == [1, 3, 0]
 

@@ -224,7 +224,7 @@ WRONG = {
 def solution(**changes: object) -> Solution:
     values = {k: np.array(v, dtype=float) for k, v in (RIGHT | changes).items()}
     objective = float(values.pop("objective"))
-    return Solution(objective, row_value=np.zeros(1), iterations=0, seconds=0.0, **values)
+    return Solution(objective, iterations=0, **values)
 
 
 def test_the_right_solution_is_certified():

@@ -109,7 +109,7 @@ class Domain:
         if self._before is not None:
             return [self._carry(part) for part in self._before._rows]
         strides = np.cumprod((1, *self.shape[:0:-1]), dtype=np.int32)[::-1]
-        every = enumerate(zip(self.shape, strides))
+        every = enumerate(zip(self.shape, strides, strict=False))  # of no axis there is a stride
         return [_along(np.arange(n, dtype=np.int32) * s, i, len(self.shape)) for i, (n, s) in every]
 
     def _fit(self, x: Ints) -> Ints:

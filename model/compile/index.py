@@ -134,19 +134,18 @@ class Index:
     @property
     def codes(self) -> tuple[Ints, ...]:
         """For each position, the code in `labels` of every member, flat."""
-        out: list[Ints] = []
-        for axis, factor in enumerate(self.factors):
-            shape = [1] * len(self.shape)
-            shape[axis] = -1
-            every = (np.broadcast_to(code.reshape(shape), self.shape) for code in factor.codes)
-            out += [code.ravel() for code in every]
-        return tuple(out)
+        return tuple(self.code(place) for place in range(len(self.labels)))
 
-    @property
-    def columns(self) -> tuple[Values, ...]:
-        """For each position, the label there of every member, flat."""
-        pairs = zip(self.labels, self.codes, strict=True)
-        return tuple(_array(labels.values)[codes] for labels, codes in pairs)
+    def code(self, place: int) -> Ints:
+        """The code in `labels` of every member at a position, flat."""
+        every = [(axis, code) for axis, f in enumerate(self.factors) for code in f.codes]
+        axis, code = every[place]
+        shape = [-1 if i == axis else 1 for i in range(len(self.shape))]
+        return np.broadcast_to(code.reshape(shape), self.shape).ravel()
+
+    def column(self, place: int) -> Values:
+        """The label of every member at a position, flat."""
+        return _array(self.labels[place].values)[self.code(place)]
 
     def spread(self, values: Values, fill: float = 0.0) -> Values:
         """Values by member → an array with one axis per position, `fill` where no member is.

@@ -281,7 +281,7 @@ def _symbols(e: Any) -> set[int]:
         parts = [*e._local_args_, *(s for s in over if isinstance(s, GetItemExpression))]
         own = {id(symbol) for symbols in groups for symbol in symbols}
         return set().union(*map(_symbols, parts)) - own
-    elif isinstance(e, GetItemExpression):
+    if isinstance(e, GetItemExpression):
         parts = e.args[1:]
     elif hasattr(e, "is_expression_type") and e.is_expression_type():
         parts = [] if isinstance(e, NamedExpressionData) else e.args

@@ -118,6 +118,6 @@ class Cuts:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise GameError(f"separation stopped: {solver.modelStatusToString(status)}")
-        members = np.round(np.asarray(solver.getSolution().col_value)[:n])
+        members = np.round(solver.getSolution().col_value[:n])
         bound = -float(solver.getInfo().mip_dual_bound) - epsilon * scale.constant
         return members, bound

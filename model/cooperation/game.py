@@ -13,6 +13,7 @@ are asked for one by one, and remembered: `asked` counts them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
 from itertools import compress
 from typing import Any
 
@@ -141,8 +142,12 @@ class Game:
 
     def series(self, values: Iterable[float]) -> pd.Series[float]:
         """Values in the order of the players, labelled."""
-        index = pd.Index(self.players, name="player", tupleize_cols=False)
-        return pd.Series(np.asarray(values, dtype=float), index=index)
+        return pd.Series(np.asarray(values, dtype=float), index=self._labels)
+
+    @cached_property
+    def _labels(self) -> pd.Index[Any]:
+        labels: pd.Index[Any] = pd.Index(self.players, name="player", tupleize_cols=False)
+        return labels
 
     def vector(self, values: pd.Series[float] | Mapping[Any, float]) -> Vector:
         """Labelled values, in the order of the players; GameError unless there is one for each."""

@@ -35,6 +35,7 @@ from model.cooperation.programme import Linear, load, optimum
 from model.cooperation.search import Search
 from model.cooperation.separation import Separation
 from model.cooperation.span import Span
+from model.solver.highs import vector
 
 SEARCHED = 14
 """Most players for which all coalitions are kept in view, with bounds instead of costs."""
@@ -125,9 +126,9 @@ class LinearGame(Game):
         if value == np.inf:
             return value
         found = solver.getSolution()
-        self._worths[coalition] = np.asarray(found.col_dual)[self.places]
+        self._worths[coalition] = np.array(found.col_dual[self.activities.size :])
         if coalition == self.everyone:
-            self._plan = np.asarray(found.col_value)[: self.activities.size]
+            self._plan = vector(found.col_value[: self.activities.size])
         self._remember(self._worths[coalition])
         return value
 

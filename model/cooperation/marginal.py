@@ -122,7 +122,7 @@ def _chosen(game: LinearGame, requests: list[Request]) -> Vector:
     _row(solver, [(first + k, r.weight) for k, r in enumerate(requests)], 1.0)
     if np.isinf(optimum(solver, "the choice among dual prices")):
         raise GameError("no choice among dual prices: everyone's plan is not optimal")
-    return np.asarray(solver.getSolution().row_dual)[rows : rows + n]
+    return np.array(solver.getSolution().row_dual[rows : rows + n])
 
 
 def _loosen(game: LinearGame, solver: highspy.Highs) -> int:

@@ -88,7 +88,7 @@ def _of_companies(index: Index, companies: Sequence[str]) -> Flags:
     dims = [dim for name in names for dim in DIMS[name]]
     if "actor" not in dims or "VINTAGE" not in names or not index.size:
         return np.zeros(index.size, dtype=bool)
-    return np.isin(index.columns[dims.index("actor")], companies)
+    return np.isin(index.column(dims.index("actor")), companies)
 
 
 class _Owners:
@@ -114,7 +114,7 @@ class _Owners:
             if dim in dims:
                 place = dims.index(dim)
                 table = np.array([make(v, weights) for v in index.labels[place].values])
-                return dim, table.reshape(-1, len(self._members))[index.codes[place]]
+                return dim, table.reshape(-1, len(self._members))[index.code(place)]
         return None
 
     def _epci(self, label: str, weights: Floats) -> Floats:

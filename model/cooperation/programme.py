@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.cooperation.game import GameError, Vector
 from model.errors import SolverLimitError
+from model.solver.highs import vector
 
 COLUMNWISE, MINIMISE = 1, 1
 PRIMAL_SIMPLEX = 4
@@ -125,7 +126,7 @@ def solve(linear: Linear, start: Basis | None, time_limit: float = np.inf) -> Op
     value = optimum(solver, linear.name)
     if value == np.inf:
         return Optimum(value)
-    return Optimum(value, solver.getBasis(), np.asarray(solver.getSolution().col_value))
+    return Optimum(value, solver.getBasis(), vector(solver.getSolution().col_value))
 
 
 def start_from(solver: Any, start: Basis) -> None:

@@ -95,4 +95,4 @@ def _from(span: Span, year: int) -> Flags:
     dims = [dim for factor in span.index.factors for dim in DIMS[factor.name]]
     if "year" not in dims or not span.index.size:
         return np.ones(span.index.size, dtype=bool)
-    return np.asarray(span.index.columns[dims.index("year")].astype(int) >= year)
+    return np.asarray(span.index.column(dims.index("year")).astype(int) >= year)

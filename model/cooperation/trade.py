@@ -100,7 +100,7 @@ def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
         span = program.variables[name]
         if not span.index.size:
             continue
-        origin, destination = np.array([ends[link] for link in span.index.columns[0]]).T
+        origin, destination = np.array([ends[link] for link in span.index.column(0)]).T
         part = by_column[:, span.slice].tocoo()
         worth = part.data * dual[part.row]
         here, there = share[part.row, origin[part.col]], share[part.row, destination[part.col]]

@@ -50,7 +50,7 @@ class Values:
     def at(self, x: NDArray[np.float64]) -> Values:
         """The tables of other values of the columns; they have no duals."""
         none = np.empty(0)
-        other = Values(self.data, self._program, Solution(0.0, x, none, none, none, 0, 0.0))
+        other = Values(self.data, self._program, Solution(0.0, x, none, none, 0))
         other._places = self._places
         return other
 

@@ -17,8 +17,7 @@ docs/performance.md.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,11 +68,9 @@ class Solution:
 
     objective: float
     x: Floats
-    row_value: Floats
     row_dual: Floats
     column_dual: Floats
     iterations: int
-    seconds: float
 
 
 class Solver:
@@ -116,7 +113,7 @@ class Solver:
         ModelError
             If HiGHS refuses the program.
         """
-        started, h = time.perf_counter(), self._highs
+        h = self._highs
         before, self._held = self._held, None  # held again once it is solved
         strategy = _strategy(before, program) if before and h.getBasis().valid else None
         until = h.getRunTime() + time_limit  # the clock of HiGHS goes on from run to run
@@ -130,12 +127,10 @@ class Solver:
         self._held = program
         return Solution(
             objective=float(info.objective_function_value),
-            x=np.asarray(found.col_value),
-            row_value=np.asarray(found.row_value),
-            row_dual=np.asarray(found.row_dual),
-            column_dual=np.asarray(found.col_dual),
+            x=vector(found.col_value),
+            row_dual=vector(found.row_dual),
+            column_dual=vector(found.col_dual),
             iterations=int(info.simplex_iteration_count + info.ipm_iteration_count),
-            seconds=time.perf_counter() - started,
         )
 
     def _run(self, strategy: int | None, scratch: dict[str, Option]) -> None:
@@ -209,6 +204,11 @@ class Solver:
         at = _differing(before, program, "row_lower", "row_upper")
         rows: Any = h  # its type hints leave out the next method
         rows.changeRowsBounds(at.size, at, program.row_lower[at], program.row_upper[at])
+
+
+def vector(values: Collection[float]) -> Floats:
+    """What HiGHS gives, a list, as an array: in half the time of `np.asarray`."""
+    return np.fromiter(values, dtype=float, count=len(values))
 
 
 def _strategy(before: Program, program: Program) -> int | None:

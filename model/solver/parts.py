@@ -71,11 +71,9 @@ def solve_apart(program: Program, solver: Solver, time_limit: float = 600.0) -> 
     return Solution(
         objective=float(program.cost @ x) + program.offset,
         x=x,
-        row_value=np.asarray(program.matrix @ x),
         row_dual=y,
         column_dual=np.asarray(program.cost - program.matrix.T @ y),
         iterations=iterations,
-        seconds=time.perf_counter() - started,
     )
 
 
