@@ -273,25 +273,15 @@ def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -
     """The write fails half-way: neither a file aside nor a result is left."""
 
     def fill(file: object, dataset: xr.Dataset) -> None:
-        raise OSError(28, "No space left on device")
+        raise RuntimeError("NetCDF: HDF error")  # all that netCDF says of it
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "_fill", fill)
         [record] = run(tmp_path / "results", scenario("rouen"))
-    assert "No space left" in record.message
+    assert "outcome.nc could not be written, the disk may be full" in record.message
     names = {path.name for path in (tmp_path / "results/rouen").iterdir()}
     assert names == {"provenance.json", "error.log"}
     assert statuses(run(tmp_path / "results", scenario("rouen"))) == ["solved"]
-
-
-def test_a_result_that_reads_back_otherwise_is_refused(
-    tmp_path, scenario, solved, monkeypatch
-) -> None:
-    true = files._fill
-    monkeypatch.setattr(files, "_fill", lambda file, dataset: true(file, dataset.fillna(0)))
-    [record] = run(tmp_path / "results", scenario("rouen"))
-    assert record.status == "failed"
-    assert not (tmp_path / "results/rouen/outcome.nc").exists()
 
 
 def test_two_scenarios_of_one_name_are_refused(tmp_path, scenario, solved) -> None:
