@@ -7,6 +7,7 @@ values of a component without sparse factors are `values.reshape(index.shape)`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -124,7 +125,7 @@ class Index:
     def __init__(self, factors: Iterable[Factor]) -> None:
         self.factors = tuple(factors)
         self.shape = tuple(len(factor) for factor in self.factors)
-        self.size = int(np.prod(self.shape, dtype=np.int64))
+        self.size = math.prod(self.shape)
 
     @property
     def labels(self) -> tuple[Labels, ...]:

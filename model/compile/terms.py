@@ -7,6 +7,7 @@ its own template: it is never expanded by itself.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -248,7 +249,7 @@ class Evaluator:
         inside = self.summed(e, Domain(shape, places))
         values = np.broadcast_to(self.number(e._local_args_[0], inside), inside.shape)
         rows = np.broadcast_to(inside.number, inside.shape)
-        size = int(np.prod(shape, dtype=np.int64))
+        size = math.prod(shape)
         return np.bincount(rows.ravel(), values.ravel(), size).reshape(shape)
 
 

@@ -107,7 +107,7 @@ class EnergyGame(Game):
         open_ = np.flatnonzero(program.upper > 0)
         cost, matrix = program.cost[open_], program.matrix[:, open_]
         fixed = program.offset * inside.mean(axis=0)
-        game = LinearGame(self.players, cost, matrix, parts, senses.tolist(), fixed)
+        game = LinearGame(self.players, cost, matrix, parts, senses, fixed)
         game.take(self.total, plan[open_])
         return game
 

@@ -18,7 +18,7 @@ bounds: a coalition is solved only if its bound does not already clear it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -58,7 +58,7 @@ class LinearGame(Game):
         A; the same for every coalition.
     endowments : array (row, player)
         B: what each player adds to the right-hand side of each row.
-    senses : sequence of ">=", "<=" or "="
+    senses : array of ">=", "<=" or "=" (row,)
         One for each row; all ">=" if not given.
     constants : array (player,), optional
         k: costs that no decision changes.
@@ -75,7 +75,7 @@ class LinearGame(Game):
         cost: ArrayLike,
         matrix: Any,
         endowments: ArrayLike,
-        senses: Sequence[str] | None = None,
+        senses: ArrayLike | None = None,
         constants: ArrayLike | None = None,
     ) -> None:
         super().__init__(players, self._solve)
@@ -83,12 +83,12 @@ class LinearGame(Game):
         self.matrix = sp.csc_array(matrix)
         self.endowments = np.asarray(endowments, dtype=float).reshape(-1, self.size)
         rows, columns = self.matrix.shape
-        self.senses = list(senses) if senses is not None else [">="] * rows
+        self.senses = np.array([">="] * rows if senses is None else senses, dtype=str)
         self.constants = np.zeros(self.size) if constants is None else np.asarray(constants, float)
         shapes = (len(self.activities), len(self.endowments), len(self.senses), len(self.constants))
         if shapes != (columns, rows, rows, self.size):
             raise GameError("costs, rows, endowments and constants do not fit together")
-        if not set(self.senses) <= set(SENSES):
+        if not np.isin(self.senses, SENSES).all():
             raise GameError(f"a row is one of {', '.join(SENSES)}")
         parts = (self.activities, self.matrix.data, self.endowments, self.constants)
         if not all(np.isfinite(part).all() for part in parts):
@@ -105,9 +105,8 @@ class LinearGame(Game):
     def programme(self) -> Any:
         """The programme with a column for each player, free between 0 and 1, as a new solver."""
         both = sp.hstack([self.matrix, -sp.csc_array(self.endowments)], format="csc")
-        senses = np.array(self.senses, dtype=str)
-        lower = np.where(senses == "<=", -np.inf, 0.0)
-        higher = np.where(senses == ">=", np.inf, 0.0)
+        lower = np.where(self.senses == "<=", -np.inf, 0.0)
+        higher = np.where(self.senses == ">=", np.inf, 0.0)
         upper = np.append(np.full(self.activities.size, np.inf), np.ones(self.size))
         cost = np.append(self.activities, self.constants)
         return load(Linear("the game", both, cost, (np.zeros_like(upper), upper), (lower, higher)))
