@@ -53,7 +53,7 @@ def remarks(game: Game, sheet: xr.Dataset) -> Iterator[Remark]:
     if len(game.known) < 2**game.size - 1:
         yield _told("partial", len(game.known), 2**game.size - 1)
     elif game.size > 1:
-        yield from _of_coalitions(game)
+        yield from _of_coalitions(game, sheet)
 
 
 def _of_prices(game: Game, sheet: xr.Dataset) -> Iterator[Remark]:
@@ -70,12 +70,15 @@ def _of_prices(game: Game, sheet: xr.Dataset) -> Iterator[Remark]:
             yield _told("several", sheet["epci"][widest].item(), *values)
 
 
-def _of_coalitions(game: Game) -> Iterator[Remark]:
+def _of_coalitions(game: Game, sheet: xr.Dataset) -> Iterator[Remark]:
     one, other, loss = worst_split(game)
-    if loss > ROUNDING * stake(game):
+    small = ROUNDING * stake(game)
+    if loss > small:
         yield _told("split", say(one), say(other), loss)
+    if sheet["stability"].min() <= small:  # a rule is in the core: it is not empty
+        return
     epsilon = least_core(game)[1]
-    if epsilon > ROUNDING * stake(game):
+    if epsilon > small:
         yield _told("empty", epsilon)
 
 
