@@ -22,11 +22,11 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
 STAGES = {
-    "HiGHS": ("highspy", "Highs.run"),
     "data": ("model.outcome.solve", "load_data"),
     "build": ("model.outcome.solve", "build"),
     "compile": ("model.outcome.solve", "compile_model"),
@@ -37,7 +37,8 @@ STAGES = {
     "netCDF": ("model.batch.worker", "write_dataset"),
     "report": ("model.views.publish", "publish"),
 }
-"""What is timed: module and name. A stage within another counts for the inner one only."""
+"""What is timed: module and name. A stage within another counts for the inner one only, and every
+call of HiGHS for HiGHS: the run, and loading and reading it."""
 
 METER = """
 import importlib.abc, importlib.util, sys, time
@@ -52,20 +53,33 @@ class Meter(importlib.abc.MetaPathFinder):
         spec.loader.exec_module = lambda module: (execute(module), wrap(module.Highs))
         return spec
 
+spent, within = [], []
+
 def wrap(highs):
-    run = highs.run
-    def timed(*arguments):
+    for name in dir(highs):
+        if not name.startswith("_") and callable(getattr(highs, name)):
+            setattr(highs, name, timed(getattr(highs, name)))
+
+def timed(call):
+    def counted(*arguments, **named):
+        if within:
+            return call(*arguments, **named)
+        within.append(call)
         start = time.process_time()
         try:
-            return run(*arguments)
+            return call(*arguments, **named)
         finally:
-            with open(__file__ + ".seconds", "a") as told:
-                told.write(f"{time.process_time() - start}\\n")
-    highs.run = timed
+            within.clear()
+            spent.append(time.process_time() - start)
+            if call.__name__ == "run":
+                with open(__file__ + ".seconds", "a") as told:
+                    told.write(f"{sum(spent)}\\n")
+                spent.clear()
+    return counted
 
 sys.meta_path.insert(0, Meter())
 """
-"""A `sitecustomize`: each call of HiGHS adds its seconds to a file, in whatever process it is."""
+"""A `sitecustomize`: each run of HiGHS adds to a file the seconds of all its calls up to it."""
 
 Clock = dict[str, float]
 
@@ -81,6 +95,17 @@ class Spent(NamedTuple):
     def outside(self) -> float:
         """Share of the processor time that is not HiGHS."""
         return 1 - self.highs / self.whole
+
+
+def places() -> Iterator[tuple[str, Any, str]]:
+    """Each stage, and the owner and name of what is timed."""
+    for stage, (module, path) in STAGES.items():
+        *within, name = path.split(".")
+        yield stage, reduce(getattr, within, importlib.import_module(module)), name
+    highs = importlib.import_module("highspy").Highs
+    for name in dir(highs):
+        if not name.startswith("_") and callable(getattr(highs, name)):
+            yield "HiGHS", highs, name
 
 
 @contextmanager
@@ -110,13 +135,9 @@ def timed(clock: Clock) -> Iterator[None]:
         return call
 
     kept = []
-    for stage, (module, path) in STAGES.items():
-        *owner, name = path.split(".")
-        place = importlib.import_module(module)
-        for part in owner:
-            place = getattr(place, part)
-        kept.append((place, name, getattr(place, name)))
-        setattr(place, name, around(stage, getattr(place, name)))
+    for stage, owner, name in places():
+        kept.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, around(stage, getattr(owner, name)))
     running[0] = ("rest", time.process_time())
     try:
         yield

@@ -1,9 +1,10 @@
 """Workers: processes of this machine that call one function, one task after another.
 
 A worker that dies loses its one task, and the caller is told; another takes its place. Ctrl-C is
-for the first process alone, and no worker outlives it. On Linux workers are forks of one process
-that has imported what they need (Python's fork server, which runs no thread and no solver);
-elsewhere they start afresh. Where one is enough, this process does the work.
+for the first process alone, and no worker outlives it. On Linux workers are forks: of this process,
+once it has imported what they need, or, where it runs another thread, as a notebook does, of one
+that runs none (Python's fork server). Elsewhere they start afresh. Where one is enough, this
+process does the work.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing import forkserver, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -28,12 +30,12 @@ from model.errors import ModelError
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-METHOD = "forkserver" if sys.platform.startswith("linux") else "spawn"
 ROOT = str(Path(__file__).parents[1])
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
+THREADS = Path("/proc/self/task")
 
 _shared: set[str] = set()
-"""Modules that the process from which workers are forked has imported."""
+"""Modules that the fork server has imported."""
 
 
 class LostError(ModelError):
@@ -114,21 +116,31 @@ class Workers(Generic[Task, Answer]):
         return next((pipe for pipe in self._workers if pipe not in busy and not pipe.poll()), None)
 
     def _start(self) -> Connection:
-        context: Any = get_context(METHOD)
+        method = _method()
+        context: Any = get_context(method)
         here, there = context.Pipe()
-        process = context.Process(target=_serve, args=(there, self._function), daemon=True)
-        if METHOD == "forkserver":
+        ours = (here, *self._workers) if method == "fork" else ()
+        process = context.Process(target=_serve, args=(there, self._function, ours), daemon=True)
+        if method == "forkserver":
             self._prepare()
             process.start()  # waits for the imports; Ctrl-C is heard meanwhile
         else:
-            with _without_interrupts():
+            if method == "fork":
+                self._load()
+            with _without_interrupts(tracked=method != "fork"):
                 process.start()
         there.close()
         self._workers[here] = process
         return cast("Connection", here)
 
+    def _load(self) -> None:
+        """Import, before the first fork, what every worker needs."""
+        for name in self._imports:
+            with suppress(ImportError):  # an extra that is not installed
+                import_module(name)
+
     def _prepare(self) -> None:
-        """Start the process from which workers are forked, if none runs."""
+        """Start the fork server, if none runs."""
         _shared.update(self._imports)
         forkserver.set_forkserver_preload([*self._imports])
         with _without_interrupts(), _found():
@@ -161,6 +173,13 @@ def cores() -> int:
     return count
 
 
+def _method() -> str:
+    """How processes start here; a fork is safe where no other thread can hold a lock."""
+    if not sys.platform.startswith("linux"):
+        return "spawn"
+    return "fork" if len(list(THREADS.iterdir())) == 1 else "forkserver"
+
+
 def _answer(function: Callable[[Task], Answer], task: Task) -> Answer | Exception:
     try:
         return function(task)
@@ -168,9 +187,14 @@ def _answer(function: Callable[[Task], Answer], task: Task) -> Answer | Exceptio
         return error
 
 
-def _serve(pipe: Connection, function: Callable[[Task], object]) -> None:
-    """Answer every task, until the first process closes the pipe."""
+def _serve(
+    pipe: Connection, function: Callable[[Task], object], others: Iterable[Connection]
+) -> None:
+    """Answer every task, until the first process closes the pipe; a fork has copies of `others`."""
+    for other in others:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
@@ -189,15 +213,17 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
+def _without_interrupts(*, tracked: bool = True) -> Iterator[None]:
     """Have processes started meanwhile never see Ctrl-C; this thread sees it after.
 
-    A terminal sends Ctrl-C to every process of the run; only the first is to act on it.
+    A terminal sends Ctrl-C to every process of the run; only the first is to act on it. Processes
+    that are no fork of this one are `tracked` by one more.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    resource_tracker.ensure_running()  # when it starts, it lets the signal through again
+    if tracked:
+        resource_tracker.ensure_running()  # when it starts, it lets the signal through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -8,16 +8,16 @@ from benchmarks.profile_run import METER
 
 TWICE = """
 import highspy, time
+start = time.process_time()
 solver = highspy.Highs()
 solver.silent()
-start = time.process_time()
 solver.run()
 print(time.process_time() - start)
 solver.run()
 """
 
 
-def test_each_call_of_highs_is_told(tmp_path) -> None:
+def test_the_calls_up_to_each_run_of_highs_are_told(tmp_path) -> None:
     meter = tmp_path / "sitecustomize.py"
     meter.write_text(METER, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}

@@ -33,7 +33,7 @@ def test_whatever_runs_it(name, tmp_path, monkeypatch):
     assert {path.split("/")[0] for path in found} == {s.name for s in scenarios}
     run_batch(scenarios[::-1], tmp_path / "two", jobs=2)
     assert found == contents(tmp_path / "two")
-    monkeypatch.setattr(workers, "METHOD", "spawn")  # new processes, which see what follows
+    monkeypatch.setattr(workers, "_method", lambda: "spawn")  # processes that see what follows
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED"):
         monkeypatch.setenv(variable, "2")
     run_batch(scenarios, tmp_path / "three", jobs=2)

@@ -108,10 +108,10 @@ def test_one_worker_is_this_process(tmp_path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 def test_a_worker_that_is_killed_loses_its_one_task(tmp_path, monkeypatch, method) -> None:
     """In the middle of the work; `marked` fails where a task is run twice."""
-    monkeypatch.setattr(workers, "METHOD", method)
+    monkeypatch.setattr(workers, "_method", lambda: method)
     tasks = [(tmp_path / f"{n}", "slow" if n == 1 else "") for n in range(9)]
     answers = {}
     with Workers(marked, 2) as pool:
