@@ -58,12 +58,19 @@ class Workers(Generic[Task, Answer]):
         Processes at once; with one, this process.
     imports : sequence of str
         Modules that the function needs: where processes are forked, imported once for all.
+    before : callable, optional
+        What is worth doing once before this process is forked, such as to read what all need.
     """
 
     def __init__(
-        self, function: Callable[[Task], Answer], count: int, imports: Sequence[str] = ()
+        self,
+        function: Callable[[Task], Answer],
+        count: int,
+        imports: Sequence[str] = (),
+        before: Callable[[], object] | None = None,
     ) -> None:
-        self._function, self._count, self._imports = function, count, imports
+        self._function, self._count = function, count
+        self._imports, self._before = imports, before
         self._workers: dict[Connection, Any] = {}
 
     def __enter__(self) -> Self:
@@ -125,7 +132,7 @@ class Workers(Generic[Task, Answer]):
             self._prepare()
             process.start()  # waits for the imports; Ctrl-C is heard meanwhile
         else:
-            if method == "fork":
+            if method == "fork" and not self._workers:
                 self._load()
             with _without_interrupts(tracked=method != "fork"):
                 process.start()
@@ -134,10 +141,12 @@ class Workers(Generic[Task, Answer]):
         return cast("Connection", here)
 
     def _load(self) -> None:
-        """Import, before the first fork, what every worker needs."""
+        """Before the first fork, import and do what every worker needs."""
         for name in self._imports:
             with suppress(ImportError):  # an extra that is not installed
                 import_module(name)
+        if self._before is not None:
+            self._before()
 
     def _prepare(self) -> None:
         """Start the fork server, if none runs."""

@@ -83,6 +83,14 @@ def test_no_more_workers_than_tasks_or_asked_for(tmp_path) -> None:
     assert len(others) == 2
 
 
+def test_what_is_done_before_is_done_once(monkeypatch) -> None:
+    monkeypatch.setattr(workers, "_method", lambda: "fork")
+    done = []
+    with Workers(square, 3, ["no_such_module"], lambda: done.append("read")) as pool:
+        assert dict(pool.run(range(7))) == {n: n**2 for n in range(7)}
+    assert done == ["read"]
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_an_error_is_the_answer_of_its_task(count) -> None:
     with Workers(inverse, count) as pool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,9 +117,18 @@ def _here(
     count: int, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
 ) -> Iterator[Record]:
     """The records from this process, or several; one that dies gives a record too."""
-    with Workers(task, count, IMPORTS) as workers:
+    with Workers(task, count, IMPORTS, partial(_read, scenarios)) as workers:
         for place, found in workers.run(scenarios):
             yield found if isinstance(found, Record) else _lost(scenarios[place], str(found))
+
+
+def _read(scenarios: Sequence[Scenario]) -> None:
+    """Read the inputs once for all workers; what is wrong with them, each run tells."""
+    from model.data.assemble import load_data
+
+    for scenario in {scenario.inputs_folder: scenario for scenario in scenarios}.values():
+        with suppress(Exception):
+            load_data(scenario)
 
 
 def _on_dask(

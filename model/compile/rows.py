@@ -89,8 +89,7 @@ def gather(terms: Iterable[Term], height: int, width: int) -> tuple[sp.csr_array
             for part, array in zip(at, (values, row, columns), strict=True):
                 part.append(array)
     values, row, column = (np.concatenate(part) if part else np.zeros(0, np.int32) for part in at)
-    matrix = sp.csr_array(
-        sp.coo_array((values.astype(float, copy=False), (row, column)), shape=(height, width))
-    )
+    entries = values.astype(float, copy=False), (row, column)
+    matrix = sp.coo_array(entries, shape=(height, width)).tocsr()
     matrix.eliminate_zeros()
     return matrix, constant

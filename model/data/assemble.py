@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,11 @@ class Data:
     dimen: dict[str, int] = field(
         default_factory=lambda: {name: len(dims) for name, dims in groups.DIMS.items()}
     )
+
+    @cached_property
+    def labels(self) -> dict[str, list[Any]]:
+        """The labels along each dimension of the arrays."""
+        return {str(dim): index.tolist() for dim, index in self.arrays.indexes.items()}
 
 
 def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import netCDF4
     import xarray as xr
 
-SMALL = 256
+SMALL = 1_000
 """Most numbers of an array that is not compressed: what describes the compression is longer."""
 
 

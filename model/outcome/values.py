@@ -43,7 +43,7 @@ class Values:
     def __init__(self, data: Data, program: Program, solution: Solution) -> None:
         self.data, self._program, self._solution = data, program, solution
         self.given: Mapping[Any, Table] = data.arrays.variables
-        self._labels = {str(dim): index.tolist() for dim, index in data.arrays.indexes.items()}
+        self._labels = data.labels
         self._places: dict[str, list[Ints]] = {}
         self._tables: dict[str, Table] = {}
 
