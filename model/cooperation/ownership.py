@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,12 @@ class Ownership:
 
     def rows_of(self, members: Flags) -> Flags:
         """Rows in which the members have a part; those of a link only with both its ends."""
-        mine, lacking = (self.share @ who.astype(float) > 0 for who in (members, ~members))
+        mine, lacking = (self._brings[:, who].any(axis=1) for who in (members, ~members))
         return np.asarray(mine & ~(self.linked & lacking))
+
+    @cached_property
+    def _brings(self) -> Flags:
+        return self.share > 0
 
     def columns_of(self, members: Flags) -> Flags:
         """Activities that the members can carry out by themselves."""

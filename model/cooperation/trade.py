@@ -92,21 +92,21 @@ class Trade:
 def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
     """What a unit sent is worth to its origin and to its destination, discounted, by column."""
     program, dual, share = joint.plan.program, joint.plan.solution.row_dual, joint.owned.share
+    width = program.matrix.shape[1]
     place = {siren: i for i, siren in enumerate(joint.game.epci)}
     ends = {x.label: (place[x.origin], place[x.destination]) for x in joint.plan.data.links}
-    given, received = np.zeros((2, program.matrix.shape[1]))
-    by_column = program.matrix.tocsc()
-    for name in SENT:
-        span = program.variables[name]
-        if not span.index.size:
-            continue
-        origin, destination = np.array([ends[link] for link in span.index.column(0)]).T
-        part = by_column[:, span.slice].tocoo()
-        worth = part.data * dual[part.row]
-        here, there = share[part.row, origin[part.col]], share[part.row, destination[part.col]]
-        one = (here > 0) != (there > 0)
-        np.add.at(given[span.slice], part.col, -worth * (one & (here > 0)))
-        np.add.at(received[span.slice], part.col, worth * (one & (there > 0)))
+    origin, destination = np.full((2, width), -1)
+    for span in map(program.variables.__getitem__, SENT):
+        if span.index.size:
+            pairs = np.array([ends[link] for link in span.index.column(0)])
+            origin[span.slice], destination[span.slice] = pairs.T
+    entries = program.matrix.tocoo()
+    sent = origin[entries.col] >= 0
+    row, column = entries.row[sent], entries.col[sent]
+    worth = entries.data[sent] * dual[row]
+    here, there = share[row, origin[column]] > 0, share[row, destination[column]] > 0
+    given = np.bincount(column, -worth * (here & ~there), width)
+    received = np.bincount(column, worth * (there & ~here), width)
     return given, received
 
 
