@@ -22,28 +22,30 @@ from model.compile.terms import Evaluator, Term
 from model.compile.trace import trace
 
 Floats = NDArray[np.float64]
+Entries = list[tuple[NDArray[Any], NDArray[np.int32], NDArray[np.int32]]]
+"""Coefficients, and the row and the column of each."""
 
 
 class Rows(NamedTuple):
-    """matrix · x within bounds, one row for each member of the index of a Constraint."""
+    """Coefficients of x and bounds, one row for each member of the index of a Constraint."""
 
-    matrix: sp.csr_array
+    entries: Entries
     lower: Floats
     upper: Floats
 
 
-def rows(constraint: Any, index: Index, evaluator: Evaluator, width: int) -> Rows:
-    """The rows of a Constraint over `width` columns; its rule is not called where there is none."""
+def rows(constraint: Any, index: Index, evaluator: Evaluator) -> Rows:
+    """The rows of a Constraint, numbered from 0; its rule is not called where there is none."""
     if not index.size:
-        return Rows(sp.csr_array((0, width)), np.zeros(0), np.zeros(0))
+        return Rows([], np.zeros(0), np.zeros(0))
     expression, symbols = trace(constraint, constraint.rule)
     domain = Domain.over(index.factors, symbols)
     below, body, above = bounded(expression)
     terms = (term for sign, part in body for term in evaluator.walk(part, domain, sign))
-    matrix, constant = gather(terms, index.size, width)
+    entries, constant = gather(terms, index.size)
     lower = _bound(below, -np.inf, evaluator, domain) - constant
     upper = _bound(above, np.inf, evaluator, domain) - constant
-    return Rows(matrix, lower, upper)
+    return Rows(entries, lower, upper)
 
 
 def bounded(expression: Any) -> tuple[Any, list[tuple[float, Any]], Any]:
@@ -75,21 +77,25 @@ def _bound(e: Any, unbounded: float, evaluator: Evaluator, domain: Domain) -> Fl
     return np.broadcast_to(np.asarray(value, dtype=float), domain.shape).ravel()
 
 
-def gather(terms: Iterable[Term], height: int, width: int) -> tuple[sp.csr_array, Floats]:
-    """Terms → the matrix of their coefficients, and the sum of the constants of each row."""
+def gather(terms: Iterable[Term], height: int) -> tuple[Entries, Floats]:
+    """Terms → their coefficients, and the sum of the constants of each row."""
     constant = np.zeros(height)
-    at: list[list[NDArray[Any]]] = [[], [], []]
+    entries: Entries = []
     for domain, coefficient, column in terms:
         row = np.broadcast_to(domain.number, domain.shape).ravel()
         values = np.broadcast_to(coefficient, domain.shape).ravel()
         if column is None:
             constant += np.bincount(row, values, height)
         else:
-            columns = np.broadcast_to(column, domain.shape).ravel()
-            for part, array in zip(at, (values, row, columns), strict=True):
-                part.append(array)
-    values, row, column = (np.concatenate(part) if part else np.zeros(0, np.int32) for part in at)
-    entries = values.astype(float, copy=False), (row, column)
-    matrix = sp.coo_array(entries, shape=(height, width)).tocsr()
+            entries.append((values, row, np.broadcast_to(column, domain.shape).ravel()))
+    return entries, constant
+
+
+def matrix_of(entries: Entries, height: int, width: int) -> sp.csr_array:
+    """The matrix of some coefficients, those of one place summed."""
+    parts = (np.concatenate(part) for part in zip(*entries, strict=True))
+    values, row, column = parts if entries else np.zeros((3, 0), np.int32)
+    triples = values.astype(float, copy=False), (row, column)
+    matrix = sp.coo_array(triples, shape=(height, width)).tocsr()
     matrix.eliminate_zeros()
-    return matrix, constant
+    return matrix

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pyomo.core as pyo
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile.columns import bounds
@@ -15,7 +14,7 @@ from model.compile.components import Reader, check_components, components, seal,
 from model.compile.domain import Domain
 from model.compile.program import Affine, Program, spans
 from model.compile.refusal import NotCompilableError
-from model.compile.rows import Rows, gather, rows
+from model.compile.rows import Entries, gather, matrix_of, rows
 from model.compile.terms import Evaluator
 from model.compile.trace import trace
 
@@ -41,13 +40,19 @@ def compile_template(m: pyo.Block) -> Program:
     evaluator = Evaluator(reader, {id(v): columns[v.name] for v in variables})
     width = sum(span.index.size for span in columns.values())
     low_high = [_naming(v, bounds, v, columns[v.name].index, evaluator) for v in variables]
-    parts = [_naming(c, rows, c, limits[c.name].index, evaluator, width) for c in constraints]
-    parts = parts or [Rows(sp.csr_array((0, width)), np.zeros(0), np.zeros(0))]
+    parts = [_naming(c, rows, c, limits[c.name].index, evaluator) for c in constraints]
+    below = np.concatenate([np.zeros(0), *(part.lower for part in parts)])
+    above = np.concatenate([np.zeros(0), *(part.upper for part in parts)])
+    placed = [
+        (values, row + np.int32(span.start), column)
+        for part, span in zip(parts, limits.values(), strict=True)
+        for values, row, column in part.entries
+    ]
     cost, offset = _objective(m, evaluator, width)
     return Program(
-        matrix=sp.vstack([part.matrix for part in parts], format="csr"),
-        row_lower=np.concatenate([part.lower for part in parts]),
-        row_upper=np.concatenate([part.upper for part in parts]),
+        matrix=matrix_of(placed, below.size, width),
+        row_lower=below,
+        row_upper=above,
         cost=cost,
         offset=offset,
         lower=np.concatenate([np.zeros(0), *(low for low, _ in low_high)]),
@@ -84,19 +89,22 @@ class Expressions(Mapping[str, Affine]):
         index = self._evaluator.reader.index(component)
         domain = Domain.over(index.factors, symbols)
         terms = self._evaluator.walk(tree, domain)
-        return Affine(component.name, index, *gather(terms, index.size, self._width))
+        entries, constant = gather(terms, index.size)
+        matrix = matrix_of(entries, index.size, self._width)
+        return Affine(component.name, index, matrix, constant)
 
 
 def _objective(m: pyo.Block, evaluator: Evaluator, width: int) -> tuple[Floats, float]:
     objective = the_objective(m)
     expression, _ = trace(objective, objective.rule)
 
-    def total() -> tuple[sp.csr_array, Floats]:
-        return gather(evaluator.walk(expression, Domain()), 1, width)
+    def total() -> tuple[Entries, Floats]:
+        return gather(evaluator.walk(expression, Domain()), 1)
 
-    matrix, constant = _naming(objective, total)
+    entries, constant = _naming(objective, total)
     cost = np.zeros(width)
-    cost[matrix.indices] = matrix.data
+    for values, _, columns in entries:
+        cost += np.bincount(columns, values, width)
     return cost, float(constant[0])
 
 
