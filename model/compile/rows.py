@@ -92,9 +92,10 @@ def gather(terms: Iterable[Term], height: int) -> tuple[Entries, Floats]:
 
 
 def matrix_of(entries: Entries, height: int, width: int) -> sp.csr_array:
-    """The matrix of some coefficients, those of one place summed."""
+    """The matrix of some coefficients, those of one place summed; they leave the list meanwhile."""
     parts = (np.concatenate(part) for part in zip(*entries, strict=True))
     values, row, column = parts if entries else np.zeros((3, 0), np.int32)
+    entries.clear()
     triples = values.astype(float, copy=False), (row, column)
     matrix = sp.coo_array(triples, shape=(height, width)).tocsr()
     matrix.eliminate_zeros()

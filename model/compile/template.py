@@ -43,11 +43,11 @@ def compile_template(m: pyo.Block) -> Program:
     parts = [_naming(c, rows, c, limits[c.name].index, evaluator) for c in constraints]
     below = np.concatenate([np.zeros(0), *(part.lower for part in parts)])
     above = np.concatenate([np.zeros(0), *(part.upper for part in parts)])
-    placed = [
-        (values, row + np.int32(span.start), column)
-        for part, span in zip(parts, limits.values(), strict=True)
-        for values, row, column in part.entries
-    ]
+    placed: Entries = []
+    for part, span in zip(parts, limits.values(), strict=True):
+        start = np.int32(span.start)
+        placed += [(values, row + start, column) for values, row, column in part.entries]
+        part.entries.clear()
     cost, offset = _objective(m, evaluator, width)
     return Program(
         matrix=matrix_of(placed, below.size, width),
