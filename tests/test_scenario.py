@@ -531,6 +531,12 @@ def test_any_text_is_a_scenario_or_an_input_error(folder: Path, text: str):
         assert error.faults
 
 
+def test_a_comment_between_a_key_and_its_value_is_told(folder: Path):
+    write(folder, text=f"{MINIMAL}title: #\n|\n\n")
+    with pytest.raises(InputError, match=r"a\.yaml:\d+.* a comment stands between a key and its"):
+        load_scenarios(["a"], folder)
+
+
 # --- parents --------------------------------------------------------------------------------
 
 

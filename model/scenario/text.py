@@ -73,6 +73,12 @@ def read_yaml(path: Path, shown: str) -> Node:
         root = composer.document(iter(YAML(typ="rt").parse(text)))
     except MarkedYAMLError as error:
         raise InputError([*composer.faults, _syntax(error, shown)]) from None
+    except NotImplementedError as error:  # two comments around a value, as ruamel.yaml tells it
+        place = re.search(r"line: (\d+)", str(error))
+        what = "a comment stands between a key and its value"
+        mend = "Write the comment on a line of its own, above the key."
+        line = int(place.group(1)) + 1 if place else 0
+        raise InputError([*composer.faults, Fault(shown, what, mend, line)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise InputError([*composer.faults, Fault(shown, f"is not YAML: {error}")]) from None
     if composer.faults:
