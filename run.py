@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from model.batch import Record
     from model.commands.words import Say
     from model.scenario import Scenario
+    from model.views.publish import Known
 
 # Imports and tables make many objects that stay, and few in cycles: looking for those at every 700
 # new ones, as Python does, takes a tenth of a short run. Workers import this file, too.
@@ -126,7 +127,8 @@ def run(  # noqa: PLR0913, PLR0917
     up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)
     _print_grid(*table(records, gains(up_to_date), lang.value), left=2)
     typer.echo(words("results") + str(results.resolve()))
-    _publish([found.scenario for found in up_to_date], results, lang)
+    known = {record.name: record.arrays for record in records}
+    _publish([found.scenario for found in up_to_date], results, lang, known=known)
     raise typer.Exit(exit_code(records))
 
 
@@ -371,13 +373,18 @@ def _scenarios() -> Path:
 
 
 def _publish(
-    scenarios: Sequence[Scenario], results: Path, lang: Language, *others: Language
+    scenarios: Sequence[Scenario],
+    results: Path,
+    lang: Language,
+    *others: Language,
+    known: Known | None = None,
 ) -> bool:
     """Write the report and say, last, where it is; False if there is nothing to tell."""
     from model.commands.page import write_page
     from model.commands.words import say
 
-    pages = write_page(scenarios, results, lang.value, *(other.value for other in others))
+    langs = (lang.value, *(other.value for other in others))
+    pages = write_page(scenarios, results, *langs, known=known)
     if pages:
         typer.echo(say(lang.value)("report") + str(pages[0].resolve()))
     return bool(pages)

@@ -157,8 +157,10 @@ def in_this_process(names: list[str]) -> Clock:
     batch, scenario = (importlib.import_module(f"model.{name}") for name in ("batch", "scenario"))
     with tempfile.TemporaryDirectory() as folder, timed(clock):
         scenarios = scenario.load_scenarios(names or None)
-        batch.run_batch(scenarios, Path(folder), jobs=1)
-        importlib.import_module("model.views.publish").publish(scenarios, Path(folder), "en")
+        records = batch.run_batch(scenarios, Path(folder), jobs=1)
+        known = {record.name: record.arrays for record in records}
+        views = importlib.import_module("model.views.publish")
+        views.publish(scenarios, Path(folder), "en", known=known)
     return dict(clock)
 
 

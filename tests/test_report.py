@@ -20,7 +20,7 @@ from model.views.atlas import read_outlines
 from model.views.numbers import NARROW
 from model.views.publish import publish
 from model.views.report import Material, compose, write_report
-from model.views.result import Result
+from model.outcome.plain import Result
 from tests.views_case import EPCI, ROUEN, TARGETS, TECHNOLOGIES, family, game, outcome
 
 INPUTS = Path("inputs")

@@ -65,7 +65,7 @@ def test_the_page_works_from_top_to_bottom(home, monkeypatch, capsys, lang):
             for command in commands(text):
                 with monkeypatch.context() as patch:
                     if command[0] != "report":  # the page is written once, at the end
-                        patch.setattr(run, "_publish", lambda *_: True)
+                        patch.setattr(run, "_publish", lambda *_, **__: True)
                     work(home, command)
     told = capsys.readouterr()
     lacks = {"en": "lacks", "fr": "il manque"}

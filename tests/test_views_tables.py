@@ -12,7 +12,7 @@ import pytest
 from model.outcome.summary import discounted_cost
 from model.views import flows, tables
 from model.views.answers import answers, best, ordered, reference
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.sweeps import families
 from tests import views_case
 from tests.views_case import EPCI, ROUEN

@@ -12,14 +12,20 @@ from model.workers import where_loaded
 if TYPE_CHECKING:
     from model.scenario import Scenario
     from model.views.numbers import Lang
+    from model.views.publish import Known
 
 
-def write_page(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[Path]:
+def write_page(
+    scenarios: Sequence[Scenario], results: Path, *langs: Lang, known: Known | None = None
+) -> list[Path]:
     """As `publish`; after a batch on workers, this process need not load xarray and pandas."""
-    return where_loaded("model.views.publish", partial(_publish, results, langs), scenarios)
+    task = partial(_publish, results, langs, known)
+    return where_loaded("model.views.publish", task, scenarios)
 
 
-def _publish(results: Path, langs: Sequence[Lang], scenarios: Sequence[Scenario]) -> list[Path]:
+def _publish(
+    results: Path, langs: Sequence[Lang], known: Known | None, scenarios: Sequence[Scenario]
+) -> list[Path]:
     from model.views.publish import publish
 
-    return publish(scenarios, results, *langs)
+    return publish(scenarios, results, *langs, known=known)

@@ -22,7 +22,7 @@ from model.cooperation.rules import QUICK, RULES, WIDE, apply_rules
 from model.cooperation.sheet import better_off, labelled, rankings
 from model.cooperation.tail import tail_excess
 from model.fields import SCHEMA_VERSION
-from model.outcome.files import read_dataset, write_dataset
+from model.outcome.files import read_attributes, write_dataset
 from model.outcome.solve import Plan, make_plan
 from model.scenario import Scenario
 
@@ -148,7 +148,7 @@ def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None)
 def _is_full(path: Path, plan: Plan) -> bool:
     """Whether a file holds the full sheet of the program of a plan."""
     try:
-        told = read_dataset(path).attrs
+        told = read_attributes(path)
         return bool(told["depth"] == "full" and told["program"] == fingerprint(plan.program))
     except (OSError, KeyError):
         return False

@@ -82,6 +82,20 @@ def read_dataset(path: Path) -> xr.Dataset:
         return dataset.load()
 
 
+def read_attributes(path: Path) -> dict[str, Any]:
+    """The attributes of a file, and nothing else of it.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    """
+    import netCDF4
+
+    with netCDF4.Dataset(path) as file:
+        return {name: file.getncattr(name) for name in file.ncattrs()}
+
+
 def write_json(content: Mapping[str, object], path: Path) -> None:
     """Write `content` as JSON for people: indented, UTF-8, keys in the order given."""
     text = json.dumps(content, indent=2, ensure_ascii=False, default=str)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from model.scenario.twins import twin
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.tables import NAN, Outcomes, at, discounted, last
 
 MILESTONES = (2030, 2040, 2050)

@@ -10,7 +10,7 @@ from model.views.numbers import ABSENT
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.proof import cut
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 
 
 def comparison(reader: Reader) -> Section:

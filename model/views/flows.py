@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from model.data.money import annuity_factor
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.tables import CERTIFICATE, Rows, exchanges, rows
 
 Inputs = Mapping[str, pd.DataFrame]

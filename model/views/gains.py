@@ -13,7 +13,7 @@ from model.views.figures import Series
 from model.views.page import Figure, Grid, Panel, Part, Prose, Section
 from model.views.palette import GOOD, POOR, strokes
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.shares import PATH, by_rule
 
 

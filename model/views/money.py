@@ -7,7 +7,7 @@ import numpy as np
 from model.views import tables
 from model.views.page import Grid, Panel, Part, Section
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.tables import Rows
 
 PLANTS = ("renewable", "recovered", "conversion", "storage")

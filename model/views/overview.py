@@ -16,7 +16,7 @@ from model.views.numbers import NARROW
 from model.views.page import Card, Figure, Grid, Panel, Part, Prose, Section
 from model.views.palette import STATUS_COLOURS
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 
 
 def answer(reader: Reader) -> Section:

@@ -15,7 +15,7 @@ from model.views.names import Names
 from model.views.numbers import Numbers
 from model.views.page import Figure, Grid
 from model.views.palette import MOST, OTHER, carrier_fills, fills, strokes
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.tables import Outcomes, Rows
 from model.views.words import Words
 

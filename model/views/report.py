@@ -24,7 +24,7 @@ from model.views.numbers import Lang, Numbers
 from model.views.page import Page, Section, render
 from model.views.palette import patterns
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.settlement import settlement
 from model.views.sheets import sheets
 from model.views.sweeps import sweeps

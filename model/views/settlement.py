@@ -8,7 +8,7 @@ from model.views import sharing, tables
 from model.views.answers import MILESTONES
 from model.views.page import Grid, Panel, Part, Prose, Section
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.shares import by_kind
 
 MOST = 12

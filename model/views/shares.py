@@ -15,7 +15,7 @@ from model.views.figures import Chart, Series, lines
 from model.views.page import Figure, Grid, Part, Prose
 from model.views.palette import GOOD, POOR, TOTAL, strokes
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 
 PATH, YEARLY = "MEUR", "MEUR/yr"
 LEAST = 0.05

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.tables import NAN
 
 AS_IT_FALLS, MARGINAL = "as-it-falls", "marginal-price"

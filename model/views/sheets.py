@@ -7,7 +7,7 @@ from model.views.answers import MILESTONES
 from model.views.overview import badge
 from model.views.page import Grid, Panel, Part, Section
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 from model.views.territory import ENERGY, aim_marks, wholes_grid
 
 MOST = 8

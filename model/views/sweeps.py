@@ -13,7 +13,7 @@ from model.views.numbers import Numbers
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import COLOURS
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 
 Steps = dict[str, str]
 """The value of each swept key."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from model.fields import STATUS
 from model.outcome.summary import PENALTY
-from model.views.result import Result
+from model.outcome.plain import Result
 
 Outcomes = Mapping[str, Result]
 """Results by scenario."""

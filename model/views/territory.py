@@ -8,7 +8,7 @@ from model.views.figures import Mark
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import OTHER, PARTNER, TOTAL
 from model.views.reader import Reader
-from model.views.result import Result
+from model.outcome.plain import Result
 
 ENERGY = "GWh/yr"
 

@@ -1,4 +1,4 @@
-"""Result: a result file as plain arrays, read once for every language and summed fast.
+"""Plain: a result file as plain arrays, read once for every language and summed fast.
 
 xarray takes a millisecond to select a label, and a page selects ten thousand. Here an array is
 summed once over what is not asked for, the sum is kept, and a label is a place in it.
@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import netCDF4
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 STEP = "step"
 """Dimension whose arrays are not read: they are large, and a page shows years."""
@@ -37,11 +38,11 @@ class Result:
 
     @classmethod
     def of(cls, dataset: xr.Dataset) -> Self:
-        """The same as a Dataset."""
+        """The same as a Dataset, which need not be kept."""
         every = {str(name): array for name, array in dataset.variables.items()}
         kept = {name: a for name, a in every.items() if STEP not in a.dims}
         return cls(
-            {name: array.to_numpy() for name, array in kept.items()},
+            {name: np.array(array.values) for name, array in kept.items()},
             {name: tuple(map(str, array.dims)) for name, array in kept.items()},
             dict(dataset.attrs),
         )
@@ -49,6 +50,8 @@ class Result:
     @classmethod
     def read(cls, path: Path) -> Self:
         """The same as a netCDF file, ten times faster than through xarray."""
+        import netCDF4
+
         with netCDF4.Dataset(path) as file:
             file.set_auto_maskandscale(False)
             every = file.variables.items()
