@@ -383,8 +383,9 @@ def _publish(
     from model.commands.page import write_page
     from model.commands.words import say
 
-    langs = (lang.value, *(other.value for other in others))
-    pages = write_page(scenarios, results, *langs, known=known)
+    pages = write_page(
+        scenarios, results, lang.value, *(other.value for other in others), known=known
+    )
     if pages:
         typer.echo(say(lang.value)("report") + str(pages[0].resolve()))
     return bool(pages)

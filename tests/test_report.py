@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 from model.data.read import read_tables
+from model.outcome.plain import Result
 from model.views.atlas import read_outlines
 from model.views.numbers import NARROW
 from model.views.publish import publish
 from model.views.report import Material, compose, write_report
-from model.outcome.plain import Result
 from tests.views_case import EPCI, ROUEN, TARGETS, TECHNOLOGIES, family, game, outcome
 
 INPUTS = Path("inputs")

@@ -7,11 +7,11 @@ from html import unescape
 import pytest
 
 from model.data.read import read_tables
+from model.outcome.plain import Result
 from model.views import sharing
 from model.views.atlas import read_outlines
 from model.views.numbers import NARROW
 from model.views.report import INPUTS, Material, compose
-from model.outcome.plain import Result
 from tests.views_case import EPCI, RULES, family, game, outcome
 
 FRAMES = read_tables(INPUTS).frames

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from model.outcome.plain import Result
 from model.outcome.summary import discounted_cost
 from model.views import flows, tables
 from model.views.answers import answers, best, ordered, reference
-from model.outcome.plain import Result
 from model.views.sweeps import families
 from tests import views_case
 from tests.views_case import EPCI, ROUEN

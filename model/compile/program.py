@@ -50,8 +50,8 @@ class Affine:
     constant: Floats
 
     def at(self, x: Floats) -> Floats:
-        """Value at the point `x`, in the order of the index."""
-        return np.asarray(self.matrix @ x + self.constant)
+        """Value at the point `x`, or at many (column, point), in the order of the index."""
+        return np.asarray(((self.matrix @ x).T + self.constant).T)
 
 
 @dataclass(frozen=True)

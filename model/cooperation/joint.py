@@ -98,16 +98,21 @@ class Joint:
     def yearly(self) -> xr.Dataset:
         """Costs alone and borne by player and year [MEUR/yr], and the weights of the years."""
         frame = self.plan.data.frame
-        alone = np.full((self.game.size, len(frame.years)), np.nan)
+        places, plans = [], [self.plan.solution.x]
         for i, player in enumerate(self.game.players):
             self.game({player})
             plan = self.game.plans.get(frozenset((player,)))
             if plan is not None:
-                alone[i] = self.costs(plan).sum(axis=0)
+                places.append(i)
+                plans.append(plan)
+        everyone, *costs = np.moveaxis(self.costs(np.column_stack(plans)), 2, 0)
+        alone = np.full((self.game.size, len(frame.years)), np.nan)
+        for i, cost in zip(places, costs, strict=True):
+            alone[i] = cost.sum(axis=0)
         return xr.Dataset(
             {
                 "alone_cost": (("epci", "year"), alone),
-                "borne_cost": (("epci", "year"), self.inside.T @ self.costs(self.plan.solution.x)),
+                "borne_cost": (("epci", "year"), self.inside.T @ everyone),
                 "discount": ("year", self.plan.data.arrays["discount"].to_numpy()),
                 "open": ("year", np.isin(frame.years, frame.vintages).astype(float)),
             },
@@ -123,10 +128,10 @@ class Joint:
         return xr.Variable("year", whole)
 
     def costs(self, x: Vector) -> Vector:
-        """Costs of all items and actors (epci, year) [MEUR/yr] of a plan."""
+        """Costs of all items and actors (epci, year[, plan]) [MEUR/yr] of a plan, or of many."""
         items = self.plan.values.at(x).costs.values()
         return np.asarray(
-            sum(cost.transpose("epci", "year", "actor").data.sum(2) for cost in items)
+            sum(cost.transpose("epci", "year", "actor", ...).data.sum(2) for cost in items)
         )
 
 

@@ -24,7 +24,7 @@ from model.cooperation.joint import Joint
 from model.data.assemble import Data
 from model.data.frame import positions
 from model.data.partners import LOAN
-from model.outcome.values import Table
+from model.outcome.values import PLAN, Table
 
 SENT = ("exchange.flow", "exchange.shipment", "certificates.certificate", "engineering.loan")
 """Variables with a column for each link and year."""
@@ -47,10 +47,9 @@ class Trade:
         arrays = joint.plan.values.given
         given, received = _worths(joint)
         sent = joint.plan.solution.x
-        volume = _yearly(joint, sent)
-        departure, arrival = (
-            _yearly(joint, worth * sent) / arrays["discount"] for worth in (given, received)
-        )
+        yearly = _yearly(joint, np.column_stack([sent, given * sent, received * sent]))
+        volume, departure, arrival = (yearly.isel({PLAN: i}) for i in range(3))
+        departure, arrival = departure / arrays["discount"], arrival / arrays["discount"]
         net = arrival - arrays["link_toll"] * volume
         agreed = arrays["agreed_price"]
         value = (agreed * volume).where(agreed > 0, (departure + net) / 2)
@@ -111,7 +110,7 @@ def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _yearly(joint: Joint, by_column: np.ndarray) -> Table:
-    """A value by column → (link, year), summed over steps; 0 where a link has no column."""
+    """Values (column, plan) → (link, year, plan), summed over steps; 0 where there is no column."""
     values = joint.plan.values.at(by_column)
     tables = [values.variable(name) for name in SENT]
     yearly = [table.sum("step") if "step" in table.dims else table for table in tables]

@@ -24,7 +24,7 @@ from model.data.frame import positions
 from model.data.groups import DIMS
 from model.solver import Solution
 
-COST = "cost_"
+COST, PLAN = "cost_", "plan"
 
 Table = xr.Variable
 Ints = NDArray[np.int64]
@@ -48,7 +48,10 @@ class Values:
         self._tables: dict[str, Table] = {}
 
     def at(self, x: NDArray[np.float64]) -> Values:
-        """The tables of other values of the columns; they have no duals."""
+        """The tables of other values (column) or (column, plan), then with this last dimension.
+
+        They have no duals.
+        """
         none = np.empty(0)
         other = Values(self.data, self._program, Solution(0.0, x, none, none, 0))
         other._places = self._places
@@ -105,9 +108,10 @@ class Values:
         for axis, factor in enumerate(index.factors):
             shape = [-1 if i == axis else 1 for i in range(len(index.factors))]
             where += [place.reshape(shape) for place in self._found(factor)]
-        result = np.zeros([len(self._labels[dim]) for dim in dims])
-        result[tuple(where)] = values.reshape(index.shape)
-        return xr.Variable(dims, result)
+        plans = values.shape[1:]
+        result = np.zeros([*(len(self._labels[dim]) for dim in dims), *plans])
+        result[tuple(where)] = values.reshape(*index.shape, *plans)
+        return xr.Variable([*dims, PLAN] if plans else dims, result)
 
     def _found(self, factor: Factor) -> list[Ints]:
         """Place of each member of a set along each of its dimensions."""

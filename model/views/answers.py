@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from model.scenario.twins import twin
 from model.outcome.plain import Result
+from model.scenario.twins import twin
 from model.views.tables import NAN, Outcomes, at, discounted, last
 
 MILESTONES = (2030, 2040, 2050)

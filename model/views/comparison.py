@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from model.outcome.plain import Result
 from model.views import tables
 from model.views.figures import Chart, Mark, Series, lines
 from model.views.numbers import ABSENT
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.proof import cut
 from model.views.reader import Reader
-from model.outcome.plain import Result
 
 
 def comparison(reader: Reader) -> Section:

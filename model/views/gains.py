@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from model.outcome.plain import Result
 from model.views import sharing, tables
 from model.views.answers import form
 from model.views.bars import Step, waterfall
@@ -13,7 +14,6 @@ from model.views.figures import Series
 from model.views.page import Figure, Grid, Panel, Part, Prose, Section
 from model.views.palette import GOOD, POOR, strokes
 from model.views.reader import Reader
-from model.outcome.plain import Result
 from model.views.shares import PATH, by_rule
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.outcome.plain import Result
 from model.views import tables
 from model.views.page import Grid, Panel, Part, Section
 from model.views.reader import Reader
-from model.outcome.plain import Result
 from model.views.tables import Rows
 
 PLANTS = ("renewable", "recovered", "conversion", "storage")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from model.outcome.plain import Result
 from model.views import flows
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import OTHER, fills
 from model.views.reader import OTHERS, Reader
-from model.outcome.plain import Result
 from model.views.sankey import Flow, Node, sankey
 
 LEAST = 0.5

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from model.fields import STATUS
+from model.outcome.plain import Result
 from model.views import sharing, tables
 from model.views.answers import MILESTONES, Answer, answers, best
 from model.views.bars import share_bar
@@ -16,7 +17,6 @@ from model.views.numbers import NARROW
 from model.views.page import Card, Figure, Grid, Panel, Part, Prose, Section
 from model.views.palette import STATUS_COLOURS
 from model.views.reader import Reader
-from model.outcome.plain import Result
 
 
 def answer(reader: Reader) -> Section:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.outcome.plain import Result
 from model.views.numbers import Lang
 from model.views.report import Material, compose
-from model.outcome.plain import Result
 
 if TYPE_CHECKING:
     from model.scenario import Scenario

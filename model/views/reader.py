@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.fields import OUTCOME
+from model.outcome.plain import Result
 from model.views import sharing, tables
 from model.views.atlas import Atlas
 from model.views.figures import Chart, Mark, Series, columns
@@ -15,7 +16,6 @@ from model.views.names import Names
 from model.views.numbers import Numbers
 from model.views.page import Figure, Grid
 from model.views.palette import MOST, OTHER, carrier_fills, fills, strokes
-from model.outcome.plain import Result
 from model.views.tables import Outcomes, Rows
 from model.views.words import Words
 

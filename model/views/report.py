@@ -10,6 +10,7 @@ from typing import Self
 import xarray as xr
 
 from model.data.read import read_tables
+from model.outcome.plain import Result
 from model.views import overview, proof, territory
 from model.views.answers import answers, best, ordered
 from model.views.atlas import Outlines, atlas, read_outlines
@@ -24,7 +25,6 @@ from model.views.numbers import Lang, Numbers
 from model.views.page import Page, Section, render
 from model.views.palette import patterns
 from model.views.reader import Reader
-from model.outcome.plain import Result
 from model.views.settlement import settlement
 from model.views.sheets import sheets
 from model.views.sweeps import sweeps

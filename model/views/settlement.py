@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from model.outcome.plain import Result
 from model.views import sharing, tables
 from model.views.answers import MILESTONES
 from model.views.page import Grid, Panel, Part, Prose, Section
 from model.views.reader import Reader
-from model.outcome.plain import Result
 from model.views.shares import by_kind
 
 MOST = 12

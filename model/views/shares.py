@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from model.outcome.plain import Result
 from model.views import maps, sharing, tables
 from model.views.answers import MILESTONES
 from model.views.bars import Step, waterfall
@@ -15,7 +16,6 @@ from model.views.figures import Chart, Series, lines
 from model.views.page import Figure, Grid, Part, Prose
 from model.views.palette import GOOD, POOR, TOTAL, strokes
 from model.views.reader import Reader
-from model.outcome.plain import Result
 
 PATH, YEARLY = "MEUR", "MEUR/yr"
 LEAST = 0.05

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from model.outcome.plain import Result
 from model.views import sharing, tables
 from model.views.answers import MILESTONES
 from model.views.overview import badge
 from model.views.page import Grid, Panel, Part, Section
 from model.views.reader import Reader
-from model.outcome.plain import Result
 from model.views.territory import ENERGY, aim_marks, wholes_grid
 
 MOST = 8

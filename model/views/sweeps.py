@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from model.outcome.plain import Result
 from model.views import tables
 from model.views.figures import Chart, Series, lines
 from model.views.heat import heat
@@ -13,7 +14,6 @@ from model.views.numbers import Numbers
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import COLOURS
 from model.views.reader import Reader
-from model.outcome.plain import Result
 
 Steps = dict[str, str]
 """The value of each swept key."""

@@ -16,8 +16,8 @@ from itertools import pairwise
 from typing import Any
 
 from model.fields import STATUS
-from model.outcome.summary import PENALTY
 from model.outcome.plain import Result
+from model.outcome.summary import PENALTY
 
 Outcomes = Mapping[str, Result]
 """Results by scenario."""

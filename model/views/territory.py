@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from model.outcome.plain import Result
 from model.views import flows, tables
 from model.views.bars import Block, Step, supply_curve, waterfall
 from model.views.figures import Mark
 from model.views.page import Figure, Grid, Panel, Part, Section
 from model.views.palette import OTHER, PARTNER, TOTAL
 from model.views.reader import Reader
-from model.outcome.plain import Result
 
 ENERGY = "GWh/yr"
 
