@@ -52,8 +52,8 @@ def need(m: pyo.Block, data: xr.Dataset, *names: str) -> None:
     for name in names:
         if m.component(name) is not None:
             continue
-        array = data[name]
-        values = array.to_numpy()
+        array = data.variables[name]
+        values = array.values
         unlimited = name.endswith(("_limit", "_capacity", "potential", "_ceiling", "_progress"))
         if np.isnan(values).any() or (not unlimited and np.isinf(values).any()):
             raise ValueError(f"{name} holds a value that is not a finite number")

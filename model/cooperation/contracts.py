@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
@@ -22,20 +24,20 @@ QUOTAS = {"majority": (1 / 2, True), "two-thirds": (2 / 3, False)}
 commerce, L. 225-98 and L. 225-96); whether more than the quota is needed."""
 
 
-def contracts(joint: Joint, sheet: xr.Dataset) -> xr.Dataset:
-    """Every variable of the settlement, given the better-off sheet; by player, not by EPCI."""
+def contracts(joint: Joint, sheet: xr.Dataset) -> dict[Any, object]:
+    """Every variable of the settlement and its labels, given the better-off sheet; by player."""
     trade = Trade.of(joint)
     paid, power = _payments(joint, sheet), _power(joint)
-    found = {
+    found: dict[Any, object] = {
         "dividend": _by_player(joint, dividends(joint)),
         "in_kind": _by_player(joint, in_kind(joint, trade)),
         "payment": stacked(paid.values(), "schedule"),
     }
     if power is not None:
         found["voting_power"] = power
-    labels = {"resource": list(RESOURCES), "schedule": list(paid), "quota": list(QUOTAS)}
-    sheet = trade.contracts(joint.plan.data).assign(found)
-    return sheet.assign_coords({dim: names for dim, names in labels.items() if dim in sheet.dims})
+        found["quota"] = list(QUOTAS)
+    found |= {"resource": list(RESOURCES), "schedule": list(paid)}
+    return found | dict(trade.contracts(joint.plan.data).variables)
 
 
 def _payments(joint: Joint, sheet: xr.Dataset) -> dict[str, Table]:

@@ -107,7 +107,8 @@ def _sheet(joint: Joint, rules: tuple[str, ...]) -> xr.Dataset:
     allocation, reasons = apply_rules(joint.case, rules)
     joint.game.remember(joint.linear.known)
     sheet = better_off(joint.game, allocation, reasons, joint.population, joint.yearly)
-    return sheet.merge(contracts(joint, sheet)).assign_coords(joint.names)
+    found = contracts(joint, sheet) | dict(sheet.variables) | joint.names
+    return xr.Dataset(found).set_coords(["population", *joint.names])
 
 
 def _whole(joint: Joint) -> xr.Dataset:

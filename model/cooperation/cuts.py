@@ -16,6 +16,7 @@ from functools import cached_property
 
 import highspy
 import numpy as np
+import scipy.sparse as sp
 
 from model.cooperation.core import stake
 from model.cooperation.game import ROUNDING, Game, GameError, Vector
@@ -107,7 +108,7 @@ class Cuts:
             np.concatenate([np.ones(n), [np.inf], np.ones(k)]),
         )
         cost = np.concatenate([epsilon * scale.each - x, [1.0], np.zeros(k)])
-        solver = load(Linear("separation", matrix, cost, columns, rows))
+        solver = load(Linear("separation", sp.csc_array(matrix), cost, columns, rows))
         for place in [*range(n), *range(n + 1, n + 1 + k)]:
             solver.changeColIntegrality(place, highspy.HighsVarType.kInteger)
         solver.setOptionValue("mip_rel_gap", 0.0)

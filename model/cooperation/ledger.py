@@ -45,7 +45,7 @@ def fingerprint(program: Program) -> str:
     matrix = program.matrix
     sides = (program.row_lower, program.row_upper, program.cost, program.lower, program.upper)
     for part in (matrix.indptr, matrix.indices, matrix.data, *sides):
-        digest.update(np.ascontiguousarray(part).tobytes())
+        digest.update(np.ascontiguousarray(part).data)
     return digest.hexdigest()
 
 

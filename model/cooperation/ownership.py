@@ -13,19 +13,22 @@ What a shared company builds, and the equity paid into it, needs two members, wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compile import Index, Program, Span
+from model.compile import Index, Labels, Program, Span
 from model.data.assemble import Data
 from model.data.groups import DIMS
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Make = Callable[[str, Floats], Floats]
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def ownership(program: Program, data: Data, origin_share: float = 0.5) -> Owners
     for span in program.constraints.values():
         parts = owners.parts(span.index, weights)
         _fill(share, span, parts)
-        linked[span.slice] = parts is not None and parts[0] == "link"
+        linked[span.slice] = parts is not None and parts.dim == "link"
     shared = np.zeros(program.matrix.shape[1], dtype=bool)
     for span in program.variables.values():
         _fill(needs, span, owners.parts(span.index, np.ones(2)), only=("epci", "link"))
@@ -96,6 +99,14 @@ def _of_companies(index: Index, companies: Sequence[str]) -> Flags:
     return np.isin(index.column(dims.index("actor")), companies)
 
 
+class _Parts(NamedTuple):
+    """The dimension that owns a component, the parts (label, epci), and the label of each entry."""
+
+    dim: str
+    table: Floats
+    code: Ints
+
+
 class _Owners:
     """For each dimension that has owners: the part of each EPCI in each of its labels."""
 
@@ -106,21 +117,30 @@ class _Owners:
         self._ends = {
             link.label: (place[link.origin], place[link.destination]) for link in data.links
         }
+        self._tables: dict[tuple[Labels, bytes], Floats] = {}
         self._scope: dict[str, Floats] = {}
         for aim in data.aims:
             inside = np.isin(self._members, aim.scope)
             key = np.where(inside, used if used[inside].sum() > 0 else 1.0, 0.0)
             self._scope[aim.label] = key / key.sum()
 
-    def parts(self, index: Index, weights: Floats) -> tuple[str, Floats] | None:
-        """The dimension that owns a component, and the parts of each member of its index."""
+    def parts(self, index: Index, weights: Floats) -> _Parts | None:
+        """Whose a component is, if a dimension of it has owners."""
         dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
         for dim, make in (("epci", self._epci), ("link", self._link), ("target", self._target)):
             if dim in dims:
                 place = dims.index(dim)
-                table = np.array([make(v, weights) for v in index.labels[place].values])
-                return dim, table.reshape(-1, len(self._members))[index.code(place)]
+                table = self._table(make, index.labels[place], weights)
+                return _Parts(dim, table, index.code(place))
         return None
+
+    def _table(self, make: Make, labels: Labels, weights: Floats) -> Floats:
+        """The parts (label, epci), made once for all components along the same labels."""
+        key = labels, weights.tobytes()
+        if key not in self._tables:
+            rows = [make(label, weights) for label in labels.values]
+            self._tables[key] = np.array(rows).reshape(-1, len(self._members))
+        return self._tables[key]
 
     def _epci(self, label: str, weights: Floats) -> Floats:
         return np.array([float(label == siren) for siren in self._members])
@@ -137,8 +157,8 @@ class _Owners:
 def _fill(
     table: NDArray[np.generic],
     span: Span,
-    parts: tuple[str, Floats] | None,
+    parts: _Parts | None,
     only: tuple[str, ...] = ("epci", "link", "target"),
 ) -> None:
-    if parts is not None and parts[0] in only and span.index.size:
-        table[span.slice] = parts[1].astype(table.dtype)
+    if parts is not None and parts.dim in only and span.index.size:
+        np.take(parts.table.astype(table.dtype), parts.code, 0, out=table[span.slice], mode="clip")

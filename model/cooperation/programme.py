@@ -14,7 +14,10 @@ from model.cooperation.game import GameError, Vector
 from model.errors import SolverLimitError
 from model.solver.highs import vector
 
-COLUMNWISE, MINIMISE = 1, 1
+FORMAT = {"csc": 1, "csr": 2}
+"""HiGHS' numbers for a matrix by columns, and by rows."""
+
+MINIMISE = 1
 PRIMAL_SIMPLEX = 4
 
 STATUS = highspy.HighsModelStatus
@@ -30,7 +33,7 @@ class Linear:
     """min cost·x within bounds on x and on matrix·x; `name` says whose."""
 
     name: str
-    matrix: Any
+    matrix: sp.csr_array | sp.csc_array
     cost: Vector
     column_bounds: tuple[Vector, Vector]
     row_bounds: tuple[Vector, Vector]
@@ -56,24 +59,24 @@ Found = Basis | highspy.HighsBasis
 
 def load(linear: Linear, **options: bool | int | float | str) -> Any:
     """A solver that holds a linear programme; one thread."""
-    by_column = sp.csc_array(linear.matrix)
+    matrix = linear.matrix
     solver = highspy.Highs()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         solver.setOptionValue(name, value)
-    rows, columns = by_column.shape
+    rows, columns = matrix.shape
     solver.passModel(
         columns,
         rows,
-        by_column.nnz,
-        COLUMNWISE,
+        matrix.nnz,
+        FORMAT[matrix.format],
         MINIMISE,
         0.0,
         linear.cost,
         *linear.column_bounds,
         *linear.row_bounds,
-        by_column.indptr.astype(np.int32),
-        by_column.indices.astype(np.int32),
-        by_column.data,
+        matrix.indptr.astype(np.int32, copy=False),
+        matrix.indices.astype(np.int32, copy=False),
+        matrix.data,
         np.zeros(columns, dtype=np.int32),
     )
     return solver

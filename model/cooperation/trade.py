@@ -97,8 +97,8 @@ def _worths(joint: Joint) -> tuple[np.ndarray, np.ndarray]:
     origin, destination = np.full((2, width), -1)
     for span in map(program.variables.__getitem__, SENT):
         if span.index.size:
-            pairs = np.array([ends[link] for link in span.index.column(0)])
-            origin[span.slice], destination[span.slice] = pairs.T
+            pairs = np.array([ends[link] for link in span.index.labels[0].values])
+            origin[span.slice], destination[span.slice] = pairs[span.index.code(0)].T
     entries = program.matrix.tocoo()
     sent = origin[entries.col] >= 0
     row, column = entries.row[sent], entries.col[sent]
