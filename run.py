@@ -25,6 +25,7 @@ from model.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from model.batch import Record
+    from model.commands.bar import Bar
     from model.commands.words import Say
     from model.scenario import Scenario
     from model.views.publish import Known
@@ -392,18 +393,24 @@ def _publish(
 
 
 @contextmanager
-def _progress(total: int, words: Say) -> Iterator[Callable[[Record], None]]:
-    """What to call at the end of each scenario: a bar on a terminal, else a line each."""
+def _progress(total: int, words: Say) -> Iterator[Callable[[Record | None], None]]:
+    """What to call once work begins, and at the end of each scenario.
+
+    A bar on a terminal, else a line each.
+    """
     ended: list[str] = []
     with _bar() as bar:
 
-        def told(record: Record) -> None:
-            ended.append(record.name)
-            if bar is None:
+        def told(record: Record | None) -> None:
+            if record is not None:
+                ended.append(record.name)
+            if bar is not None:
+                bar.move(len(ended), total, record.name if record else "")
+                if record is None:
+                    bar.show()
+            elif record is not None:
                 line = f"[{len(ended)}/{total}] {record.name}: {words(record.status)}"
                 typer.echo(line, err=True)
-            else:
-                bar(len(ended), total, record.name)
 
         yield told
 
@@ -415,7 +422,8 @@ def _count() -> Iterator[Callable[[int, int], None]]:
 
         def told(done: int, total: int) -> None:
             if bar is not None:
-                bar(done, total, "")
+                bar.move(done, total, "")
+                bar.show()
             elif done == total or done * 10 // total > (done - 1) * 10 // total:
                 typer.echo(f"[{done}/{total}]", err=True)
 
@@ -423,22 +431,16 @@ def _count() -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[int, int, str], None] | None]:
-    """What moves a bar: done, of how many, what was last; None where there is no terminal."""
+def _bar() -> Iterator[Bar | None]:
+    """A bar; None where there is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
 
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from model.commands.bar import Bar
 
-    last = TextColumn("{task.description}", markup=False)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=name
-        )
+    with Bar() as bar:
+        yield bar
 
 
 def _print_grid(

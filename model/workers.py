@@ -48,7 +48,7 @@ class LostError(ModelError):
 
 
 class Workers(Generic[Task, Answer]):
-    """Processes that call a function; each starts when there is a task for it.
+    """Processes that call a function; each starts when there is a task for it, or before.
 
     Parameters
     ----------
@@ -84,6 +84,11 @@ class Workers(Generic[Task, Answer]):
             pipe.close()
         for process in self._workers.values():
             process.join()
+
+    def start(self) -> None:
+        """Start them all: what is done meanwhile, such as a thread, then comes after the forks."""
+        while len(self._workers) < self._count > 1:
+            self._start()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Exception]]:
         """The place of each task and its answer, or what went wrong, as they come."""

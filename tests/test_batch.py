@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -248,10 +249,10 @@ def test_one_bad_scenario_stops_no_other(tmp_path, scenario, solved) -> None:
     ends = ["solved", "infeasible", "limit", "refused", "failed", "crash", "solved"]
     scenarios = [scenario(f"s{i}", end) for i, end in enumerate(ends)]
     seen: list[str] = []
-    records = run(tmp_path / "results", *scenarios, progress=lambda r: seen.append(r.name))
+    records = run(tmp_path / "results", *scenarios, progress=lambda r: seen.append(r and r.name))
     assert statuses(records) == [*ends[:5], "failed", "solved"]
     assert [record.exit_code for record in records] == [0, 3, 4, 2, 1, 1, 0]
-    assert seen == [s.name for s in scenarios]
+    assert seen == [None, *(s.name for s in scenarios)]
 
 
 def test_every_fault_of_an_input_is_told(tmp_path, scenario, solved) -> None:
@@ -326,14 +327,24 @@ def test_workers_are_other_processes_and_order_is_kept(tmp_path, scenario, monke
 
 
 def test_the_largest_scenario_goes_first(tmp_path, scenario, monkeypatch) -> None:
-    def here(count: int, task: object, scenarios: list[FakeScenario]) -> list[Record]:
-        return [Record(s.name, "solved") for s in scenarios]
+    def here(count: int, task: object, scenarios: list[FakeScenario]) -> list[Record | None]:
+        return [None, *(Record(s.name, "solved") for s in scenarios)]
 
     monkeypatch.setattr(queue, "_here", here)
     scenarios = [replace(scenario(f"s{n}"), members=("one",) * n) for n in (1, 3, 2)]
     seen: list[str] = []
-    run_batch(scenarios, tmp_path / "results", 2, progress=lambda r: seen.append(r.name))
-    assert seen == ["s3", "s2", "s1"]
+    run_batch(scenarios, tmp_path / "results", 2, progress=lambda r: seen.append(r and r.name))
+    assert seen == [None, "s3", "s2", "s1"]
+
+
+def test_workers_have_started_when_work_begins(tmp_path, scenario, monkeypatch) -> None:
+    """So that a bar, whose clock is a thread, does not stand in the way of forks."""
+    monkeypatch.setattr(queue, "run_one", fake_run_one)
+    seen = []
+    names = [scenario(name) for name in "abc"]
+    run_batch(names, tmp_path, 2, progress=lambda r: seen.append((r, len(active_children()))))
+    assert seen[0] == (None, 2)
+    assert len(seen) == 4
 
 
 def test_a_worker_that_dies_takes_no_other_scenario(tmp_path, scenario, monkeypatch) -> None:
@@ -422,8 +433,11 @@ if __name__ == "__main__":
     queue.run_one = slow_run_one
     scenarios = [FakeScenario(str(i), Path("f.yaml"), Path()) for i in range(50)]
     Path("f.yaml").touch()
+    def told(record):
+        if record:
+            print("one", flush=True)
     try:
-        queue.run_batch(scenarios, Path("results"), 2, progress=lambda r: print("one", flush=True))
+        queue.run_batch(scenarios, Path("results"), 2, progress=told)
     except KeyboardInterrupt:
         sys.exit(130)
 """

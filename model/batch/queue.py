@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from model.scenario import Scenario
 
-Progress = Callable[[Record], object]
+Progress = Callable[[Record | None], object]
 
 IMPORTS = (
     "model.outcome.solve",
@@ -57,7 +57,8 @@ def run_batch(
     force : bool
         Run again what is already done.
     progress : callable, optional
-        Called with the record of each scenario as it ends.
+        Called with the record of each scenario as it ends, and with None once work begins: the
+        processes have started by then.
 
     Returns
     -------
@@ -75,7 +76,8 @@ def run_batch(
     records: dict[str, Record] = {}
     with held(results), closing(_run(scenarios, results, jobs, scheduler, force)) as found:
         for record in found:
-            records[record.name] = record
+            if record is not None:
+                records[record.name] = record
             if progress is not None:
                 progress(record)
     return [records[scenario.name] for scenario in scenarios]
@@ -87,8 +89,8 @@ def _run(
     jobs: int | None,
     scheduler: str | None,
     force: bool,
-) -> Generator[Record, None, None]:
-    """The records as they come: what is done first, then the rest."""
+) -> Generator[Record | None, None, None]:
+    """The records as they come: what is done first, then None, then the rest."""
     waiting = []
     for scenario in scenarios:
         earlier = None if force else _settled(scenario, results)
@@ -99,7 +101,10 @@ def _run(
     if jobs != 1:  # the largest first, so that no worker is left alone with it at the end
         waiting.sort(key=lambda scenario: -len(scenario.territory.members))
     task = partial(run_one, results=results, force=force)
-    if scheduler is not None and waiting:
+    if not waiting:
+        return
+    if scheduler is not None:
+        yield None
         yield from _on_dask(scheduler, task, waiting)
     else:
         yield from _here(min(jobs or cores(), len(waiting)), task, waiting)
@@ -115,9 +120,11 @@ def _settled(scenario: Scenario, results: Path) -> Record | None:
 
 def _here(
     count: int, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
-) -> Iterator[Record]:
-    """The records from this process, or several; one that dies gives a record too."""
+) -> Iterator[Record | None]:
+    """None, then the records from this process, or several; one that dies gives a record too."""
     with Workers(task, count, IMPORTS, partial(_read, scenarios)) as workers:
+        workers.start()
+        yield None
         for place, found in workers.run(scenarios):
             yield found if isinstance(found, Record) else _lost(scenarios[place], str(found))
 
