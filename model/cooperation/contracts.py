@@ -14,7 +14,7 @@ from model.cooperation.joint import Joint
 from model.cooperation.settlement import by_term
 from model.cooperation.trade import Trade
 from model.cooperation.voting import voting_power
-from model.outcome.values import Table, renamed, stacked
+from model.outcome.values import Table, renamed, stacked, summed
 
 TERMS = {"mandate": "mandate_length", "ppa": "agreement_length"}
 """Schedules of payment, and the constant that says how many years a term of each has."""
@@ -58,7 +58,7 @@ def _payments(joint: Joint, sheet: xr.Dataset) -> dict[str, Table]:
 
 def _power(joint: Joint) -> Table | None:
     """Power of the shareholders by all the equity they paid in; None if there is none."""
-    equity = joint.plan.values.variable("vehicles.equity").sum(["actor", "year"])
+    equity = summed(joint.plan.values.variable("vehicles.equity"), "actor", "year")
     paid = _by_player(joint, equity).data
     holders = {player: share for player, share in enumerate(paid.tolist()) if share > 0}
     power = np.zeros((len(QUOTAS), len(paid)))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import xarray as xr
 
 from model.cooperation.joint import Joint
-from model.outcome.values import Table
+from model.outcome.values import Table, summed
 
 
 def dividends(joint: Joint) -> Table:
@@ -25,7 +25,7 @@ def dividends(joint: Joint) -> Table:
     margin = -values.dual("stock.holding").isel(actor=owners) / given["discount"]
     left = (given["existing"] * given["incumbent"]).isel(actor=owners)
     built = values.variable("stock.capacity").isel(actor=owners) - left
-    annuities = values.costs["investment"].isel(actor=owners).sum("epci")
+    annuities = summed(values.costs["investment"].isel(actor=owners), "epci")
     profit = xr.dot(margin, built, dim=("epci", "technology")) - annuities
     received: Table = xr.dot(held(joint).isel(actor=owners), profit, dim="actor")
     return received
@@ -35,6 +35,6 @@ def held(joint: Joint) -> Table:
     """Share of each EPCI in the equity paid into each vehicle so far (epci, actor, year)."""
     equity = joint.plan.values.variable("vehicles.equity")
     paid = (equity * joint.period).cumsum("year")
-    total = paid.sum("epci")
+    total = summed(paid, "epci")
     share: Table = (paid / total.where(total > 0)).fillna(0.0)
     return share

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from model.cooperation.joint import Joint
 from model.cooperation.trade import Trade
-from model.outcome.values import Table, stacked
+from model.outcome.values import Table, stacked, summed
 
 RESOURCES = ("staff", "land")
 
@@ -34,6 +34,7 @@ def land(joint: Joint) -> Table:
     part = (-received).clip(min=0.0) / produced.where(produced > 0)
     given = price * values.offered("land_use") * part.fillna(0.0)
     need = received.clip(min=0.0)
-    whole = need.sum("epci")
-    balance: Table = given - given.sum("epci") * (need / whole.where(whole > 0)).fillna(0.0)
+    whole = summed(need, "epci")
+    part = (need / whole.where(whole > 0)).fillna(0.0)
+    balance: Table = given - summed(given, "epci") * part
     return balance

@@ -17,7 +17,7 @@ from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
 from model.outcome.solve import Plan
-from model.outcome.values import Table, Values
+from model.outcome.values import Table, Values, summed
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -78,7 +78,7 @@ class Joint:
         """What the rules are applied to."""
         values, data = self.plan.values, self.plan.data
         spent, equity = (xr.dot(paid, self.period, dim=("actor", "year")) for paid in _paid(values))
-        used = data.consumption.variable.sum(("sector", "carrier"))
+        used = summed(data.consumption.variable, "sector", "carrier")
         yearly = self.yearly.variables
         borne = xr.dot(yearly["borne_cost"], yearly["discount"], dim="year")
         return Case(

@@ -22,7 +22,7 @@ import numpy as np
 import xarray as xr
 
 from model.cooperation.game import GameError
-from model.outcome.values import Table
+from model.outcome.values import Table, summed
 
 
 def settle(owed: Table, discount: Table, weight: Table | None = None) -> Table:
@@ -45,7 +45,7 @@ def settle(owed: Table, discount: Table, weight: Table | None = None) -> Table:
     spread = xr.ones_like(discount) if weight is None else weight
     if bool((spread < 0).any()) or not bool((spread > 0).any()):
         raise GameError("payments are spread by weights that are not negative, nor all 0")
-    return owed * spread / (discount * spread).sum("year")
+    return owed * spread / summed(discount * spread, "year")
 
 
 def by_term(gain: Table, saved: Table, discount: Table, term: Table) -> Table:
@@ -64,8 +64,8 @@ def by_term(gain: Table, saved: Table, discount: Table, term: Table) -> Table:
     term : Table (year,)
         The number of the term of each year; negative where there is no cooperation yet.
     """
-    part = gain / gain.sum("epci", skipna=False)
-    due = (saved - part * saved.sum("epci", skipna=False)) * discount
+    part = gain / summed(gain, "epci")
+    due = (saved - part * summed(saved, "epci")) * discount
     numbers = np.unique(term.data[term.data >= 0])
     inside = xr.Variable(("term", "year"), (term.data == numbers[:, None]).astype(float))
     annuity = xr.dot(due, inside, dim="year") / xr.dot(discount, inside, dim="year")

@@ -24,7 +24,7 @@ from model.cooperation.joint import Joint
 from model.data.assemble import Data
 from model.data.frame import positions
 from model.data.partners import LOAN
-from model.outcome.values import PLAN, Table
+from model.outcome.values import PLAN, Table, summed
 
 SENT = ("exchange.flow", "exchange.shipment", "certificates.certificate", "engineering.loan")
 """Variables with a column for each link and year."""
@@ -73,7 +73,7 @@ class Trade:
         found = {
             "settlement_price": EUR_PER_MWH * value / volume.where(volume > 0),
             "settlement_volume": volume,
-            "congestion_rent": rent.sum("carrier"),
+            "congestion_rent": summed(rent, "carrier"),
         }
         return xr.Dataset(found, {"link": rows, "carrier": columns, "year": data.frame.years})
 
@@ -113,5 +113,5 @@ def _yearly(joint: Joint, by_column: np.ndarray) -> Table:
     """Values (column, plan) → (link, year, plan), summed over steps; 0 where there is no column."""
     values = joint.plan.values.at(by_column)
     tables = [values.variable(name) for name in SENT]
-    yearly = [table.sum("step") if "step" in table.dims else table for table in tables]
+    yearly = [summed(table, "step") if "step" in table.dims else table for table in tables]
     return sum(yearly[1:], start=yearly[0])

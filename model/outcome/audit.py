@@ -22,7 +22,7 @@ from model.data.frame import positions
 from model.errors import AuditError
 from model.fields import SHARES
 from model.outcome.tables import MW, Balance, Tables, at_end
-from model.outcome.values import Table, Values, renamed
+from model.outcome.values import Table, Values, renamed, summed
 
 Found = Mapping[Any, Table]
 
@@ -119,7 +119,7 @@ def _yearly_shortfall(data: Data, found: Found) -> float:
 
 
 def _unexplained(data: Data, found: Found, total: float) -> float:
-    yearly = found["cost"].sum(["epci", "actor", "item"])
+    yearly = summed(found["cost"], "epci", "actor", "item")
     spent = (yearly * data.arrays.variables["discount"]).sum()
     return abs(float(spent) - total) / max(1.0, abs(total))
 
@@ -137,22 +137,23 @@ def _miscalibrated(data: Data, found: Found) -> float:
 
 def _double_counted(found: Found) -> float:
     """Largest of contractual production below zero, and of its sum apart from the soil's."""
-    soil = found["local_production"].sum("technology")
-    consumed = found["final_consumption"].sum(["sector", "carrier"])
+    soil = summed(found["local_production"], "technology")
+    consumed = summed(found["final_consumption"], "sector", "carrier")
     contractual = soil + found["certificate_balance"]
     share = found["local_share"].isel(definition=SHARES.index("contractual"))
     told = (share * consumed).where(consumed > 0, contractual)
     below = _largest(-contractual) / max(1.0, _largest(soil))
-    return _worst(below, _apart(told, contractual), _apart(told.sum("epci"), soil.sum("epci")))
+    whole = _apart(summed(told, "epci"), summed(soil, "epci"))
+    return _worst(below, _apart(told, contractual), whole)
 
 
 def _differing(found: Found, offered: Tables) -> float:
     """Largest difference of the tables to the expressions of the model."""
-    consumption = found["final_consumption"].sum(["sector", "carrier"])
+    consumption = summed(found["final_consumption"], "sector", "carrier")
     return _worst(
-        _apart(found["local_production"].sum("technology"), offered["production"]),
+        _apart(summed(found["local_production"], "technology"), offered["production"]),
         _apart(consumption, offered["consumption"]),
-        _apart(found["emissions"].sum("carrier"), offered["emissions"]),
+        _apart(summed(found["emissions"], "carrier"), offered["emissions"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import xarray as xr
 
 PENALTY = "penalty"
@@ -9,8 +10,10 @@ PENALTY = "penalty"
 
 def discounted_cost(outcome: xr.Dataset) -> xr.DataArray:
     """Cost over the whole path by EPCI, discounted, without penalties of missed targets [MEUR]."""
-    spent = outcome["cost"].drop_sel(item=PENALTY).sum(["actor", "item"])
-    return (spent * outcome["discount"]).sum("year")
+    cost, names = outcome.variables["cost"], outcome.variables["item"].values
+    paid = cost.isel(item=np.flatnonzero(names != PENALTY))
+    spent = xr.dot(paid, outcome.variables["discount"], dim=("actor", "item", "year"))
+    return xr.DataArray(spent, outcome["epci"].coords)
 
 
 def summarise(outcome: xr.Dataset) -> dict[str, float]:
@@ -20,14 +23,15 @@ def summarise(outcome: xr.Dataset) -> dict[str, float]:
     and gap in GWh/yr (gap: of the target missed most); share is that of the whole territory.
     """
 
-    def last(name: str) -> xr.DataArray:
-        return outcome[name].isel(year=-1)
+    def last(name: str) -> xr.Variable:
+        return outcome.variables[name].isel(year=-1)
 
+    soil = outcome.variables["definition"].values.tolist().index("soil")
     return {
         "cost": float(discounted_cost(outcome).sum()),
         "production": float(last("local_production").sum()),
         "consumption": float(last("final_consumption").sum()),
-        "share": float(last("territory_share").sel(definition="soil")),
+        "share": float(last("territory_share").isel(definition=soil)),
         "emissions": float(last("emissions").sum()),
-        "gap": float(outcome["target_gap"].max()) if outcome.sizes["target"] else 0.0,
+        "gap": float(outcome.variables["target_gap"].max()) if outcome.sizes["target"] else 0.0,
     }

@@ -16,7 +16,7 @@ from model.data.aims import PRICE
 from model.data.assemble import Data
 from model.data.frame import positions
 from model.data.partners import CERTIFICATE
-from model.outcome.values import Table, Values, renamed, stacked
+from model.outcome.values import Table, Values, renamed, stacked, summed
 
 Tables = dict[str, Table]
 
@@ -45,10 +45,10 @@ def energy(values: Values) -> Tables:
         "final_consumption": xr.dot(taken, _sector(values), dim="technology"),
         "local_production": data["counted"] * (output + use),
         "activity": output + use,
-        "purchase": purchase.sum("step") + variable("market.yearly_purchase"),
-        "sale": sale.sum("step") + variable("market.yearly_sale"),
+        "purchase": summed(purchase, "step") + variable("market.yearly_purchase"),
+        "sale": summed(sale, "step") + variable("market.yearly_sale"),
         "consumption_reduction": variable("reduction.saving"),
-        "exchange": flow.sum("step") + shipment + variable("certificates.certificate"),
+        "exchange": summed(flow, "step") + shipment + variable("certificates.certificate"),
         "staff_loan": variable("engineering.loan"),
         "service_demand": data["service_demand"],
         "peak_load": _load(values).max("step") * MW,
@@ -125,19 +125,19 @@ def at_end(data: Data, sent: Table, end: str, carriers: list[str]) -> Table:
 
 def shares(values: Values, found: Tables) -> Tables:
     """Local shares by definition (`model.fields.SHARES`), of each EPCI and of all of them."""
-    produced = found["local_production"].sum("technology")
-    consumed = found["final_consumption"].sum(["sector", "carrier"])
+    produced = summed(found["local_production"], "technology")
+    consumed = summed(found["final_consumption"], "sector", "carrier")
     moved = values.variable("certificates.certificate")
     ends = (at_end(values.data, moved, end, [CERTIFICATE]) for end in ("destination", "origin"))
     received, given = (at.isel(carrier=0) for at in ends)
     granted = received - given
     made, taken, spilt = _power(values)
-    matched = _least(made, taken).sum("step")
-    together = _least(made.sum("epci"), taken.sum("epci")).sum("step")
+    matched = summed(_least(made, taken), "step")
+    together = summed(_least(summed(made, "epci"), summed(taken, "epci")), "step")
     own = [produced, produced + granted, produced - spilt + matched]
-    whole = produced.sum("epci")
-    all_of_them = [whole, whole, whole - spilt.sum("epci") + together]
-    total = consumed.sum("epci")
+    whole = summed(produced, "epci")
+    all_of_them = [whole, whole, whole - summed(spilt, "epci") + together]
+    total = summed(consumed, "epci")
     return {
         "local_share": stacked(own, "definition") / consumed.where(consumed > 0),
         "territory_share": stacked(all_of_them, "definition") / total.where(total > 0),
@@ -156,14 +156,15 @@ def _power(values: Values) -> tuple[Table, Table, Table]:
     data, sets = values.given, values.data.sets
     stores = [k for c in sets["POWER"] for k in values.data.ragged["STORES_OF"][1][c]]
     stored = values.variable("storage.discharge") - values.variable("storage.charge")
-    ratio = data["flow_ratio"].isel(carrier=values.places("carrier", sets["POWER"])).sum("carrier")
+    ratio = data["flow_ratio"].isel(carrier=values.places("carrier", sets["POWER"]))
+    ratio = summed(ratio, "carrier")
     local = values.places("technology", sets["LOCAL_POWER"])
     activity = values.variable("conversion.activity").isel(technology=local)
     renewable = xr.dot(ratio.isel(technology=local), activity, dim="technology")
     use = values.variable("devices.use")
     taken = -xr.dot(ratio, data["device_shape"], use, dim="technology")
     held = stored.isel(technology=values.places("technology", stores))
-    return renewable + held.sum("technology"), taken, renewable.sum("step")
+    return renewable + summed(held, "technology"), taken, summed(renewable, "step")
 
 
 def money(values: Values) -> Tables:
@@ -189,7 +190,7 @@ def _technology_cost(values: Values) -> Table:
     serves = [[[v in within[k, y] for v in vintages] for y in years] for k in technologies]
     paid = xr.dot(xr.Variable(axes, np.array(serves, dtype=float)), paid, dim="vintage")
     output = variable("conversion.output") + variable("devices.use")
-    held = variable("stock.capacity").sum("actor")
+    held = summed(variable("stock.capacity"), "actor")
     whole: Table = paid + data["fixed_cost"] * held + data["variable_cost"] * output
     return whole
 
