@@ -396,13 +396,18 @@ def _publish(
 def _progress(total: int, words: Say) -> Iterator[Callable[[Record | None], None]]:
     """What to call once work begins, and at the end of each scenario.
 
-    A bar on a terminal, else a line each.
+    A bar on a terminal, else a line each. Before work begins, when modules are imported, cycles are
+    not looked for.
     """
+    from model.workers import collect_from_now
+
     ended: list[str] = []
-    with _bar() as bar:
+    with _bar() as bar, _without_collection():
 
         def told(record: Record | None) -> None:
-            if record is not None:
+            if record is None:
+                collect_from_now()
+            else:
                 ended.append(record.name)
             if bar is not None:
                 bar.move(len(ended), total, record.name if record else "")
@@ -413,6 +418,15 @@ def _progress(total: int, words: Say) -> Iterator[Callable[[Record | None], None
                 typer.echo(line, err=True)
 
         yield told
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

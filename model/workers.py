@@ -9,6 +9,7 @@ process does the work.
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import signal
@@ -86,7 +87,12 @@ class Workers(Generic[Task, Answer]):
             process.join()
 
     def start(self) -> None:
-        """Start them all: what is done meanwhile, such as a thread, then comes after the forks."""
+        """Start them all: what is done meanwhile, such as a thread, then comes after the forks.
+
+        Where this process is enough, import what the function needs.
+        """
+        if self._count == 1:
+            self._import()
         while len(self._workers) < self._count > 1:
             self._start()
 
@@ -138,20 +144,19 @@ class Workers(Generic[Task, Answer]):
             process.start()  # waits for the imports; Ctrl-C is heard meanwhile
         else:
             if method == "fork" and not self._workers:
-                self._load()
+                self._import()
+                if self._before is not None:
+                    self._before()
             with _without_interrupts(tracked=method != "fork"):
                 process.start()
         there.close()
         self._workers[here] = process
         return cast("Connection", here)
 
-    def _load(self) -> None:
-        """Before the first fork, import and do what every worker needs."""
+    def _import(self) -> None:
         for name in self._imports:
             with suppress(ImportError):  # an extra that is not installed
                 import_module(name)
-        if self._before is not None:
-            self._before()
 
     def _prepare(self) -> None:
         """Start the fork server, if none runs."""
@@ -187,6 +192,12 @@ def cores() -> int:
     return count
 
 
+def collect_from_now() -> None:
+    """Have Python look for cycles among what is made from now on; what was imported stays."""
+    gc.freeze()
+    gc.enable()
+
+
 def _method() -> str:
     """How processes start here; a fork is safe where no other thread can hold a lock."""
     if not sys.platform.startswith("linux"):
@@ -207,6 +218,8 @@ def _serve(
     """Answer every task, until the first process closes the pipe; a fork has copies of `others`."""
     for other in others:
         other.close()
+    if not gc.isenabled():  # as in the first process until work begins
+        collect_from_now()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
