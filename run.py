@@ -38,6 +38,9 @@ atexit.register(gc.freeze)  # nor is it worth a search of all that is left when 
 # A scenario is the work of one core: on small arrays, threads of BLAS cost more than they do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# Pydantic would look for plug-ins in every package that is installed.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 ROOT = Path(__file__).resolve().parent
 RESULTS = ROOT / "results"
 INTERRUPTED = 130

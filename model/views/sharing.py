@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from model.outcome.plain import Result
@@ -24,7 +25,7 @@ PREFERRED = ("nucleolus", *BY_PRICE)
 SMALL = 0.005
 """Share of the whole gain below which a partner gains next to nothing."""
 
-ByPartner = dict[str, float]
+ByPartner = Mapping[str, float]
 
 
 def rules(game: Result) -> list[str]:
@@ -32,13 +33,14 @@ def rules(game: Result) -> list[str]:
     return [rule for rule, by in gains(game).items() if not all(map(math.isnan, by.values()))]
 
 
-def gains(game: Result) -> dict[str, ByPartner]:
+def gains(game: Result) -> Mapping[str, ByPartner]:
     """Gain over the whole path, by rule and partner [MEUR]."""
     return by_rule(game, "gain")
 
 
-def by_rule(game: Result, name: str) -> dict[str, ByPartner]:
-    """A variable by rule and partner; nothing if it is not there."""
+@lru_cache(maxsize=64)
+def by_rule(game: Result, name: str) -> Mapping[str, ByPartner]:
+    """A variable by rule and partner; nothing if it is not there. A page asks for it many times."""
     if name not in game:
         return {}
     partners = game.labels("epci")
@@ -121,7 +123,7 @@ def verdict(game: Result, rule: str) -> Verdict | None:
 
 def by_type(gain: ByPartner, types: Mapping[str, str]) -> ByPartner:
     """The gain summed over the EPCI of each type."""
-    found: ByPartner = {}
+    found: dict[str, float] = {}
     for partner, value in gain.items():
         kind = types.get(partner, "")
         found[kind] = found.get(kind, 0.0) + value
