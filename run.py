@@ -8,8 +8,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,9 +23,6 @@ except ModuleNotFoundError as missing:
 from model.errors import InputError, ModelError
 
 if TYPE_CHECKING:
-    from model.batch import Record
-    from model.commands.bar import Bar
-    from model.commands.words import Say
     from model.scenario import Scenario
     from model.views.publish import Known
 
@@ -114,6 +110,7 @@ def run(  # noqa: PLR0913, PLR0917
     """
     from model.batch import Record, exit_code, gains, run_batch, solved
     from model.commands.ended import messages, table
+    from model.commands.progress import of_batch
     from model.commands.words import say
     from model.scenario import load_scenarios, override, sound_scenarios
 
@@ -122,7 +119,7 @@ def run(  # noqa: PLR0913, PLR0917
     scenarios = load_scenarios(names, _scenarios()) if names else every
     if engine is not None:
         scenarios = [override(s, {"solver.engine": engine.value}) for s in scenarios]
-    with _progress(len(scenarios), words) as progress:
+    with of_batch(len(scenarios), words) as progress:
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
     if not names:
         records += [Record(name, "refused", message=str(e)) for name, e in refused.items()]
@@ -340,14 +337,15 @@ def cooperate(
     last line is where cooperation.nc is.
     """
     from model.commands.gains import groups_of, tables, told
+    from model.commands.progress import of_coalitions
     from model.commands.words import say
     from model.cooperation import cooperate as cooperate_on
     from model.scenario import load_scenario
 
     scenario, groups = load_scenario(name, _scenarios()), groups_of(group or [])
     folder = results / scenario.name
-    with _count() as count:
-        sheet = cooperate_on(scenario, folder, count, jobs=jobs, groups=groups)
+    with of_coalitions() as progress:
+        sheet = cooperate_on(scenario, folder, progress, jobs=jobs, groups=groups)
     for title, (head, *rows) in tables(sheet, lang.value):
         _print_grid(head, rows, left=1, title=title)
     for line in told(sheet, lang.value):
@@ -393,71 +391,6 @@ def _publish(
     if pages:
         typer.echo(say(lang.value)("report") + str(pages[0].resolve()))
     return bool(pages)
-
-
-@contextmanager
-def _progress(total: int, words: Say) -> Iterator[Callable[[Record | None], None]]:
-    """What to call once work begins, and at the end of each scenario.
-
-    A bar on a terminal, else a line each. Before work begins, when modules are imported, cycles are
-    not looked for.
-    """
-    from model.workers import collect_from_now
-
-    ended: list[str] = []
-    with _bar() as bar, _without_collection():
-
-        def told(record: Record | None) -> None:
-            if record is None:
-                collect_from_now()
-            else:
-                ended.append(record.name)
-            if bar is not None:
-                bar.move(len(ended), total, record.name if record else "")
-                if record is None:
-                    bar.show()
-            elif record is not None:
-                line = f"[{len(ended)}/{total}] {record.name}: {words(record.status)}"
-                typer.echo(line, err=True)
-
-        yield told
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@contextmanager
-def _count() -> Iterator[Callable[[int, int], None]]:
-    """What to call with how much is done of how much: a bar on a terminal, else a line a tenth."""
-    with _bar() as bar:
-
-        def told(done: int, total: int) -> None:
-            if bar is not None:
-                bar.move(done, total, "")
-                bar.show()
-            elif done == total or done * 10 // total > (done - 1) * 10 // total:
-                typer.echo(f"[{done}/{total}]", err=True)
-
-        yield told
-
-
-@contextmanager
-def _bar() -> Iterator[Bar | None]:
-    """A bar; None where there is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-
-    from model.commands.bar import Bar
-
-    with Bar() as bar:
-        yield bar
 
 
 def _print_grid(

@@ -192,6 +192,16 @@ def cores() -> int:
     return count
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Have Python look for no cycles, as while modules are imported, until `collect_from_now`."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def collect_from_now() -> None:
     """Have Python look for cycles among what is made from now on; what was imported stays."""
     gc.freeze()

@@ -85,10 +85,10 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (folder / "cooperation.nc").write_text(plan.name)
 
     fakes = {
+        "cooperation.glance": glance,  # first: this imports what takes the others by their names
         "outcome.solve.make_plan": make_plan,
         "outcome.solve.tell": lambda plan: outcome(),
         "outcome.summary.summarise": lambda found: {"cost": found.attrs["objective"]},
-        "cooperation.glance": glance,
     }
     for place, fake in fakes.items():
         monkeypatch.setattr(f"model.{place}", fake)

@@ -3,6 +3,7 @@
 words     every sentence, in English and in French, side by side
 tables    tables as files
 ended     what became of the scenarios of a batch
+progress  how much of it is done, meanwhile
 epci      an EPCI by its SIREN or by its name
 new       a commented scenario for any EPCI and its neighbours
 compare   scenarios side by side
