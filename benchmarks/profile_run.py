@@ -1,11 +1,12 @@
 """Benchmark: where the processor time of `python run.py` goes.
 
-    python -m benchmarks.profile_run [NAME…] [--jobs 2] [--json]
+    python -m benchmarks.profile_run [NAME…] [--jobs 2] [--terminal] [--json]
 
 The same scenarios run one after another in this process, and the processor time within each stage
 is taken. Then the command itself runs, in a folder of its own, on one job and on as many as asked
 for: the processor time of all its processes is taken, and what HiGHS takes in each of them, told by
-a `sitecustomize` that wraps its calls. The last line is JSON; `--json` prints nothing else.
+a `sitecustomize` that wraps its calls; with `--terminal` it believes to speak to one, and shows its
+bar. The last line is JSON; `--json` prints nothing else.
 """
 
 from __future__ import annotations
@@ -164,7 +165,7 @@ def in_this_process(names: list[str]) -> Clock:
     return dict(clock)
 
 
-def as_a_command(names: list[str], jobs: int) -> Spent:
+def as_a_command(names: list[str], jobs: int, terminal: bool = False) -> Spent:
     """What `run.py` takes, all its processes together."""
     _adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
@@ -173,7 +174,10 @@ def as_a_command(names: list[str], jobs: int) -> Spent:
         command = [sys.executable, "run.py", "run", *names, "-j", str(jobs), "--results", folder]
         before, started = os.times(), time.perf_counter()
         environment = os.environ | {"PYTHONPATH": folder}
-        subprocess.run(command, check=True, capture_output=True, env=environment)
+        if terminal:
+            _on_a_terminal(command, environment)
+        else:
+            subprocess.run(command, check=True, capture_output=True, env=environment)
         by_the_clock = time.perf_counter() - started
         with suppress(ChildProcessError):
             while True:
@@ -182,6 +186,18 @@ def as_a_command(names: list[str], jobs: int) -> Spent:
         highs = sum(map(float, meter.with_suffix(".py.seconds").read_text().split()))
     user, system = (after[n] - before[n] for n in (2, 3))  # of the processes that have ended
     return Spent(user + system, highs, by_the_clock)
+
+
+def _on_a_terminal(command: list[str], environment: dict[str, str]) -> None:
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        with suppress(OSError):  # which is how a terminal ends
+            while os.read(ours, 1 << 16):
+                pass
+    os.close(ours)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def _adopt_orphans() -> None:
@@ -196,11 +212,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.profile_run", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="scenarios; without any: all")
     parser.add_argument("--jobs", "-j", type=int, default=2)
+    parser.add_argument("--terminal", action="store_true", help="run the command on a terminal")
     parser.add_argument("--json", action="store_true", help="print the JSON line only")
     given = parser.parse_args()
     clock = in_this_process(given.names)
     here = Spent(sum(clock.values()), clock["HiGHS"], 0.0)
-    commands = {jobs: as_a_command(given.names, jobs) for jobs in sorted({1, given.jobs})}
+    each = sorted({1, given.jobs})
+    commands = {jobs: as_a_command(given.names, jobs, given.terminal) for jobs in each}
     if not given.json:
         for stage, seconds in sorted(clock.items(), key=lambda item: -item[1]):
             print(f"{stage:18}{seconds:8.2f} s{seconds / here.whole:8.1%}")
