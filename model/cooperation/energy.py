@@ -102,10 +102,10 @@ class EnergyGame(Game):
         sides = np.where(np.isfinite(program.row_lower), program.row_lower, program.row_upper)
         inside = np.array([[siren in group for group in groups] for siren in self.epci])
         below, above = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
-        senses = np.select([below & above, below], ["=", ">="], "<=")
+        senses = np.array(["<=", ">=", "="])[below.astype(int) + (below & above)]
         parts = self.owned.share @ inside.astype(float) * sides[:, None]
         open_ = np.flatnonzero(program.upper > 0)
-        cost, matrix = program.cost[open_], program.matrix[:, open_]
+        cost, matrix = program.cost[open_], program.matrix.tocsc()[:, open_]
         fixed = program.offset * inside.mean(axis=0)
         game = LinearGame(self.players, cost, matrix, parts, senses, fixed)
         game.take(self.total, plan[open_])

@@ -45,7 +45,7 @@ class Grid:
 
 def _row(row: Sequence[str]) -> str:
     name, *cells = [cell if isinstance(cell, Markup) else escaped(cell) for cell in row]
-    rest = "".join([f"<td>{cell}</td>" for cell in cells])
+    rest = f"<td>{'</td><td>'.join(cells)}</td>" if cells else ""
     return f'<tr><th scope="row">{name}</th>{rest}</tr>\n'
 
 
