@@ -24,7 +24,7 @@ from model.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
-    from model.views.publish import Known
+    from model.views.publishing.publish import Known
 
 # Imports and tables make many objects that stay, and few in cycles: looking for those at every 700
 # new ones, as Python does, takes a tenth of a short run. Workers import this file, too.
@@ -236,9 +236,9 @@ def compare(
     Nothing is solved. What a scenario lacks (an EPCI, a year, a solution) is shown as absent.
     """
     from model.commands.compare import differences, figures, last_year, tidy
-    from model.commands.tables import write_csv
     from model.commands.words import say
     from model.outcome.compare import compare as compare_scenarios
+    from model.views.publishing.csv import write_csv
 
     words = say(lang.value)
     found = compare_scenarios(*(names or ()), results=results)
@@ -273,9 +273,9 @@ def export(
     iamc: a table of regions, variables and years; pcaet: the regulatory form; figures: the
     drawings of the report, as SVG, and as PNG if the package resvg-py is installed.
     """
-    from model.commands.export import Order
-    from model.commands.export import export as export_results
     from model.commands.words import say
+    from model.views.publishing.export import Order
+    from model.views.publishing.export import export as export_results
 
     folder = to or results / "export"
     order = Order(form.value, results, ROOT / "inputs", folder, lang.value)
@@ -339,8 +339,8 @@ def cooperate(
     from model.commands.gains import groups_of, tables, told
     from model.commands.progress import of_coalitions
     from model.commands.words import say
-    from model.cooperation import cooperate as cooperate_on
     from model.scenario import load_scenario
+    from model.settlement import cooperate as cooperate_on
 
     scenario, groups = load_scenario(name, _scenarios()), groups_of(group or [])
     folder = results / scenario.name
@@ -356,8 +356,8 @@ def cooperate(
 @app.command()
 def schema() -> None:
     """Write the schemas that editors and other tools read."""
-    from model.data.schema import write_datapackage
     from model.scenario import write_schema
+    from model.tables.schema import write_datapackage
 
     for write, path in (
         (write_schema, ROOT / "schemas" / "scenario.json"),

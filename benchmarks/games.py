@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from model.cooperation import (
+from model.games import (
     Game,
     LinearGame,
     core_excess,

@@ -33,10 +33,10 @@ STAGES = {
     "compile": ("model.outcome.solve", "compile_model"),
     "certificate": ("model.outcome.solve", "certify"),
     "tables and audit": ("model.outcome.solve", "tell"),
-    "who gains": ("model.cooperation", "glance"),
+    "who gains": ("model.settlement", "glance"),
     "fingerprints": ("model.batch.worker", "fingerprint"),
     "netCDF": ("model.batch.worker", "write_dataset"),
-    "report": ("model.views.publish", "publish"),
+    "report": ("model.views.publishing.publish", "publish"),
 }
 """What is timed: module and name. A stage within another counts for the inner one only, and every
 call of HiGHS for HiGHS: the run, and loading and reading it."""
@@ -160,7 +160,7 @@ def in_this_process(names: list[str]) -> Clock:
         scenarios = scenario.load_scenarios(names or None)
         records = batch.run_batch(scenarios, Path(folder), jobs=1)
         known = {record.name: record.arrays for record in records}
-        views = importlib.import_module("model.views.publish")
+        views = importlib.import_module("model.views.publishing.publish")
         views.publish(scenarios, Path(folder), "en", known=known)
     return dict(clock)
 

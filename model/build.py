@@ -16,25 +16,25 @@ from __future__ import annotations
 import pyomo.core as pyo
 from pyomo.common.gc_manager import PauseGC
 
-from model.blocks.agreements import add_agreements
-from model.blocks.budgets import add_budgets
-from model.blocks.certificates import add_certificates
-from model.blocks.conversion import add_conversion
-from model.blocks.demand import add_demand
-from model.blocks.devices import add_devices
 from model.blocks.emissions import add_emissions
-from model.blocks.engineering import add_engineering
-from model.blocks.exchange import add_exchange
-from model.blocks.market import add_market
-from model.blocks.participation import add_participation
+from model.blocks.means.budgets import add_budgets
+from model.blocks.means.engineering import add_engineering
+from model.blocks.means.participation import add_participation
+from model.blocks.means.vehicles import add_vehicles
+from model.blocks.needs.demand import add_demand
+from model.blocks.needs.devices import add_devices
+from model.blocks.needs.reduction import add_reduction
 from model.blocks.protocol import costs, need, offers
-from model.blocks.reduction import add_reduction
-from model.blocks.renewables import add_renewables
 from model.blocks.sets import add_sets
-from model.blocks.stock import add_stock
-from model.blocks.storage import add_storage
+from model.blocks.supply.conversion import add_conversion
+from model.blocks.supply.renewables import add_renewables
+from model.blocks.supply.stock import add_stock
+from model.blocks.supply.storage import add_storage
 from model.blocks.targets import add_targets
-from model.blocks.vehicles import add_vehicles
+from model.blocks.trade.agreements import add_agreements
+from model.blocks.trade.certificates import add_certificates
+from model.blocks.trade.exchange import add_exchange
+from model.blocks.trade.market import add_market
 from model.data.assemble import Data
 
 BLOCKS = (

@@ -15,7 +15,7 @@ HOME = next(p for p in (Path.cwd(), *Path.cwd().parents) if (p / "run.py").is_fi
 sys.path.insert(0, str(HOME))
 
 from model import load_scenario
-from model.cooperation import cooperate
+from model.settlement import cooperate
 
 name = os.environ.get("SCENARIO", "spl-widened")
 scenario = load_scenario(name, HOME / "scenarios")

@@ -85,7 +85,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (folder / "cooperation.nc").write_text(plan.name)
 
     fakes = {
-        "cooperation.glance": glance,  # first: this imports what takes the others by their names
+        "settlement.glance": glance,  # first: this imports what takes the others by their names
         "outcome.solve.make_plan": make_plan,
         "outcome.solve.tell": lambda plan: outcome(),
         "outcome.summary.summarise": lambda found: {"cost": found.attrs["objective"]},

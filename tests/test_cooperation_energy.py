@@ -9,14 +9,15 @@ import xarray as xr
 
 from model.build import build
 from model.compile import compile_model
-from model.cooperation import GameError, cooperate, core_excess, game_of, settle
 from model.cooperation.joint import Joint, worth
 from model.cooperation.ownership import ownership
-from model.cooperation.sheet import gini
 from model.data.assemble import load_data
 from model.errors import InfeasibleError
+from model.games import GameError, core_excess
 from model.outcome.solve import make_plan, solve_scenario
 from model.scenario import among, load_scenario, override
+from model.settlement import cooperate, game_of, settle
+from model.settlement.sheet import gini
 
 ROUEN, CAUX, LYONS = "200023414", "200010700", "200070142"
 MEMBERS = (ROUEN, CAUX, LYONS)

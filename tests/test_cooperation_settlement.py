@@ -8,27 +8,18 @@ import xarray as xr
 from cases import RURAL, URBAN, carrier, demand, plant, write
 from test_cooperation_energy import CAUX, LYONS, ROUEN, small
 
-from model.cooperation import (
-    Game,
-    GameError,
-    cooperate,
-    core_excess,
-    game_of,
-    glance,
-    least_core,
-    least_subsidy,
-    linear,
-    rank,
-)
-from model.cooperation.dividends import dividends, held
-from model.cooperation.in_kind import RESOURCES, in_kind
 from model.cooperation.joint import Joint
-from model.cooperation.settlement import by_term
 from model.cooperation.tail import TailGame
-from model.cooperation.trade import Trade
 from model.fields import COOPERATION
+from model.games import Game, GameError, core_excess, least_core, least_subsidy, rank
+from model.games.linear import game as linear
 from model.outcome.solve import make_plan
 from model.scenario import load_scenario
+from model.settlement import cooperate, game_of, glance
+from model.settlement.dividends import dividends, held
+from model.settlement.in_kind import RESOURCES, in_kind
+from model.settlement.payments import by_term
+from model.settlement.trade import Trade
 
 WIND, CITY = "111111118", "222222226"
 
@@ -212,7 +203,7 @@ def test_fair_price_leaves_closed_activities_closed():
 
 def test_many_partners_are_shared_among_without_all_coalitions(monkeypatch):
     """With more players than can be listed, the least core is that of all coalitions."""
-    monkeypatch.setattr(import_module("model.cooperation.cooperate"), "MOST_PLAYERS", 2)
+    monkeypatch.setattr(import_module("model.settlement.cooperate"), "MOST_PLAYERS", 2)
     monkeypatch.setattr(linear, "SEARCHED", 0)
     monkeypatch.setattr(linear, "LARGE", 0)
     sheet = cooperate(small("pool"))

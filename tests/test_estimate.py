@@ -13,9 +13,9 @@ from pytest import approx
 from model.data import estimate
 from model.data.assemble import load_data
 from model.data.frame import Frame
-from model.data.read import read_tables
 from model.errors import InputError
 from model.scenario import load_scenario, override
+from model.tables.read import read_tables
 
 ROOT = Path(__file__).parents[1]
 PLACE = {"sector": "residential", "carrier": "electricity"}

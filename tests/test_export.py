@@ -17,8 +17,8 @@ from pytest import approx
 
 import run
 from model import open_results
-from model.commands.export import VARIABLES
 from model.fields import OUTCOME
+from model.views.publishing.export import VARIABLES
 from tests import views_case
 from tests.test_compare import stand
 from tests.views_case import EPCI, NAMES, ROUEN

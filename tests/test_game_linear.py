@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from benchmarks.games import network_game
-from model.cooperation import (
+from model.games import (
     Game,
     GameError,
     LinearGame,
     core_excess,
-    cuts,
     fair_price,
     in_core,
     least_core,
@@ -19,7 +18,8 @@ from model.cooperation import (
     price_range,
     shapley,
 )
-from model.cooperation import linear as linear_module
+from model.games.linear import cuts
+from model.games.linear import game as linear_module
 
 
 def t8(demand):

@@ -7,8 +7,8 @@ import pytest
 from scipy.optimize import linprog
 
 from benchmarks.games import network_game
-from model.cooperation import Game, in_core, least_core, nucleolus
-from model.cooperation.game import subsets
+from model.games import Game, in_core, least_core, nucleolus
+from model.games.game import subsets
 
 
 def random_game(seed, size):

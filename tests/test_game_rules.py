@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.cooperation import (
+from model.games import (
     Game,
     GameError,
     core_excess,

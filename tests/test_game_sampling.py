@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.games import network_game
-from model.cooperation import Game, GameError, shapley, shapley_sampled
+from model.games import Game, GameError, shapley, shapley_sampled
 
 SCHEMES = ("pairs", "circle")
 

@@ -17,12 +17,12 @@ from cases import (
 )
 from pytest import approx
 
-from model.cooperation import game_of
 from model.cooperation.joint import Joint
-from model.cooperation.trade import Trade
 from model.data.assemble import load_data
 from model.errors import InputError
 from model.outcome.solve import make_plan
+from model.settlement import game_of
+from model.settlement.trade import Trade
 
 
 def neighbours(**link: float) -> list:

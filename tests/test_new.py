@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 import run
-from model.commands.epci import bare, find_epci, slug
 from model.commands.new import Wish, new_scenario
 from model.commands.words import LANGUAGES, WORDS
-from model.data.read import Tables, read_tables
+from model.data.epci import bare, find_epci, slug
 from model.errors import InputError
 from model.outcome.solve import solve_scenario
 from model.outcome.summary import summarise
 from model.scenario import load_scenario
+from model.tables.read import Tables, read_tables
 
 ROOT = Path(__file__).parents[1]
 INPUTS = ROOT / "inputs"

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.data.eco2mix import read_eco2mix
-from model.data.official import read_long, read_ore, read_sdes
-from model.data.raw import Report
-from model.data.read import read_tables
-from model.data.register import read_register
-from model.data.write import write_consumption, write_production
 from model.errors import InputError
+from model.official.consumption import read_long, read_ore, read_sdes
+from model.official.eco2mix import read_eco2mix
+from model.official.raw import Report
+from model.official.register import read_register
+from model.official.write import write_consumption, write_production
+from model.tables.read import read_tables
 
 ROUEN, CAUX, OTHER = "200023414", "200010700", "244400404"
 

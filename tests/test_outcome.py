@@ -393,9 +393,3 @@ def test_partners_who_exchange_nothing_are_solved_by_the_simplex(monkeypatch):
     for asked in [*map(load_scenario, ("rouen-alone", "no-cooperation", "spl-widened")), named]:
         solver_for(asked)
     assert told == ["simplex", "simplex", "choose", "ipm"]
-
-
-def test_the_start_is_not_slowed_by_what_nobody_uses():
-    """Pyomo brings all of SciPy's statistics along with SciPy, unless told not to."""
-    words = "import sys, model.cooperation; sys.exit('scipy.stats' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=False).returncode == 0

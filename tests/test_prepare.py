@@ -26,13 +26,13 @@ from cases import (
 from pytest import approx
 
 from model.data.assemble import Data, load_data
-from model.data.coherence import check_coherence
 from model.data.money import annuity_factor, discount_factors
-from model.data.read import Tables, read_tables
-from model.data.sheet import read_sheet
 from model.errors import InputError
 from model.fields import FIELDS, STATUS
 from model.scenario import Scenario, load_scenario, override
+from model.tables.coherence import check_coherence
+from model.tables.read import Tables, read_tables
+from model.tables.sheet import read_sheet
 
 ROOT = Path(__file__).parents[1]
 TO_2050 = {"base_year": 2020, "years": [2020, 2030, 2050]}

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.data.read import SHOWN, Tables, read_tables
-from model.data.schema import table_schema
-from model.data.sheet import numbers, to_number
 from model.errors import InputError
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLES
+from model.tables.read import SHOWN, Tables, read_tables
+from model.tables.schema import table_schema
+from model.tables.sheet import numbers, to_number
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 ROUEN, CAUX = "200023414", "200010700"
@@ -261,7 +261,7 @@ def test_missing_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("model.data.sheet.SIZE_LIMIT", 100)
+    monkeypatch.setattr("model.tables.sheet.SIZE_LIMIT", 100)
     assert "epci.csv  file of" in faults(tmp_path)
 
 

@@ -12,7 +12,7 @@ from model.batch import run_batch
 from model.outcome.plain import Result
 from model.scenario import Scenario, load_scenario
 from model.scenario.sweep import override
-from model.views.publish import publish
+from model.views.publishing.publish import publish
 
 
 def contents(results: Path) -> dict[str, bytes]:

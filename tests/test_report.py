@@ -15,12 +15,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from model.data.read import read_tables
 from model.outcome.plain import Result
-from model.views.atlas import read_outlines
-from model.views.numbers import NARROW
-from model.views.publish import publish
-from model.views.report import Material, compose, write_report
+from model.tables.read import read_tables
+from model.views.painters.map import read_outlines
+from model.views.publishing.publish import publish
+from model.views.publishing.report import Material, compose, write_report
+from model.words.numbers import NARROW
 from tests.views_case import EPCI, ROUEN, TARGETS, TECHNOLOGIES, family, game, outcome
 
 INPUTS = Path("inputs")

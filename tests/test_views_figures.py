@@ -10,14 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from model.views import bars, figures
-from model.views.atlas import atlas, read_outlines
-from model.views.dots import dots
-from model.views.figures import Chart, Mark, Series
-from model.views.heat import heat
-from model.views.palette import BLUES, COLOURS, STATUS_COLOURS, carrier_fills, fills, strokes
-from model.views.sankey import Flow, sankey
-from model.views.svg import classes, clip, element, escaped, spread, text, ticks, titled
+from model.views.painters import bars
+from model.views.painters import charts as figures
+from model.views.painters.charts import Chart, Mark, Series
+from model.views.painters.dots import dots
+from model.views.painters.heat import heat
+from model.views.painters.map import atlas, read_outlines
+from model.views.painters.palette import (
+    BLUES,
+    COLOURS,
+    STATUS_COLOURS,
+    carrier_fills,
+    fills,
+    strokes,
+)
+from model.views.painters.sankey import Flow, sankey
+from model.views.painters.svg import classes, clip, element, escaped, spread, text, ticks, titled
 
 CHART = Chart("Production", "GWh/an", ("2020", "2030", "2050"), lambda v: f"{v:.0f}")
 HOSTILE = '</svg><script>alert("1")</script>&'

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from model.views.numbers import NARROW, Numbers
-from model.views.words import LOCALE, Words, read_catalogue
+from model.words.catalogue import LOCALE, Words, read_catalogue
+from model.words.numbers import NARROW, Numbers
 
-VIEWS = LOCALE.parent
+VIEWS = LOCALE.parents[1] / "views"
 FR, EN = Numbers("fr"), Numbers("en")
 
 
@@ -66,9 +66,9 @@ def messages() -> set[str]:
     environment = Environment(
         extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    template = (VIEWS / "page" / "page.html").read_text(encoding="utf-8")
+    template = (VIEWS / "publishing" / "page" / "page.html").read_text(encoding="utf-8")
     found = {text for _, _, text in environment.extract_translations(template)}
-    return found.union(*(said(path) for path in VIEWS.glob("*.py")))
+    return found.union(*(said(path) for path in VIEWS.rglob("*.py")))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -6,12 +6,12 @@ from html import unescape
 
 import pytest
 
-from model.data.read import read_tables
 from model.outcome.plain import Result
-from model.views import sharing
-from model.views.atlas import read_outlines
-from model.views.numbers import NARROW
-from model.views.report import INPUTS, Material, compose
+from model.tables.read import read_tables
+from model.views.facts import sharing
+from model.views.painters.map import read_outlines
+from model.views.publishing.report import INPUTS, Material, compose
+from model.words.numbers import NARROW
 from tests.views_case import EPCI, RULES, family, game, outcome
 
 FRAMES = read_tables(INPUTS).frames

@@ -11,9 +11,9 @@ import pytest
 
 from model.outcome.plain import Result
 from model.outcome.summary import discounted_cost
-from model.views import flows, tables
-from model.views.answers import answers, best, ordered, reference
-from model.views.sweeps import families
+from model.views.facts import flows, tables
+from model.views.facts.answers import answers, best, ordered, reference
+from model.views.sections.sweeps import families
 from tests import views_case
 from tests.views_case import EPCI, ROUEN
 

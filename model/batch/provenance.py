@@ -21,7 +21,7 @@ SETTLED = ("solved", "infeasible")
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("highspy", "netCDF4", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
-_ABOVE = ("batch", "commands", "cooperation", "views")
+_ABOVE = ("batch", "commands", "cooperation", "games", "settlement", "views", "words")
 
 
 def fingerprint(scenario: Scenario) -> dict[str, object]:

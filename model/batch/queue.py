@@ -24,11 +24,11 @@ Progress = Callable[[Record | None], object]
 
 IMPORTS = (
     "model.outcome.solve",
-    "model.cooperation",
+    "model.settlement",
     "model.batch.worker",
     "netCDF4",
     "dask.array",  # where it is installed, xarray loads it with its first array
-    "model.views.publish",  # a worker writes the page, too
+    "model.views.publishing.publish",  # a worker writes the page, too
     "typer",  # and each reads the file of the command
 )
 """What workers need."""

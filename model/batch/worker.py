@@ -100,7 +100,7 @@ def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
 
 def _share(plan: Plan, folder: Path) -> tuple[xr.Dataset | None, str]:
     """Write who gains, at a glance; what to tell where that fails, which spoils no result."""
-    from model.cooperation import glance
+    from model.settlement import glance
 
     try:
         return glance(plan, folder), ""

@@ -8,7 +8,7 @@ import pandas as pd
 from model.commands.words import say
 from model.errors import Fault, InputError
 from model.outcome.compare import PATH, Comparison
-from model.views.numbers import Lang, Numbers
+from model.words.numbers import Lang, Numbers
 
 Grid = tuple[list[str], list[list[str]]]
 """Headings and rows."""

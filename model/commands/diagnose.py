@@ -18,7 +18,7 @@ from model.outcome.shortfall import (
 )
 from model.outcome.solve import make_plan
 from model.scenario import Scenario
-from model.views.numbers import Lang, Numbers
+from model.words.numbers import Lang, Numbers
 
 DEARER = 1e-3
 """What a plan may miss beyond the least without a word: the solver is not more exact."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from model.commands.words import say
-from model.views.numbers import Lang, Numbers
+from model.words.numbers import Lang, Numbers
 
 if TYPE_CHECKING:
     from model.batch import Record

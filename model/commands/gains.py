@@ -10,9 +10,9 @@ import xarray as xr
 
 from model.commands.words import Say, say
 from model.errors import Fault, InputError
-from model.views.names import FIXED
-from model.views.numbers import Lang, Numbers
-from model.views.words import Words
+from model.views.sections.names import FIXED
+from model.words.catalogue import Words
+from model.words.numbers import Lang, Numbers
 
 MAIN = ("marginal-price", "nucleolus", "shapley", "gain-by-population")
 """Rules shown by partner; the table by rule has `as-it-falls` too."""

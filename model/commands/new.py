@@ -15,15 +15,15 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from model.commands.epci import find_epci, slug
 from model.commands.words import say
 from model.data.assemble import load_data
+from model.data.epci import find_epci, slug
 from model.data.frame import borders, fault, neighbours
-from model.data.read import Tables, read_tables
 from model.errors import Fault, InputError
 from model.scenario import load_scenario
 from model.scenario.load import refuse_bad_name
 from model.scenario.schema import Horizon
+from model.tables.read import Tables, read_tables
 
 TEMPLATES = Path(__file__).with_name("templates")
 RECORDS = ("consumption", "production", "potentials", "endowments")

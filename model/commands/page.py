@@ -11,8 +11,8 @@ from model.workers import where_loaded
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
-    from model.views.numbers import Lang
-    from model.views.publish import Known
+    from model.views.publishing.publish import Known
+    from model.words.numbers import Lang
 
 
 def write_page(
@@ -20,12 +20,12 @@ def write_page(
 ) -> list[Path]:
     """As `publish`; after a batch on workers, this process need not load xarray and pandas."""
     task = partial(_publish, results, langs, known)
-    return where_loaded("model.views.publish", task, scenarios)
+    return where_loaded("model.views.publishing.publish", task, scenarios)
 
 
 def _publish(
     results: Path, langs: Sequence[Lang], known: Known | None, scenarios: Sequence[Scenario]
 ) -> list[Path]:
-    from model.views.publish import publish
+    from model.views.publishing.publish import publish
 
     return publish(scenarios, results, *langs, known=known)

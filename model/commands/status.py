@@ -11,7 +11,7 @@ from model.commands.compare import Grid
 from model.commands.words import say
 from model.errors import InputError
 from model.scenario import Scenario
-from model.views.numbers import Lang, Numbers
+from model.words.numbers import Lang, Numbers
 
 MB = 1e6
 CHANGED = 4

@@ -10,7 +10,6 @@ import numpy as np
 import pyomo.core as pyo
 from pyomo.common.gc_manager import PauseGC
 
-import model.compile.bare  # noqa: F401
 from model.compile.index import Factor, Index, Labels
 from model.compile.program import Affine, Program, Span
 from model.compile.refusal import NotCompilableError

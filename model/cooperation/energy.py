@@ -22,13 +22,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
-from model.cooperation.game import Coalition, Game, GameError, Vector, say, subsets
-from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Flags, Ownership
-from model.cooperation.programme import Basis, Found, Linear, Optimum, solve
 from model.cooperation.restriction import Part, restrict
 from model.data.assemble import Data
 from model.data.partners import LOAN
+from model.games.game import Coalition, Game, GameError, Vector, say, subsets
+from model.games.linear.game import LinearGame
+from model.games.linear.programme import Basis, Found, Linear, Optimum, solve
 from model.workers import Workers
 
 Told = Callable[[int, int], None]

@@ -12,10 +12,10 @@ import xarray as xr
 
 from model.compile import Program
 from model.cooperation.energy import EnergyGame
-from model.cooperation.game import Vector
-from model.cooperation.linear import LinearGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
+from model.games.game import Vector
+from model.games.linear.game import LinearGame
 from model.outcome.solve import Plan
 from model.outcome.values import Table, Values, summed
 

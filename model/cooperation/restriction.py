@@ -14,8 +14,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from model.compile import Program
-from model.cooperation.game import Vector
 from model.cooperation.ownership import Flags, Ownership
+from model.games.game import Vector
 
 
 @dataclass(frozen=True)

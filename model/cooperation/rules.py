@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from model.cooperation.game import Game, GameError
-from model.cooperation.gately import gately
-from model.cooperation.linear import LinearGame
-from model.cooperation.marginal import fair_price
-from model.cooperation.nash import nash
-from model.cooperation.nucleolus import least_core, nucleolus
-from model.cooperation.proportional import proportional_cost, proportional_gain
-from model.cooperation.shapley import shapley
+from model.games.game import Game, GameError
+from model.games.gately import gately
+from model.games.linear.game import LinearGame
+from model.games.linear.prices import fair_price
+from model.games.nash import nash
+from model.games.nucleolus import least_core, nucleolus
+from model.games.proportional import proportional_cost, proportional_gain
+from model.games.shapley import shapley
 
 Shares = pd.Series
 

@@ -18,11 +18,11 @@ import numpy as np
 import xarray as xr
 
 from model.compile import Span
-from model.cooperation.game import Coalition, Game, Vector
 from model.cooperation.joint import Joint
 from model.cooperation.ownership import Flags
-from model.cooperation.programme import Linear, solve
 from model.data.groups import DIMS
+from model.games.game import Coalition, Game, Vector
+from model.games.linear.programme import Linear, solve
 
 
 def tail_excess(joint: Joint, transfer: xr.DataArray) -> xr.DataArray:

@@ -13,13 +13,13 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from model.data import agreements, aims, estimate, groups, market, needs, partners, plants
-from model.data.coherence import check_coherence
 from model.data.frame import Arrays, Frame
 from model.data.kinds import Ragged, Sets
 from model.data.money import discount_factors
-from model.data.read import Tables, read_tables
 from model.fields import FIELD, STAGES
 from model.scenario import Scenario
+from model.tables.coherence import check_coherence
+from model.tables.read import Tables, read_tables
 
 
 @dataclass(frozen=True)

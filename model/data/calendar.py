@@ -21,10 +21,10 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data.check import tell
-from model.data.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
 from model.errors import Fault, InputError
 from model.fields import TABLE
+from model.tables.check import tell
+from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
 
 FILE = "calendar.csv"
 HOURS = 8760  # of the year

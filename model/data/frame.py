@@ -19,11 +19,11 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from model.data.calendar import HOURLY, read_calendar, read_hourly
-from model.data.read import Tables
 from model.errors import Fault, InputError
 from model.fields import TABLE
 from model.scenario import Scenario
 from model.scenario.schema import Horizon
+from model.tables.read import Tables
 
 Made = TypeVar("Made")
 Floats = NDArray[np.float64]

@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails
 from model.errors import Fault, InputError
 from model.scenario.contradictions import contradictions
 from model.scenario.keys import KEYS, is_entry, is_known, siblings
+from model.scenario.mending import closest, mend_of, nearest, shown
 from model.scenario.node import Node
 from model.scenario.schema import Scenario
-from model.scenario.words import closest, mend_of, nearest, shown
 
 Place = tuple[str | int, ...]
 

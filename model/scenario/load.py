@@ -10,11 +10,11 @@ from pathlib import Path
 from model.errors import Fault, InputError
 from model.scenario.check import check_partial, check_removals, validate
 from model.scenario.kinds import MeaningError, check_name
+from model.scenario.mending import closest
 from model.scenario.node import Node
 from model.scenario.schema import Scenario
 from model.scenario.sweep import expand
 from model.scenario.text import read_yaml
-from model.scenario.words import closest
 
 ENDINGS = (".yaml", ".yml")
 FOLDER = Path("scenarios")

@@ -9,8 +9,8 @@ from typing import Any
 from model.errors import Fault, InputError
 from model.scenario import origin
 from model.scenario.keys import KEYS
+from model.scenario.mending import closest
 from model.scenario.schema import Scenario
-from model.scenario.words import closest
 
 MARKS = ("<!-- keys: generated -->", "<!-- end of keys -->")
 

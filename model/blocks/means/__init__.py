@@ -1,0 +1,1 @@
+"""Means: the staff and the money without which nothing is built, and what each keeps."""

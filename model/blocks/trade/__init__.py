@@ -1,0 +1,1 @@
+"""Trade: what goes between partners, and to and from the outside."""

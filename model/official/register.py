@@ -1,0 +1,141 @@
+"""National register of electricity installations (ODRÉ) → production and capacity by EPCI.
+
+One row per installation, or per group of installations below 36 kW. Power is in kW and the energy
+of the last twelve months in kWh. Only electricity is known: the heat of a cogeneration is not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from model.errors import Fault, InputError
+from model.official.raw import (
+    OPEN_LICENCE,
+    Loaded,
+    Report,
+    amounts,
+    count_left_out,
+    left_out,
+    pick,
+    plain,
+    sum_rows,
+)
+from model.tables.sheet import read_sheet
+
+SMALL_ROOF = 36.0
+"""Largest installation of a home or a small firm: below, the register groups them. [kW]"""
+
+LARGE_ROOF = 500.0
+"""Largest roof installation: ceiling of the feed-in tariff for buildings (arrêté of 6 October
+2021); what is above is taken for ground-mounted. [kW]"""
+
+PLAUSIBLE_HOURS = (50.0, 8784.0)
+"""Median energy over power beyond which a unit must be wrong. [h/yr]"""
+
+_NAMES = {
+    "epci": ("codeepci", "code epci"),
+    "kind": ("filiere",),
+    "fuel": ("combustible",),
+    "process": ("technologie",),
+    "state": ("regime",),
+    "count": ("nbinstallations",),
+    "power": ("puismaxinstallee",),
+    "energy": ("energieannuelleglissanteinjectee",),
+}
+
+
+def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
+    """Read the register.
+
+    Parameters
+    ----------
+    path : Path
+    epci : DataFrame
+        The `epci` table of the inputs folder.
+
+    Returns
+    -------
+    table : DataFrame
+        epci, technology, production [GWh/yr], source, status, masked (share of the installations
+        without energy), capacity [MW].
+    report : Report
+
+    Raises
+    ------
+    InputError
+        If a column is missing, no row can be used, or a unit is not the one expected.
+    """
+    sheet = read_sheet(path, latin=True)
+    raw = pick(sheet, _NAMES)
+    raw["capacity"] = amounts(sheet, list(raw["power"])) / 1e3
+    raw["production"] = amounts(sheet, list(raw["energy"])) / 1e6
+    raw["technology"] = [
+        _technology(plain(kind), plain(f"{fuel} {process}"), power)
+        for kind, fuel, process, power in zip(
+            raw["kind"], raw["fuel"], raw["process"], _each(raw), strict=True
+        )
+    ]
+    reason = left_out(
+        (raw["state"].map(plain) != "en service", "not in service"),
+        (~raw["epci"].isin(set(epci["epci"])), "EPCI not in epci.csv"),
+        (raw["technology"] == "", "filière `" + raw["kind"] + "` is not modelled"),
+    )
+    kept = raw[reason == ""]
+    if kept.empty:
+        raise InputError(Fault(sheet.file, f"no row can be used: {dict(Counter(reason))}"))
+    _check_hours(sheet.file, kept)
+    keys = ["epci", "technology"]
+    table = sum_rows(kept, keys, "production", path.name)
+    table["capacity"] = kept.groupby(keys)["capacity"].sum().to_numpy()
+    report = Report(
+        file=path.name,
+        publisher="ODRÉ",
+        licence=OPEN_LICENCE,
+        rows=len(raw),
+        masked=float(kept["production"].isna().mean()),
+        dropped=count_left_out(reason, sheet),
+    )
+    return table, report
+
+
+def _each(raw: pd.DataFrame) -> pd.Series[float]:
+    """Power [kW] of one installation of each row."""
+    count = pd.to_numeric(raw["count"], errors="coerce").fillna(1).clip(lower=1)
+    return raw["capacity"] * 1e3 / count
+
+
+def _technology(kind: str, fuel: str, power: float) -> str:
+    """Name the technology of an installation; '' where the model has none."""
+    if "eolien" in kind:
+        return "" if "mer" in f"{kind} {fuel}".split() or "marin" in kind else "wind"
+    if "solaire" in kind or "photovolt" in kind:
+        return _solar(power)
+    if "bioenergie" in kind:
+        words = {"biogaz": "biogas-chp", "bois": "wood-chp", "biomasse": "wood-chp"}
+        words |= {"dechets": "waste-plant", "ordures": "waste-plant"}
+        return next((name for word, name in words.items() if word in fuel), "")
+    if "marines" in kind:
+        return "tidal"
+    return "hydro" if "hydraulique" in kind else ""
+
+
+def _solar(power: float) -> str:
+    if power <= SMALL_ROOF:
+        return "solar-roof-small"
+    return "solar-roof-large" if power <= LARGE_ROOF else "solar-ground"
+
+
+def _check_hours(file: str, kept: pd.DataFrame) -> None:
+    """Refuse a file whose energy over power is not a number of hours."""
+    running = kept[(kept["production"] > 0) & (kept["capacity"] > 0)]
+    if running.empty:
+        return
+    hours = float(np.median(running["production"] * 1e3 / running["capacity"]))
+    if not PLAUSIBLE_HOURS[0] <= hours <= PLAUSIBLE_HOURS[1]:
+        what = f"median energy over power is {hours:.3g} h/yr"
+        mend = "power must be in kW and energy in kWh"
+        raise InputError(Fault(file, what, mend))

@@ -1,0 +1,127 @@
+"""Coherence: what the tables say, each right alone, that cannot be right together.
+
+Every fault of a folder is told at once. What depends on the scenario is told where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from model.errors import Fault, InputError
+from model.tables.check import tell
+from model.tables.read import Tables
+from model.tables.sheet import Wrong
+
+SOLE_ACTORS = ("consumer", "local-authority")
+
+
+@lru_cache(maxsize=8)
+def check_coherence(tables: Tables) -> None:
+    """Raise InputError with every contradiction between the rows of the tables."""
+    kind = tables["technologies"].set_index("technology")["kind"]
+    checks = (_services, _inputs, _end_uses, _devices, _plants, _storages, _prices, _levels)
+    faults = [*_actors(tables), *(fault for check in checks for fault in check(tables, kind))]
+    if faults:
+        raise InputError(faults)
+
+
+Faults = Iterator[Fault]
+
+
+def _told(table: pd.DataFrame, column: str, wrong: pd.Series[bool], what: str, mend: str) -> Faults:
+    """A fault on each row that is wrong; `what` follows the cell of the column."""
+    rows = np.flatnonzero(wrong.to_numpy(dtype=bool))
+    cells = table[column].to_numpy()
+    found: Wrong = {int(row): (f"{cells[row]} {what}", mend) for row in rows}
+    yield from tell(str(table.attrs["file"]), column, found, table["line"].to_numpy())
+
+
+def _actors(tables: Tables) -> Faults:
+    """There is one local authority, and one consumer, for every EPCI."""
+    table = tables["actors"]
+    for kind in SOLE_ACTORS:
+        count = int((table["kind"] == kind).sum())
+        if count != 1:
+            yield Fault(str(table.attrs["file"]), f"{count} actors of kind '{kind}'", "give one")
+
+
+def _services(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """A device serves a service, and nothing else does."""
+    table = tables["technologies"]
+    device, serves = table["kind"] == "device", table["service"] != ""
+    yield from _told(
+        table, "technology", device & ~serves, "is a device without a service", "give its service"
+    )
+    yield from _told(
+        table, "technology", serves & ~device, "serves, and is no device", "leave `service` blank"
+    )
+
+
+def _inputs(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """A device takes a carrier; a plant has flows."""
+    table, flows = tables["technologies"], tables["technology_flows"]
+    takes = table["technology"].isin(flows.loc[flows["ratio"] < 0, "technology"])
+    flowing = table["technology"].isin(flows["technology"]) | (table["kind"] == "storage")
+    mend = "give its flows in technology_flows.csv"
+    device = table["kind"] == "device"
+    yield from _told(table, "technology", device & ~takes, "takes no carrier", mend)
+    yield from _told(table, "technology", ~device & ~flowing, "takes and gives no carrier", mend)
+
+
+def _end_uses(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """What a sector consumes goes to devices of the same sector."""
+    table = tables["end_uses"]
+    of = tables["technologies"].set_index("technology")["service"]
+    sector = tables["services"].set_index("service")["sector"]
+    served = table["technology"].map(of).map(sector)
+    mend = "choose a device whose service is of that sector"
+    wrong = served != table["sector"]
+    yield from _told(table, "technology", wrong, "is no device of the sector", mend)
+
+
+def _devices(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """Only a device has a ceiling."""
+    table = tables["device_ceilings"]
+    wrong = table["technology"].map(kind) != "device"
+    yield from _told(table, "technology", wrong, "is no device", "remove the row")
+
+
+def _plants(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """Only a plant has recorded production; a device has no potential."""
+    recorded, mend = ("production", "production_estimate"), "remove the row"
+    for name in (*recorded, "potentials", "potential_estimate", "acceptability"):
+        table = tables[name]
+        barred = ["device", "storage"] if name in recorded else ["device"]
+        wrong = table["technology"].map(kind).isin(barred)
+        yield from _told(table, "technology", wrong, "is no plant", mend)
+
+
+def _storages(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """A storage has its efficiencies and duration, and nothing else has."""
+    table, given = tables["technologies"], tables["storages"]
+    lost = (table["kind"] == "storage") & ~table["technology"].isin(given["technology"])
+    wrong = given["technology"].map(kind) != "storage"
+    what = "is a storage without its efficiencies"
+    yield from _told(table, "technology", lost, what, "add it to storages.csv")
+    yield from _told(given, "technology", wrong, "is not of kind storage", "remove the row")
+
+
+def _prices(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """What can be bought or sold has a price."""
+    table = tables["carriers"]
+    traded = (table["purchase"] == "yes") | (table["sale"] == "yes")
+    lost = traded & ~table["carrier"].isin(tables["prices"]["carrier"])
+    mend = "add it to prices.csv, or forbid purchase and sale"
+    yield from _told(table, "carrier", lost, "can be traded and has no price", mend)
+
+
+def _levels(tables: Tables, kind: pd.Series[str]) -> Faults:
+    """A cautious potential is no larger than an ambitious one."""
+    table = tables["potentials"]
+    wrong = (table["low"] > table["medium"]) | (table["medium"] > table["high"])
+    mend = "write low ≤ medium ≤ high"
+    yield from _told(table, "technology", wrong, "has potentials that do not rise", mend)

@@ -1,0 +1,237 @@
+"""The tables of an inputs folder: read, typed and checked against the registry, all at once.
+
+Every fault of every file is reported together, with its file, its line and how to mend it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model.errors import Fault, InputError
+from model.fields import TABLE, TABLES, Column, Table
+from model.scenario.kinds import is_siren
+from model.tables.check import check_keys, check_tables, nearest, strange_cells, tell
+from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
+
+SHOWN = 50
+"""Most faults told at once."""
+
+Cells = Sequence[str]
+Values = NDArray[np.float64] | list[str]
+
+_HEADER = re.compile(r"(?P<name>.*?)\s*(?:\[(?P<unit>.*)\])?")
+_YEARS = (1900, 2200)
+
+
+@dataclass(frozen=True, eq=False)
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a folder, by name; every table of the registry is there, empty if absent.
+
+    A frame has the columns of the registry, under their names without unit and in their units:
+    float for numbers and years (a blank year is NaN), text for the rest; then `line`, the line in
+    the file. `frame.attrs["file"]` is the file. Tables are equal only to themselves.
+    """
+
+    __hash__, __eq__ = object.__hash__, object.__eq__
+
+    folder: Path
+    frames: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+
+def read_tables(folder: Path) -> Tables:
+    """Read and check every table of an inputs folder.
+
+    They are read again only when one of the files has changed: nobody writes into a frame.
+
+    Raises
+    ------
+    InputError
+        With every fault found: file, line, what is wrong, how to mend it.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(Fault(str(folder), "no such folder", "give the folder of the tables"))
+    state = ((path.name, path.stat()) for path in sorted(folder.glob("*.csv")))
+    return _read_once(folder, tuple((name, s.st_mtime_ns, s.st_size) for name, s in state))
+
+
+@lru_cache(maxsize=8)
+def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
+    frames: dict[str, pd.DataFrame] = {}
+    faults = list(_unknown_files(folder))
+    for table in TABLES:
+        frames[table.name], found = _read_table(table, folder / f"{table.name}.csv")
+        faults += found
+    faults += check_tables(frames)
+    if faults:
+        raise InputError(_first(faults, folder))
+    return Tables(folder, frames)
+
+
+def _unknown_files(folder: Path) -> Iterator[Fault]:
+    for path in sorted(folder.iterdir()):
+        known = path.suffix == ".csv" and path.stem in TABLE
+        if path.suffix.lower() == ".csv" and not known and not path.name.startswith("."):
+            mend = nearest(path.stem.lower(), TABLE) or "remove it, or move it elsewhere"
+            yield Fault(str(path), "is not a table of the registry", mend)
+
+
+def _first(faults: list[Fault], folder: Path) -> list[Fault]:
+    if len(faults) <= SHOWN:
+        return faults
+    return [*faults[:SHOWN], Fault(str(folder), f"{len(faults) - SHOWN} more faults not shown")]
+
+
+def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
+    if not path.exists():
+        absent = Fault(str(path), "is missing", f"this table is required: {table.doc}")
+        return _empty(table, path), [absent] if table.required else []
+    try:
+        sheet = read_sheet(path)
+    except InputError as error:
+        return _empty(table, path), error.faults
+    found, faults = _match_header(table, sheet)
+    if faults:
+        return _empty(table, path), faults
+    faults = list(sheet.ragged)
+    if table.required and not len(sheet.lines) and not faults:
+        faults.append(Fault(sheet.file, "has no row", f"this table is required: {table.doc}"))
+    cells = dict(zip((column.name for column in found), sheet.columns, strict=True))
+    comma = decimal_comma(sheet.separator, (cells[c.name] for c in found if c.kind == "number"))
+    data: dict[str, Any] = {}
+    for column in dict.fromkeys((*table.columns, *found)):
+        values, wrong = _convert(column, cells.get(column.name), len(sheet.lines), comma=comma)
+        faults += tell(sheet.file, column.header, wrong, sheet.lines)
+        data[column.name] = _typed(column, values)
+    frame = _frame(data, sheet.lines, path)
+    return frame, [*faults, *check_keys(table, frame)]
+
+
+# --- header ----------------------------------------------------------------------------------
+
+
+def _match_header(table: Table, sheet: Sheet) -> tuple[list[Column], list[Fault]]:
+    """Find the column of each header cell; a fault for each wrong, missing or repeated one."""
+    found: list[Column] = []
+    faults: list[Fault] = []
+    for cell in sheet.header:
+        column, mend = _match(table, cell)
+        if column is None:
+            faults.append(Fault(sheet.file, f"column `{cell}` is not known", mend, 1))
+        elif column in found:
+            faults.append(Fault(sheet.file, f"column `{cell}` stands twice", "keep one", 1))
+        else:
+            if cell != column.header:
+                faults.append(_wrong_unit(sheet.file, cell, column))
+            found.append(column)
+    missing = [c for c in table.columns if c.required and c not in found]
+    return found, [
+        *faults,
+        *(Fault(sheet.file, f"column `{c.header}` is missing", c.doc, 1) for c in missing),
+    ]
+
+
+def _match(table: Table, cell: str) -> tuple[Column | None, str]:
+    """Give the column that a header cell names, or else what may have been meant."""
+    match = _HEADER.fullmatch(cell)
+    name = match["name"] if match else cell
+    if name in table.names:
+        return table.column(name), ""
+    if table.extra_columns and re.fullmatch(r"[a-z][a-z0-9-]*", name) and name != "line":
+        unit = "1" if cell != name else ""
+        return Column(name, f"One of the {table.extra_columns}", unit), ""
+    close = difflib.get_close_matches(cell, [c.header for c in table.columns], n=1)
+    close = close or difflib.get_close_matches(name, table.names, n=1)
+    return None, f"did you mean `{close[0]}`?" if close else "remove it"
+
+
+def _wrong_unit(file: str, cell: str, column: Column) -> Fault:
+    match = _HEADER.fullmatch(cell)
+    unit = (match["unit"] if match else None) or "none"
+    what = f"unit of `{column.name}` is [{unit}], expected [{column.unit or 'none'}]"
+    if unit == column.unit:
+        what = f"header is `{cell}`, expected `{column.header}`"
+    return Fault(file, what, f"convert the values and write `{column.header}`", 1)
+
+
+# --- cells -----------------------------------------------------------------------------------
+
+
+def _convert(
+    column: Column, cells: Cells | None, size: int, *, comma: bool
+) -> tuple[Values, Wrong]:
+    """Read the cells of a column, None where the file has no such column."""
+    values: Values
+    if column.kind in ("number", "year"):
+        values, wrong = numbers(cells or [""] * size, comma=comma)
+        _check_bounds(column, values, wrong)
+        if isinstance(column.default, float):
+            values[np.isnan(values)] = column.default
+    else:
+        values, wrong = _words(column, cells or [""] * size)
+    if column.required and cells and "" in cells:
+        blank = ("is blank", f"give it: {column.doc}")
+        wrong.update((row, blank) for row, cell in enumerate(cells) if not cell)
+    return values, wrong
+
+
+def _check_bounds(column: Column, values: NDArray[np.float64], wrong: Wrong) -> None:
+    """Add to `wrong` the numbers out of bounds, and the years that are not years."""
+    year = column.kind == "year"
+    lower, upper = _YEARS if year else (column.lower, column.upper)
+    out = (values < lower) | (values > upper)
+    if year:
+        out |= values % 1 > 0
+    for row in np.flatnonzero(out):
+        reason = "is not a year" if year else f"is not between {lower:g} and {upper:g}"
+        wrong[int(row)] = (f"{values[row]:g} {reason}", f"{column.doc} [{column.unit or '1'}]")
+
+
+def _words(column: Column, cells: Cells) -> tuple[list[str], Wrong]:
+    """Read a column of text, code or choice; blanks take the default."""
+    wrong: Wrong = {}
+    seen = set(cells) - {""}
+    if column.kind == "choice" and (strange := seen.difference(column.choices)):
+        wrong = strange_cells(cells, strange, "is not a choice", column.choices)
+    if column.kind == "code" and (strange := {code for code in seen if not is_siren(code)}):
+        wrong = strange_cells(cells, strange, "is not a SIREN (nine digits with their check digit)")
+    default = str(column.default or "")
+    return [cell or default for cell in cells] if "" in cells else list(cells), wrong
+
+
+# --- frames ----------------------------------------------------------------------------------
+
+
+def _typed(column: Column, values: Values) -> Any:
+    number = column.kind in ("number", "year")
+    return np.asarray(values, dtype=float) if number else pd.array(values, dtype="str")
+
+
+def _frame(data: dict[str, Any], lines: NDArray[np.int64], path: Path) -> pd.DataFrame:
+    frame = pd.DataFrame({**data, "line": lines}, copy=False)
+    frame.attrs["file"] = str(path)
+    return frame
+
+
+def _empty(table: Table, path: Path) -> pd.DataFrame:
+    data = {column.name: _typed(column, []) for column in table.columns}
+    return _frame(data, np.array([], dtype=np.int64), path)

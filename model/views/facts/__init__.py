@@ -1,0 +1,7 @@
+"""Facts: what results say, as plain numbers; nothing here knows a language or a drawing.
+
+tables   energy, money and targets of one result
+flows    what needs the tables of the inputs folder too: flows, savings, equivalents
+sharing  what the file on who gains says
+answers  what each scenario answers, and by how much cooperation pays
+"""

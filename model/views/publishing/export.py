@@ -1,0 +1,133 @@
+"""Export: results as files for spreadsheets, databases and the forms of the PCAET.
+
+csv, csv-fr   a file for each variable, every scenario in it: a row for each number
+xlsx          one workbook, a sheet for each variable
+iamc          one table of regions, variables and years, as databases of scenarios take it
+pcaet         a table of each scenario, in the words and years of the decree
+figures       the drawings of the report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+
+from model.errors import Fault, InputError
+from model.fields import OUTCOME
+from model.outcome.results import named, open_results, tabulate
+from model.outcome.statistics import STATISTICS
+from model.tables.read import read_tables
+from model.views.publishing.csv import write_csv
+from model.views.publishing.figures import figures
+from model.views.publishing.iamc import iamc
+from model.views.publishing.pcaet import pcaet
+from model.words.numbers import Lang
+
+VARIABLES = (*OUTCOME, *STATISTICS)
+
+SHEET_ROWS, SHEET_NAME = 1_048_575, 31
+"""Most rows under the heading of a sheet, and characters of its name."""
+
+Outcomes = Mapping[str, xr.Dataset]
+Write = Callable[[Outcomes, "Order"], Iterator[Path]]
+"""Writes some results; the files written."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to export, with the labels of which inputs, where to, and for readers of what."""
+
+    form: str
+    results: Path
+    inputs: Path
+    to: Path
+    lang: Lang = "en"
+
+
+def export(names: Sequence[str], order: Order) -> list[Path]:
+    """Write the results of some scenarios (none: all); the files written.
+
+    Raises
+    ------
+    InputError
+        If a scenario has no result, or there is more than a sheet holds.
+    """
+    found = open_results(order.results)
+    chosen = named(names, list(found), order.results)
+    if not chosen:
+        mend = "run `python run.py` first"
+        raise InputError(Fault(str(order.results), "holds no result", mend))
+    outcomes = {name: found[name] for name in chosen}
+    old = [name for name, outcome in outcomes.items() if OUTCOME.keys() - outcome.keys()]
+    if old:
+        mend = f"run again: python run.py {' '.join(old)}"
+        faults = [Fault(str(order.results / n), "is of an older version", mend) for n in old]
+        raise InputError(faults)
+    order.to.mkdir(parents=True, exist_ok=True)
+    return list(FORMS[order.form](outcomes, order))
+
+
+def _csv(outcomes: Outcomes, order: Order, lang: str) -> Iterator[Path]:
+    for variable, table in _tables(outcomes):
+        path = order.to / f"{variable}.csv"
+        unit = table.attrs["units"]
+        write_csv(table.rename(columns={variable: f"{variable} [{unit}]"}), path, lang)
+        yield path
+
+
+def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    path = order.to / "results.xlsx"
+    units = []
+    with pd.ExcelWriter(path, engine="openpyxl") as book:
+        for variable, table in _tables(outcomes):
+            if len(table) > SHEET_ROWS:
+                what = f"{variable} has {len(table)} rows, more than a sheet holds"
+                mend = "name fewer scenarios, or take --format csv"
+                raise InputError(Fault(str(path), what, mend))
+            units.append((variable, table.attrs["units"]))
+            sheet = variable[:SHEET_NAME]
+            table.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
+        about = pd.DataFrame(units, columns=["variable", "unit"])
+        about.to_excel(book, sheet_name="units", index=False)
+    yield path
+
+
+def _tables(outcomes: Outcomes) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every variable and statistic that has a row in some scenario."""
+    for variable in VARIABLES:
+        table = tabulate(outcomes.items(), variable, {})
+        if len(table):
+            yield variable, table
+
+
+def _iamc(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    path = order.to / "iamc.csv"
+    write_csv(iamc(outcomes, read_tables(order.inputs)), path, "en")
+    yield path
+
+
+def _pcaet(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    tables = read_tables(order.inputs)
+    for name, outcome in outcomes.items():
+        path = order.to / f"pcaet-{name}.csv"
+        write_csv(pcaet(outcome, tables), path, "fr")
+        yield path
+
+
+def _figures(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    yield from figures(list(outcomes), order.results, order.inputs, order.to, order.lang)
+
+
+FORMS: dict[str, Write] = {
+    "csv": partial(_csv, lang="en"),
+    "csv-fr": partial(_csv, lang="fr"),
+    "xlsx": _xlsx,
+    "iamc": _iamc,
+    "pcaet": _pcaet,
+    "figures": _figures,
+}

@@ -1,0 +1,168 @@
+"""Report: the page that planners print and elected officials read, as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import xarray as xr
+
+from model.outcome.plain import Result
+from model.tables.read import read_tables
+from model.views.facts.answers import answers, best, ordered
+from model.views.facts.flows import Inputs
+from model.views.facts.tables import Outcomes
+from model.views.painters.map import Outlines, atlas, read_outlines
+from model.views.painters.palette import patterns
+from model.views.publishing.page import render
+from model.views.sections import overview, proof, territory
+from model.views.sections.comparison import comparison
+from model.views.sections.gains import gains
+from model.views.sections.maps import maps
+from model.views.sections.money import limits, money
+from model.views.sections.names import Names
+from model.views.sections.network import network
+from model.views.sections.parts import Page, Section
+from model.views.sections.reader import Reader
+from model.views.sections.settlement import settlement
+from model.views.sections.sheets import sheets
+from model.views.sections.sweeps import sweeps
+from model.words.catalogue import Words
+from model.words.numbers import Lang, Numbers
+
+INPUTS = Path("inputs")
+OUTLINES = "outlines.geojson"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a page is made of, whatever its language: read once.
+
+    `outcomes` and `games` (who gains by cooperating) are by scenario; a scenario need not have a
+    game.
+    """
+
+    outcomes: Outcomes
+    inputs: Inputs
+    outlines: Outlines
+    games: Outcomes = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcomes: Outcomes, inputs: Path, games: Outcomes | None = None) -> Self:
+        """The material of some results, with an inputs folder."""
+        return cls(outcomes, read_tables(inputs), read_outlines(inputs / OUTLINES), games or {})
+
+
+def write_report(
+    outcomes: Mapping[str, xr.Dataset],
+    path: Path,
+    lang: Lang = "fr",
+    inputs: Path = INPUTS,
+    games: Mapping[str, xr.Dataset] | None = None,
+) -> Path:
+    """Write the page of some outcomes, by scenario name, as one HTML file that needs no other.
+
+    Parameters
+    ----------
+    outcomes : mapping of Dataset
+        At least one; each with the variables of `fields.OUTCOMES`.
+    path : Path
+        The file to write; its folder must exist.
+    lang : 'fr' or 'en'
+    inputs : Path
+        The inputs folder, for names, costs of measures, sources and `outlines.geojson`.
+    games : mapping of Dataset, optional
+        What `cooperate` found, for some of the scenarios.
+
+    Returns
+    -------
+    Path
+        `path`.
+
+    Raises
+    ------
+    ValueError
+        If there is no outcome.
+    InputError
+        If the inputs cannot be read.
+    """
+    plain, shared = (
+        {name: Result.of(dataset) for name, dataset in (found or {}).items()}
+        for found in (outcomes, games)
+    )
+    path.write_text(compose(Material.of(plain, inputs, shared), lang), encoding="utf-8")
+    return path
+
+
+def compose(material: Material, lang: Lang, other: str = "") -> str:
+    """The text of the page, with a link to `other`, the same page in the other language."""
+    return render(paged(material, lang, other), Words(lang))
+
+
+def paged(material: Material, lang: Lang, other: str = "") -> Page:
+    """The parts of the page."""
+    if not material.outcomes:
+        raise ValueError("a report needs at least one outcome")
+    outcomes, inputs = ordered(material.outcomes), material.inputs
+    words = Words(lang)
+    names = Names(inputs, outcomes, words)
+    codes = list(dict.fromkeys(e for o in outcomes.values() for e in o.labels("epci")))
+    reader = Reader(
+        outcomes,
+        inputs,
+        words,
+        Numbers(lang),
+        names,
+        atlas(material.outlines, codes),
+        material.games,
+    )
+    _ = words.gettext
+    start = _start(reader)
+    final = str(outcomes[start].years[-1])
+    years = sorted({year for o in outcomes.values() for year in o.years})
+    return Page(
+        title=_("Energy cooperation around {name}").format(name=names("epci", reader.focus)),
+        subtitle=_(
+            "Local energy to {year}: what each territory can do, alone and together."
+        ).format(year=final),
+        sections=_sections(reader),
+        sheets=sheets(reader),
+        scenarios={name: names("scenario", name) for name in outcomes},
+        years=[str(year) for year in years],
+        rules={rule: names("rule", rule) for rule in reader.rules},
+        start={"scenario": start, "year": final, "epci": reader.focus, "rule": reader.rule},
+        definitions=[patterns(), reader.atlas.outlines()],
+        other=(other, "English version" if lang == "fr" else "Version française")
+        if other
+        else None,
+        about=proof.about(reader),
+    )
+
+
+def _sections(reader: Reader) -> list[Section]:
+    found = [
+        overview.answer(reader),
+        comparison(reader),
+        sweeps(reader),
+        gains(reader),
+        settlement(reader),
+        overview.data_status(reader),
+        territory.trajectories(reader),
+        territory.climb(reader),
+        network(reader),
+        maps(reader),
+        territory.reduction(reader),
+        money(reader),
+        limits(reader),
+        territory.wholes(reader),
+        proof.assumptions(reader),
+    ]
+    return [section for section in found if section is not None and section.panels]
+
+
+def _start(reader: Reader) -> str:
+    """The scenario that the page opens on: that of the largest gain, or the first."""
+    top = best(answers(reader.outcomes, reader.focus))
+    return top.scenario if top else next(iter(reader.outcomes))

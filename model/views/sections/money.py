@@ -1,0 +1,116 @@
+"""Money: costs, who builds, engineers; what binds and what each target costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.outcome.plain import Result
+from model.views.facts import tables
+from model.views.facts.tables import Rows
+from model.views.sections.parts import Grid, Panel, Part, Section
+from model.views.sections.reader import Reader
+
+PLANTS = ("renewable", "recovered", "conversion", "storage")
+"""Kinds of technology that an actor builds as projects."""
+
+
+def money(reader: Reader) -> Section:
+    """Costs by item and actor, what each actor builds, engineers."""
+    _ = reader.words.gettext
+    panels = []
+    for name, outcome, _years in reader.by_scenario():
+        parts: list[Part] = [
+            reader.stack(_("Cost by item"), outcome, "cost", "item"),
+            reader.stack(_("Cost by actor"), outcome, "cost", "actor"),
+            _built(reader, outcome),
+            _staff(reader, outcome),
+        ]
+        panels.append(Panel(parts, name))
+    lead = _("All the members together, each year, not discounted.")
+    return Section("money", _("Money, builders and engineers"), lead, panels)
+
+
+def _built(reader: Reader, outcome: Result) -> Grid:
+    """Plants built by actor and period; devices and measures are in the costs."""
+    _ = reader.words.gettext
+    plants = np.isin(outcome.arrays["technology_kind"], PLANTS)
+    built = outcome.sum("investment", "actor", "year", "technology")[:, 1:, plants].sum(axis=2)
+    named = zip(outcome.labels("actor"), built.tolist(), strict=True)
+    table = {actor: values for actor, values in named if max(values, default=0.0) > 0.05}
+    head = [_("Actor"), *tables.spans(outcome.years)]
+    caption = _("Plants built by actor, in each period [{unit}]").format(unit="MW")
+    return reader.grid(caption, head, table, lambda actor: reader.names("actor", actor))
+
+
+def _staff(reader: Reader, outcome: Result) -> Grid:
+    """Engineers hired and lent, equity paid, and what one more engineer is worth."""
+    _, unit = reader.words.gettext, reader.numbers.unit
+    worth = outcome.sum("staff_price", "epci", "year").max(axis=0)
+    hired = _("Engineers hired [{unit}]").format(unit=unit("FTE"))
+    lent = _("Engineers lent to partners [{unit}]").format(unit=unit("FTE"))
+    equity = _("Equity paid into vehicles [{unit}]").format(unit=unit("MEUR/yr"))
+    most = _("One more engineer is worth, where most [{unit}]").format(unit=unit("MEUR/FTE"))
+    table: Rows = {
+        hired: outcome.sum("hired_staff", "year").tolist(),
+        lent: outcome.sum("staff_loan", "year").tolist(),
+        equity: outcome.sum("equity", "year").tolist(),
+        most: worth.tolist(),
+    }
+    head = ["", *map(str, outcome.years)]
+    return reader.grid(_("Engineers and equity"), head, table, str, digits=None, total=False)
+
+
+def limits(reader: Reader) -> Section:
+    """What binds: targets and their price, potentials used up and their worth."""
+    _ = reader.words.gettext
+    panels = []
+    for name, outcome, years in reader.by_scenario():
+        grids = (_targets(reader, outcome, years[-1]), _rents(reader, outcome))
+        panels.append(Panel([grid for grid in grids if grid.rows], name))
+    lead = _("In the last year. A price says by how much one unit more would change the cost.")
+    return Section("limits", _("What binds, and what each target costs"), lead, panels)
+
+
+def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
+    _, n = reader.words.gettext, reader.numbers
+    quantities = outcome.coordinate("target_quantity")
+    rows = []
+    for target, goal in tables.goals(outcome).items():
+        quantity = str(quantities[target])
+        aim = goal["at"].get(str(year), tables.NAN)
+        told = n.percent(aim) if quantity == "local-share" else reader.whole(aim)
+        gap, price = (
+            float(outcome.sum(variable, target=target, year=year))
+            for variable in ("target_gap", "target_price")
+        )
+        of = ", ".join(reader.names.short(epci) for epci in goal["of"])
+        name = reader.names("quantity", quantity)
+        label = goal.get(f"label_{reader.words.lang}") or target
+        rows.append([label, name, of, told, reader.whole(gap), n(price, 1)])
+    head = [_("Target"), _("Quantity"), _("Of"), _("Aim"), _("Missing"), _("Price")]
+    note = _(
+        "Missing in {energy} (emissions: kt; land: ha); price in {euros} (emissions: €/t; land: "
+        "€/ha)."
+    ).format(energy=n.unit("GWh/yr"), euros=n.unit("EUR/MWh"))
+    return Grid(_("Targets"), head, rows, left=3, note=note)
+
+
+def _rents(reader: Reader, outcome: Result) -> Grid:
+    """Worth of one more MWh of potential, by technology and EPCI."""
+    _ = reader.words.gettext
+    found = {epci: tables.rents(outcome, epci) for epci in outcome.labels("epci")}
+    worth: dict[str, float] = {}
+    for rents in found.values():
+        for technology, rent in rents.items():
+            worth[technology] = max(rent, worth.get(technology, 0.0))
+    rows = [
+        [
+            reader.names("technology", technology),
+            *(reader.numbers(rents.get(technology, tables.NAN), 1) for rents in found.values()),
+        ]
+        for technology in sorted(worth, key=lambda technology: -worth[technology])
+    ]
+    unit = reader.numbers.unit("EUR/MWh")
+    caption = _("Potentials used up: worth of one more MWh [{unit}]").format(unit=unit)
+    head = [_("Technology"), *(reader.names.short(epci) for epci in found)]
+    return Grid(caption, head, rows, note=_("–: the potential is not used up."))

@@ -1,0 +1,209 @@
+"""Overview: the answer on one screen — facts, scenarios side by side, status of the data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from model.fields import STATUS
+from model.outcome.plain import Result
+from model.views.facts import sharing, tables
+from model.views.facts.answers import MILESTONES, Answer, answers, best
+from model.views.painters.bars import share_bar
+from model.views.painters.charts import Series
+from model.views.painters.palette import STATUS_COLOURS
+from model.views.sections.parts import Card, Figure, Grid, Panel, Part, Prose, Section
+from model.views.sections.reader import Reader
+from model.words.numbers import NARROW
+
+
+def answer(reader: Reader) -> Section:
+    """The question, the facts behind it and the answer of each scenario."""
+    _ = reader.words.gettext
+    found = answers(reader.outcomes, reader.focus)
+    parts: list[Part] = [*_facts(reader), *_sentence(reader, found), _answers(reader, found)]
+    parts += badge(reader, widest(reader))
+    lead = _(
+        "Who should build or save what, where, by when and with whom, so that each partner is "
+        "better off?"
+    )
+    return Section("answer", _("The question and the answer"), lead, [Panel(parts)])
+
+
+def _facts(reader: Reader) -> list[Card]:
+    facts = tables.facts(reader.outcomes, reader.focus)
+    if facts is None:
+        return []
+    _, n = reader.words.gettext, reader.numbers
+    consumed = _("consumed by {name} in {year}; {made} of it, {share}, are local.")
+    allowed = _("is the consumption of which {target} make {share} in {year}: {change}.")
+    left = _("are then left for partners or for purchases: {share} of the consumption.")
+    return [
+        Card(
+            n.quantity(facts.consumption, "GWh/yr", 0),
+            consumed.format(
+                name=reader.names("epci", reader.focus),
+                year=facts.first,
+                made=n.quantity(facts.production, "GWh/yr", 0),
+                share=n.percent(facts.production / facts.consumption),
+            ),
+        ),
+        Card(
+            n.quantity(facts.allowed, "GWh/yr", 0),
+            allowed.format(
+                target=n.quantity(facts.target, "GWh/yr", 0),
+                share=n.percent(facts.share),
+                year=facts.year,
+                change=n.percent(facts.allowed / facts.consumption - 1, 1, signed=True),
+            ),
+        ),
+        Card(
+            n.quantity(facts.left, "GWh/yr", 0),
+            left.format(share=n.percent(facts.left / facts.allowed)),
+        ),
+    ]
+
+
+def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
+    """The largest gain of cooperation, and how it is shared, in words."""
+    top = best(found)
+    if top is None:
+        return []
+    _, n = reader.words.gettext, reader.numbers
+    words = _(
+        "Together, the {count} members gain {gain} over the whole path, against each on its own "
+        "(scenario “{title}”). {name} then produces {made} on its soil in {year}, and counts "
+        "{credited} with the certificates of its partners: {share} of its consumption."
+    )
+    told = words.format(
+        count=len(top.members),
+        gain=n.quantity(top.gain, "MEUR", 0),
+        title=reader.names("scenario", top.scenario),
+        name=reader.names("epci", reader.focus),
+        made=n.quantity(top.production[-1], "GWh/yr", 0),
+        credited=n.quantity(top.credited, "GWh/yr", 0),
+        share=n.percent(top.credited_share, 1),
+        year=reader.outcomes[top.scenario].years[-1],
+    )
+    return [Prose(told), *_shared(reader, top.scenario)]
+
+
+def _shared(reader: Reader, scenario: str) -> list[Prose]:
+    """Who gains least and most, by the rule that the page opens on."""
+    game = reader.games.get(scenario)
+    heads = sharing.by_rule(game, "gain_per_inhabitant").get(reader.rule) if game else None
+    if not heads or not all(map(math.isfinite, heads.values())):
+        return []
+    least, most = min(heads, key=lambda e: heads[e]), max(heads, key=lambda e: heads[e])
+    words = reader.words.gettext(
+        "Shared by the rule “{rule}”, the gain goes from {low} for {least} to {high} for {most}."
+    )
+    low, high = (reader.numbers.quantity(heads[e], "EUR/inhabitant", 0) for e in (least, most))
+    names = {"least": reader.names.short(least), "most": reader.names.short(most)}
+    return [
+        Prose(words.format(rule=reader.names("rule", reader.rule), low=low, high=high, **names))
+    ]
+
+
+def _answers(reader: Reader, found: Sequence[Answer]) -> Grid:
+    _, unit = reader.words.gettext, reader.numbers.unit
+    goals = tables.aims(reader.outcomes, reader.focus)
+    name = reader.names.short(reader.focus)
+    years = [str(year) for year in MILESTONES]
+    partners = _("with partners")
+    groups = [
+        ("", 1),
+        (_("Whole path [{unit}]").format(unit=unit("MEUR")), 3),
+        (_("Production, {name} [{unit}]").format(name=name, unit=unit("GWh/yr")), 4),
+        (_("Local share, {name}").format(name=name), 4),
+        (_("Emissions [{unit}]").format(unit=unit("kt/yr")), 1),
+    ]
+    head = [_("Scenario"), _("cost"), _("missed"), _("gain")]
+    head += [*years, partners, *years, partners, str(max(_last_years(reader)))]
+    rows = [_row(reader, a, goals) for a in found]
+    if goals:
+        rows.append(_goal_row(reader, goals))
+    note = _(
+        "Cost: of all the members, discounted, the value of carbon included; scenarios with other "
+        "members or another value of carbon do not compare. Missed: value of what is missing to "
+        "the targets. Gain: cost and missed less than in the scenario without cooperation that "
+        "is otherwise the same. With partners: certificates of origin counted, last year. "
+        "✓: the aim is reached."
+    )
+    return Grid(_("The answer of each scenario"), head, rows, groups=groups, note=note)
+
+
+def _last_years(reader: Reader) -> list[int]:
+    return [milestones[-1] for _name, _outcome, milestones in reader.by_scenario()]
+
+
+def _row(reader: Reader, a: Answer, goals: dict[str, dict[int, float]]) -> list[str]:
+    _, n = reader.words.gettext, reader.numbers
+    produced, shared = goals.get("production", {}), goals.get("local-share", {})
+    final = MILESTONES[-1]
+    members = _("{count} EPCI").format(count=len(a.members))
+    title = Markup("{}<small>{} · {}</small>").format(
+        reader.names("scenario", a.scenario), reader.names("form", a.form), members
+    )
+    made = [
+        _ticked(reader.whole(value), value, produced.get(year))
+        for year, value in [*zip(MILESTONES, a.production, strict=True), (final, a.credited)]
+    ]
+    shares = [
+        _ticked(n.percent(value, 1), value, shared.get(year))
+        for year, value in [*zip(MILESTONES, a.share, strict=True), (final, a.credited_share)]
+    ]
+    money = [reader.whole(a.cost), reader.whole(a.missed), reader.signed(a.gain)]
+    return [title, *money, *made, *shares, reader.whole(a.emissions)]
+
+
+def _goal_row(reader: Reader, goals: dict[str, dict[int, float]]) -> list[str]:
+    produced, shared = goals.get("production", {}), goals.get("local-share", {})
+    made = [reader.whole(produced[y]) if y in produced else "" for y in MILESTONES]
+    shares = [reader.numbers.percent(shared[y]) if y in shared else "" for y in MILESTONES]
+    return [reader.words.gettext("Aim"), "", "", "", *made, "", *shares, "", ""]
+
+
+def _ticked(words: str, value: float, goal: float | None) -> str:
+    """The value, ticked if it reaches its goal to a millionth."""
+    return f"{words}{NARROW}✓" if goal is not None and value >= goal * (1 - 1e-6) else words
+
+
+def data_status(reader: Reader) -> Section:
+    """How much of the inputs is observed, published, estimated or illustrative."""
+    _ = reader.words.gettext
+    outcome, rows = widest(reader), []
+    for epci in outcome.labels("epci"):
+        shares = tables.status(outcome, epci).values()
+        cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
+        rows.append([reader.names("epci", epci), *cells])
+    subjects = [reader.names("subject", subject) for subject in tables.status(outcome)]
+    head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
+    groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
+    grid = Grid(_("Status of the data by EPCI"), head, rows, groups=groups)
+    lead = _(
+        "Observed: measured. Published: stated by a public body. Estimated: by a documented rule. "
+        "Illustrative: plausible, to be replaced."
+    )
+    return Section("status", _("How sure the data are"), lead, [Panel([grid])])
+
+
+def widest(reader: Reader) -> Result:
+    """The outcome with the most EPCI."""
+    return max(reader.outcomes.values(), key=lambda outcome: len(outcome.labels("epci")))
+
+
+def badge(reader: Reader, outcome: Result, epci: str = "") -> list[Figure]:
+    """How sure the data are: shares by status, of consumption, production and potential."""
+    names = {s: reader.names("status", s) for s in STATUS}
+    legend = [(STATUS_COLOURS[s], names[s]) for s in STATUS]
+    figures = []
+    for subject, by in tables.status(outcome, epci).items():
+        title = reader.words.gettext("Data: {subject}")
+        title = title.format(subject=reader.names("subject", subject).lower())
+        shares = [Series(names[s], [by[s]], STATUS_COLOURS[s]) for s in STATUS]
+        svg = share_bar(title, shares, reader.numbers.percent)
+        figures.append(Figure(title, svg, legend=legend, span=4))
+    return figures

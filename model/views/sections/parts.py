@@ -1,0 +1,116 @@
+"""Parts: what a page is made of — tables, figures, sentences, in panels and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from model.views.painters.svg import Drawn, escaped
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: the first `left` columns are texts, the others numbers, written out already.
+
+    `span` is its width on a screen, in twelfths; `groups` are headings over several columns.
+    """
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    left: int = 1
+    groups: Sequence[tuple[str, int]] = ()
+    note: str = ""
+    span: int = 12
+    kind: str = "grid"
+
+    @property
+    def body(self) -> Markup:
+        """The rows as they stand in the page, made here because it has 100 000 cells."""
+        return Markup("".join(map(_row, self.rows)))
+
+
+def _row(row: Sequence[str]) -> str:
+    name, *cells = [cell if isinstance(cell, Markup) else escaped(cell) for cell in row]
+    rest = f"<td>{'</td><td>'.join(cells)}</td>" if cells else ""
+    return f'<tr><th scope="row">{name}</th>{rest}</tr>\n'
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its legend (fill, name), a note, and the table of what it shows."""
+
+    title: str
+    svg: Drawn
+    grid: Grid | None = None
+    legend: Sequence[tuple[str, str]] = ()
+    note: str = ""
+    span: int = 6
+    kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph."""
+
+    text: str
+    kind: str = "prose"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure in large type and what it is."""
+
+    value: str
+    text: str
+    kind: str = "card"
+
+
+Part = Grid | Figure | Prose | Card
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Parts that show together, when the page is at their scenario, year and rule ('': at any)."""
+
+    parts: Sequence[Part]
+    scenario: str = ""
+    year: str = ""
+    rule: str = ""
+
+    @property
+    def at(self) -> dict[str, str]:
+        """Where the page must be."""
+        places = {"scenario": self.scenario, "year": self.year, "rule": self.rule}
+        return {key: value for key, value in places.items() if value}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page, or the sheet of an EPCI; `control` is what a reader chooses in it."""
+
+    id: str
+    title: str
+    lead: str
+    panels: Sequence[Panel]
+    epci: str = ""
+    control: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page: its sections in order, and what a reader can choose."""
+
+    title: str
+    subtitle: str
+    sections: Sequence[Section]
+    sheets: Sequence[Section]
+    scenarios: Mapping[str, str]
+    years: Sequence[str]
+    rules: Mapping[str, str]
+    start: Mapping[str, str]
+    definitions: Sequence[Drawn] = ()
+    other: tuple[str, str] | None = None
+    about: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,169 @@
+"""Reader: all that the sections share — outcomes, inputs, words, numbers, names and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from model.fields import OUTCOME
+from model.outcome.plain import Result
+from model.views.facts import sharing, tables
+from model.views.facts.flows import Inputs, Records, carrier_shares, measure_costs, records
+from model.views.facts.tables import Outcomes, Rows
+from model.views.painters.charts import Chart, Mark, Series, columns
+from model.views.painters.map import Atlas
+from model.views.painters.palette import MOST, OTHER, carrier_fills, fills, strokes
+from model.views.sections.names import Names
+from model.views.sections.parts import Figure, Grid
+from model.words.catalogue import Words
+from model.words.numbers import Numbers
+
+OTHERS = "other"
+KINDS = ("efficiency", "shift", "sobriety")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the sections read."""
+
+    outcomes: Outcomes
+    inputs: Inputs
+    words: Words
+    numbers: Numbers
+    names: Names
+    atlas: Atlas
+    games: Outcomes
+
+    @cached_property
+    def focus(self) -> str:
+        """SIREN of the EPCI that the page follows."""
+        return tables.focus(self.outcomes)
+
+    @cached_property
+    def epci(self) -> list[str]:
+        """Every EPCI of any scenario, in order."""
+        every = (e for o in self.outcomes.values() for e in o.labels("epci"))
+        return list(dict.fromkeys(every))
+
+    @cached_property
+    def wholes(self) -> Records:
+        """The table of equivalences, empty if there is none."""
+        return records(self.inputs, "equivalences")
+
+    @cached_property
+    def fill(self) -> Mapping[str, Mapping[str, str]]:
+        """A fill for each label, by dimension: the same in every figure."""
+        first = next(iter(self.outcomes.values()))
+        shown = {
+            "sector": ("final_consumption", "sector"),
+            "technology": ("local_production", "technology"),
+            "item": ("cost", "item"),
+            "actor": ("cost", "actor"),
+        }
+        found = {
+            dim: fills(tables.kept([tables.rows(o, *what) for o in self.outcomes.values()], MOST))
+            for dim, what in shown.items()
+        }
+        carriers = carrier_fills(first.labels("carrier"))
+        return found | {"carrier": carriers, "kind": fills(KINDS)}
+
+    @cached_property
+    def stroke(self) -> Mapping[str, tuple[str, str]]:
+        """A colour and a dash for each scenario."""
+        return strokes(list(self.outcomes))
+
+    @cached_property
+    def rules(self) -> list[str]:
+        """Every rule of sharing of any scenario, in order."""
+        every = (rule for game in self.games.values() for rule in game.labels("rule"))
+        return list(dict.fromkeys(every))
+
+    @cached_property
+    def rule(self) -> str:
+        """The rule of sharing that the page opens on; '' if there is none."""
+        known = [rule for game in self.games.values() for rule in sharing.rules(game)]
+        return next((rule for rule in (*sharing.PREFERRED, *known) if rule in known), "")
+
+    @cached_property
+    def carriers_of(self) -> Mapping[str, Mapping[str, float]]:
+        """In which carriers each technology yields."""
+        return carrier_shares(records(self.inputs, "technology_flows"))
+
+    @cached_property
+    def measure_costs(self) -> Mapping[str, float]:
+        """Cost of a unit saved by each measure [EUR/MWh]."""
+        return measure_costs(self.inputs)
+
+    def by_scenario(self) -> Iterator[tuple[str, Result, list[int]]]:
+        """Each scenario with its outcome and its milestones."""
+        for name, outcome in self.outcomes.items():
+            yield name, outcome, outcome.years
+
+    def whole(self, value: float) -> str:
+        """A number without decimals."""
+        return self.numbers(value, 0)
+
+    def signed(self, value: float) -> str:
+        """A change, without decimals."""
+        return self.numbers(value, 0, signed=True)
+
+    def name(self, dim: str, label: str) -> str:
+        """The name of a label, or of what is left when the large rows have a name."""
+        return self.names("flow", label) if label == OTHERS else self.names(dim, label)
+
+    def grid(
+        self,
+        caption: str,
+        head: Sequence[str],
+        table: Rows,
+        name: Callable[[str], str],
+        digits: int | None = 0,
+        total: bool = True,
+    ) -> Grid:
+        """A table by label and year, with its sum."""
+        named = [(name(label), values) for label, values in table.items()]
+        if total:
+            sums = [sum(values) for values in zip(*table.values(), strict=True)]
+            named.append((self.words.gettext("Total"), sums))
+        lines = [[label, *(self.numbers(v, digits) for v in values)] for label, values in named]
+        return Grid(caption, head, lines)
+
+    def stack(
+        self,
+        title: str,
+        outcome: Result,
+        variable: str,
+        dim: str,
+        epci: str = "",
+        marks: Sequence[Mark] = (),
+    ) -> Figure:
+        """Columns by year of a variable by label, of an EPCI or of all; its legend and table.
+
+        Blocks say their value under the pointer in the figures of all the members only: those of
+        the sheets are many, and have their table.
+        """
+        fill, years = self.fill[dim], [str(year) for year in outcome.years]
+        found = tables.folded(tables.rows(outcome, variable, dim, epci), list(fill), OTHERS)
+        table = {label: v for label, v in found.items() if any(abs(x) > 1e-6 for x in v)}
+        series = [
+            Series(self.name(dim, label), values, fill.get(label, OTHER))
+            for label, values in table.items()
+        ]
+        unit = self.numbers.unit(OUTCOME[variable].unit)
+        svg = columns(Chart(title, unit, years, self.whole), series, marks, tips=not epci)
+        legend = [(s.fill, s.name) for s in series]
+        head = [self.heading(dim), *years]
+        grid = self.grid(f"{title} [{unit}]", head, table, lambda label: self.name(dim, label))
+        return Figure(title, svg, grid, legend)
+
+    def heading(self, dim: str) -> str:
+        """The name of a dimension, above its labels."""
+        _ = self.words.gettext
+        return {
+            "sector": _("Sector"),
+            "carrier": _("Carrier"),
+            "technology": _("Technology"),
+            "actor": _("Actor"),
+            "item": _("Item"),
+        }[dim]
