@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -206,3 +207,15 @@ def game(members: Sequence[str] = EPCI[:3], **texts: Any) -> xr.Dataset:
     result["settlement_volume"] = 10.0 + result["settlement_volume"]
     result.attrs = {"gain": 100.0, "scenario": texts.get("scenario", "spl-1"), "remarks": "[]"}
     return result.drop_vars(texts.get("without", ()))
+
+
+def stand(folder: Path, name: str, found: xr.Dataset | None, **mark: Any) -> None:
+    """Put a result, or a run without one, into a folder of results."""
+    home = folder / name
+    home.mkdir(parents=True)
+    status = "infeasible" if found is None else "solved"
+    scenario = {} if found is None else json.loads(found.attrs["resolved"])
+    about = {"status": status, "scenario": scenario, "inputs": {"epci.csv": "a" * 64}, "model": {}}
+    (home / "provenance.json").write_text(json.dumps(about | mark), encoding="utf-8")
+    if found is not None:
+        found.to_netcdf(home / "outcome.nc", engine="netcdf4")

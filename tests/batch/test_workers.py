@@ -1,0 +1,192 @@
+"""Workers: every task is done once, whatever happens to the processes that do them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from model import workers
+from model.workers import LostError, Workers, cores, where_loaded
+
+posix = pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX")
+
+
+def square(number: int) -> int:
+    return number**2
+
+
+def inverse(number: int) -> float:
+    return 1 / number
+
+
+def process_of(task: str) -> int:
+    return os.getpid()
+
+
+def nap(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def marked(task: tuple[Path, str]) -> int:
+    """Leave a file with the number of the process; fails if the task has been run before."""
+    file, end = task
+    with file.open("x", encoding="utf-8") as mark:
+        print(os.getpid(), file=mark)
+    if end == "slow":
+        time.sleep(60)
+    return os.getpid()
+
+
+def marker(file: Path) -> int:
+    """The process that runs a task, once it does."""
+    return int(awaited(lambda: file.exists() and file.read_text(encoding="utf-8").strip()))
+
+
+def awaited(state: Callable[[], object]) -> str:
+    """Wait until something is so; long enough for any machine."""
+    for _ in range(600):
+        if found := state():
+            return str(found)
+        time.sleep(0.05)
+    raise AssertionError("it never came")
+
+
+def alive(process: int) -> bool:
+    """Whether a thread of a process runs: until the last has ended, its pipes are open."""
+    try:
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+        return any(" Z " not in (t / "stat").read_text(encoding="utf-8") for t in threads)
+    except (FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{process}/task").exists() and alive(process)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_task_has_its_answer(count) -> None:
+    with Workers(square, count) as pool:
+        assert dict(pool.run(range(7))) == {n: n**2 for n in range(7)}
+        assert dict(pool.run([])) == {}
+        assert dict(pool.run([8])) == {0: 64}
+
+
+def test_no_more_workers_than_tasks_or_asked_for(tmp_path) -> None:
+    with Workers(marked, 2) as pool:
+        [(_, one)] = pool.run([(tmp_path / "one", "")])
+        others = {n for _, n in pool.run([(tmp_path / str(n), "") for n in range(20)])}
+    assert one in others
+    assert len(others) == 2
+
+
+def test_what_is_done_before_is_done_once(monkeypatch) -> None:
+    monkeypatch.setattr(workers, "_method", lambda: "fork")
+    done = []
+    with Workers(square, 3, ["no_such_module"], lambda: done.append("read")) as pool:
+        assert dict(pool.run(range(7))) == {n: n**2 for n in range(7)}
+    assert done == ["read"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_error_is_the_answer_of_its_task(count) -> None:
+    with Workers(inverse, count) as pool:
+        found = dict(pool.run([1, 0, 2]))
+    error = found.pop(1)
+    assert isinstance(error, ZeroDivisionError)
+    assert "return 1 / number" in "".join(traceback.format_exception(error))
+    assert found == {0: 1.0, 2: 0.5}
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_answers_in_the_order_of_the_tasks(count) -> None:
+    naps = [0.2, 0.0, 0.1, 0.0]
+    with Workers(nap, count) as pool:
+        assert list(pool.map(naps)) == naps
+        with pytest.raises(ValueError, match="negative"):
+            list(pool.map([0.0, -1.0, 0.0]))
+
+
+def test_one_worker_is_this_process(tmp_path) -> None:
+    with Workers(marked, 1) as pool:
+        assert list(pool.run([(tmp_path / "one", "")])) == [(0, os.getpid())]
+
+
+@posix
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_a_worker_that_is_killed_loses_its_one_task(tmp_path, monkeypatch, method) -> None:
+    """In the middle of the work; `marked` fails where a task is run twice."""
+    monkeypatch.setattr(workers, "_method", lambda: method)
+    tasks = [(tmp_path / f"{n}", "slow" if n == 1 else "") for n in range(9)]
+    answers = {}
+    with Workers(marked, 2) as pool:
+        for place, answer in pool.run(tasks):
+            answers[place] = answer
+            if len(answers) == 3:
+                os.kill(marker(tmp_path / "1"), signal.SIGKILL)
+    lost = answers.pop(1)
+    assert isinstance(lost, LostError)
+    assert str(lost).startswith("the worker was lost: signal 9 (Killed), as when memory")
+    assert len(answers) == 8
+    assert all(isinstance(answer, int) for answer in answers.values())
+
+
+@posix
+def test_a_worker_that_dies_between_two_tasks_loses_none(tmp_path) -> None:
+    with Workers(marked, 2) as pool:
+        [(_, process)] = pool.run([(tmp_path / "one", "")])
+        os.kill(process, signal.SIGKILL)
+        awaited(lambda: not alive(process))
+        [(_, other)] = pool.run([(tmp_path / "two", "")])
+    assert isinstance(other, int)
+    assert other != process
+
+
+@posix
+def test_an_exception_ends_workers_at_once(tmp_path) -> None:
+    tasks = [(tmp_path / "quick", ""), (tmp_path / "slow", "slow")]
+    with pytest.raises(KeyboardInterrupt), Workers(marked, 2) as pool:
+        for _ in pool.run(tasks):
+            process = marker(tmp_path / "slow")
+            raise KeyboardInterrupt
+    assert not alive(process)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_workers_end_with_the_first_process(tmp_path) -> None:
+    """Killed, so that it can tell nobody; its workers are in the middle of a task."""
+    text = f"""
+import sys
+sys.path[:0] = {[str(Path(__file__).parents[2]), str(Path(__file__).parent)]}
+if __name__ == "__main__":
+    from pathlib import Path
+    from model.workers import Workers
+    from test_workers import marked
+    with Workers(marked, 2) as pool:
+        list(pool.run([(Path("a"), "slow"), (Path("b"), "slow")]))
+"""
+    (tmp_path / "script.py").write_text(text, encoding="utf-8")
+    with subprocess.Popen([sys.executable, "script.py"], cwd=tmp_path) as first:
+        processes = [marker(tmp_path / name) for name in "ab"]
+        assert all(map(alive, processes))
+        first.kill()
+    awaited(lambda: not any(map(alive, processes)))
+
+
+def test_work_is_done_where_its_module_is_loaded(monkeypatch) -> None:
+    monkeypatch.setattr(workers, "_shared", {"loaded_there", "os"})
+    assert where_loaded("loaded_there", process_of, "task") != os.getpid()
+    assert where_loaded("os", process_of, "task") == os.getpid()
+    assert where_loaded("loaded_nowhere", process_of, "task") == os.getpid()
+
+
+def test_a_limit_of_the_container_counts(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(workers, "QUOTA", tmp_path / "cpu.max")
+    free = cores()
+    assert free >= 1
+    for text, count in (("max 100000\n", free), ("90000 100000\n", 1), ("9900000 100000\n", free)):
+        (tmp_path / "cpu.max").write_text(text, encoding="utf-8")
+        assert cores() == count

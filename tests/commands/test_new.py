@@ -1,0 +1,192 @@
+"""New: a scenario for any EPCI of France, found by SIREN or name, that solves as it is written."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import run
+from model.commands.new import Wish, new_scenario
+from model.commands.words import LANGUAGES, WORDS
+from model.data.epci import bare, find_epci, slug
+from model.errors import InputError
+from model.outcome.solve import solve_scenario
+from model.outcome.summary import summarise
+from model.scenario import load_scenario
+from model.tables.read import Tables, read_tables
+
+ROOT = Path(__file__).parents[2]
+INPUTS = ROOT / "inputs"
+ROUEN, LYONS = "200023414", "200070142"
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return read_tables(INPUTS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of scenarios beside the shipped inputs, which `run.py new` writes to."""
+    (tmp_path / "inputs").symlink_to(INPUTS)
+    home = tmp_path / "scenarios"
+    home.mkdir()
+    monkeypatch.setattr(run, "_scenarios", lambda: home)
+    return home
+
+
+# --- which EPCI ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [LYONS, "CC Lyons Andelle", "Lyons Andelle", "lyons  ANDELLE", "Lyons-Andelle", "yons And"],
+)
+def test_an_epci_is_found_by_siren_or_name(tables, wanted):
+    assert find_epci(tables["epci"], wanted) == LYONS
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("lyons andele", "200070142 CC Lyons Andelle (27)"),
+        ("Val", "146 EPCI have this in their name"),
+        ("du Sud", "2 EPCI"),
+        ("200070143", "there is no such EPCI"),
+        ("", "EPCI"),
+        ("qqqq", "look it up"),
+    ],
+)
+def test_a_near_miss_names_who_may_be_meant(tables, wanted, words):
+    with pytest.raises(InputError, match=r"epci\.csv") as error:
+        find_epci(tables["epci"], wanted)
+    assert words in str(error.value)
+
+
+def test_every_name_finds_its_epci_unless_two_share_it(tables):
+    names = tables["epci"][["epci", "name"]]
+    unique = names[~names["name"].map(bare).duplicated(keep=False)]
+    assert len(unique) > 1240
+    for siren, name in unique.sample(60, random_state=1).itertuples(index=False):
+        assert find_epci(tables["epci"], name) == siren
+        assert slug(name)
+
+
+# --- the files -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_scenario_and_its_twin(folder, capsys, lang):
+    assert run.main(["new", "--epci", "Lyons Andelle", "--lang", lang]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[-1].endswith("python run.py lyons-andelle lyons-andelle-alone")
+    together, alone = (load_scenario(n, folder) for n in ("lyons-andelle", "lyons-andelle-alone"))
+    assert together.territory.members[0] == LYONS
+    assert ROUEN in together.territory.members
+    assert together.territory == alone.territory
+    assert together.targets == alone.targets
+    assert (together.cooperation.form, alone.cooperation.form) == ("spl", "none")
+    assert run.main(["check", "lyons-andelle", "lyons-andelle-alone"]) == 0
+
+
+def test_the_comments_say_what_is_estimated(folder):
+    new_scenario(Wish(LYONS), folder, INPUTS)
+    text = (folder / "lyons-andelle.yaml").read_text(encoding="utf-8")
+    assert "#   CC du Vexin Normand: everything is estimated" in text
+    assert "Métropole Rouen Normandie: rows in consumption.csv (24)" in text
+    assert "docs/official-files.md" in text
+    assert all(len(line) <= 100 for line in text.splitlines() if "rows in" not in line)
+
+
+def test_nothing_is_overwritten(folder, capsys):
+    (folder / "lyons-andelle-alone.yaml").write_text("mine")
+    assert run.main(["new", "--epci", LYONS]) == 2
+    assert "lyons-andelle-alone.yaml  is there already" in capsys.readouterr().err
+    assert not (folder / "lyons-andelle.yaml").exists()
+    assert (folder / "lyons-andelle-alone.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--epci", "200018653"], r"has no area"),
+        (["--epci", LYONS, "--name", "Été"], "is not a name"),
+        (["--epci", LYONS, "--name", "con"], "Windows"),
+        (["--epci", LYONS, "--ring", "4"], "ring"),
+        ([], "epci"),
+    ],
+)
+def test_what_cannot_be_written_is_told(folder, capsys, options, words):
+    assert run.main(["new", *options]) == 2
+    assert words in capsys.readouterr().err
+    assert not list(folder.iterdir())
+
+
+def test_one_epci_alone(folder):
+    (path,) = new_scenario(Wish(LYONS, ring=0, name="just-lyons"), folder, INPUTS)
+    assert load_scenario(path).cooperation.form == "none"
+
+
+def test_an_island_has_no_neighbour(folder, tables):
+    """The island of Ré: the same as alone."""
+    (path,) = new_scenario(Wish("241700459"), folder, INPUTS)
+    assert load_scenario(path).territory.members == ("241700459",)
+
+
+def test_the_sentences_have_the_same_blanks_in_both_languages():
+    for key, texts in WORDS.items():
+        english, french = (text.count("{") for text in texts)
+        assert english == french, key
+        assert all(texts), key
+
+
+# --- any EPCI solves -------------------------------------------------------------------------
+
+
+def drawn(tables: Tables, count: int) -> list[str]:
+    """EPCI of the mainland, drawn so that every nature and every region is among them."""
+    table = tables["epci"].dropna(subset="area").sample(frac=1, random_state=7)
+    first = pd.concat([table.drop_duplicates("nature"), table.drop_duplicates("region"), table])
+    return list(first.drop_duplicates("epci")["epci"][:count])
+
+
+def solved(folder: Path, siren: str, ring: int) -> dict[str, float]:
+    """Figures of a first run: those of the summary, inhabitants, members, seconds."""
+    path = new_scenario(Wish(siren, ring, name=f"s{siren}"), folder, INPUTS)[0]
+    begin = time.perf_counter()
+    outcome = solve_scenario(load_scenario(path))
+    seconds = time.perf_counter() - begin
+    people = float(outcome["population"].sum())
+    members = float(outcome.sizes["epci"])
+    return {**summarise(outcome), "people": people, "members": members, "seconds": seconds}
+
+
+def check_plausible(found: dict[str, float]) -> None:
+    """Orders of magnitude of a French territory in 2050, per inhabitant."""
+    assert 5 < 1000 * found["consumption"] / found["people"] < 45  # MWh
+    assert 500 < 1e6 * found["cost"] / found["people"] / 30 < 10_000  # EUR/yr over about 30 years
+    assert 0.1 < found["share"] < 3
+    assert found["emissions"] >= 0
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_an_epci_drawn_at_random_solves(folder, tables, place):
+    check_plausible(solved(folder, drawn(tables, 3)[place], ring=0))
+
+
+@pytest.mark.campaign
+def test_fifty_epci_and_their_neighbours_solve(folder, tables, capsys):
+    """The table of docs/new.md."""
+    names = tables["epci"].set_index("epci")["name"]
+    rows = {}
+    for siren in drawn(tables, 50):
+        found = solved(folder, siren, ring=1)
+        with capsys.disabled():
+            print(names[siren], {k: round(v, 3) for k, v in found.items()}, flush=True)  # noqa: T201
+        check_plausible(found)
+        assert found["seconds"] < 60
+        rows[names[siren]] = found
+    assert len(rows) == 50

@@ -1,0 +1,330 @@
+"""Reading the tables of an inputs folder: read right or refused, never misread."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from model.errors import InputError
+from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLES
+from model.tables.read import SHOWN, Tables, read_tables
+from model.tables.schema import table_schema
+from model.tables.sheet import numbers, to_number
+
+INPUTS = Path(__file__).parents[2] / "inputs"
+ROUEN, CAUX = "200023414", "200010700"
+
+FILES = {
+    "sources": "source,title,publisher,published,licence\nmade-up,Test,Us,2024,Etalab 2.0\n",
+    "epci": (
+        "epci,name,nature,type,population [inhabitant],area [km2],source,status\n"
+        f"{ROUEN},Métropole Rouen Normandie,METRO,urban,500703,664,made-up,observed\n"
+        f"{CAUX},Caux Seine agglo,CA,intermediate,77000,,made-up,observed\n"
+    ),
+    "contiguity": (
+        f"epci,neighbour,distance [km],source,status\n{ROUEN},{CAUX},35.5,made-up,estimated\n"
+    ),
+    "sectors": "sector,source,status\nresidential,made-up,published\n",
+    "carriers": (
+        "carrier,balance,purchase,sale,exchange,price_profile,loss [1],source,status\n"
+        "electricity,hourly,yes,yes,contract,price,0.02,made-up,illustrative\n"
+        "gas,yearly,yes,no,,,,made-up,illustrative\n"
+    ),
+    "services": (
+        "service,sector,profile,source,status\n"
+        "residential-heat,residential,heat,made-up,illustrative\n"
+    ),
+    "actors": (
+        "actor,kind,cost_of_capital [1/yr],source,status\n"
+        "consumer,consumer,0.04,made-up,estimated\n"
+    ),
+    "technologies": (
+        "technology,kind,service,profile,incumbent,lifetime [yr],full_load_hours [h/yr],"
+        "source,status\n"
+        "wind,renewable,,wind,consumer,25,2200,made-up,estimated\n"
+        "boiler,device,residential-heat,,consumer,20,1500,made-up,estimated\n"
+    ),
+    "technology_costs": (
+        "technology,year,investment [EUR/kW],source,status\n"
+        "wind,2020,1500,made-up,published\nwind,2050,1100,made-up,published\n"
+        "boiler,,200,made-up,published\n"
+    ),
+    "calendar": (
+        "calendar,day,hour [h],hours [h],weight [day],wind,heat,price,source,status\n"
+        "two,winter,0,12,180,0.4,1.5,2.1,made-up,illustrative\n"
+        "two,winter,12,12,180,0.3,1,1.2,made-up,illustrative\n"
+    ),
+    "consumption": (
+        "epci,sector,carrier,consumption [GWh/yr],source,status\n"
+        f"{ROUEN},residential,electricity,910.5,made-up,observed\n"
+        f"{CAUX},residential,gas,1e2,made-up,observed\n"
+    ),
+    "constants": (
+        "constant,value,unit,source,status\n"
+        "staff_wage,65000,EUR/FTE/yr,made-up,estimated\nhire_limit,0.5,1,made-up,illustrative\n"
+    ),
+}
+
+
+def write(folder: Path, **changed: str | bytes | None) -> Path:
+    """Write the small valid folder, with some files changed, or absent where None."""
+    for name, text in {**FILES, **changed}.items():
+        path = folder / f"{name}.csv"
+        path.unlink(missing_ok=True)
+        if text is not None:
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return folder
+
+
+def faults(folder: Path, **changed: str | bytes | None) -> str:
+    with pytest.raises(InputError) as caught:
+        read_tables(write(folder, **changed))
+    return str(caught.value).replace(f"{folder}/", "").replace(f"{folder}\\", "")
+
+
+def swap(name: str, old: str, new: str) -> dict[str, str]:
+    assert old in FILES[name]
+    return {name: FILES[name].replace(old, new, 1)}
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Tables:
+    return read_tables(write(tmp_path))
+
+
+def test_every_table_of_the_registry_is_there(tables: Tables) -> None:
+    assert list(tables) == [table.name for table in TABLES]
+    for table in TABLES:
+        frame = tables[table.name]
+        assert list(frame.columns[: len(table.columns)]) == list(table.names)
+        assert frame.columns[-1] == "line"
+        assert frame.attrs["file"].endswith(f"{table.name}.csv")
+        for column in table.columns:
+            numeric = column.kind in ("number", "year")
+            assert (frame[column.name].dtype == np.float64) == numeric, (table.name, column.name)
+
+
+def test_values_types_and_defaults(tables: Tables) -> None:
+    epci = tables["epci"].set_index("epci")
+    assert epci.loc[ROUEN, "name"] == "Métropole Rouen Normandie"
+    assert epci["line"].tolist() == [2, 3]
+    assert np.isnan(epci.loc[CAUX, "area"])
+    assert epci.loc[CAUX, "region"] == ""
+    carriers = tables["carriers"].set_index("carrier")
+    assert carriers.loc["gas", ["exchange", "loss"]].tolist() == ["none", 0.0]
+    assert carriers.loc["electricity", "reach"] == np.inf
+    assert tables["consumption"]["consumption"].tolist() == [910.5, 100.0]
+    assert tables["technology_costs"]["year"].fillna(0).tolist() == [2020, 2050, 0]
+    assert tables["calendar"]["price"].tolist() == [2.1, 1.2]
+
+
+def test_french_file_reads_the_same(tables: Tables, tmp_path: Path) -> None:
+    french = FILES["consumption"].replace(",", ";").replace("910.5", "910,5").replace("1e2", "100")
+    (tmp_path / "consumption.csv").write_bytes(b"\xef\xbb\xbf" + french.encode())
+    again = read_tables(tmp_path)
+    assert again["consumption"].equals(tables["consumption"])
+
+
+def test_blank_lines_line_ends_and_decomposed_accents(tmp_path: Path) -> None:
+    text = FILES["epci"].replace("é", "e\u0301").replace("\n", "\r\n\r\n,,,,,,,\r\n")
+    epci = read_tables(write(tmp_path, epci=text))["epci"]
+    assert epci["name"][0] == "Métropole Rouen Normandie"
+    assert epci["line"].tolist() == [4, 7]
+
+
+@pytest.mark.parametrize(
+    ("cell", "comma", "value"),
+    [
+        ("1.300", False, 1.3),
+        ("1,300", True, 1.3),
+        ("1 300,5", True, 1300.5),
+        ("1\u202f300\u00a0000", False, 1_300_000.0),
+        ("-.5", False, -0.5),
+        ("+2.E-1", False, 0.2),
+    ],
+)
+def test_numbers_read(cell: str, comma: bool, value: float) -> None:
+    assert to_number(cell, comma=comma) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "comma"),
+    [
+        ("1,300", False),
+        ("1.300,5", True),
+        ("1,300.5", True),
+        ("1,300,000", True),
+        ("1 30", False),
+        ("1300 000", False),
+        ("1_000", False),
+        ("١٢", False),
+        ("0x10", False),
+        ("nan", False),
+        ("-inf", False),
+        ("1e999", False),
+        ("1e20", False),
+        ("42 %", False),
+        ("secret", False),
+        ("1e", False),
+    ],
+)
+def test_numbers_refused(cell: str, comma: bool) -> None:
+    with pytest.raises(ValueError, match=r"number|large|comma"):
+        to_number(cell, comma=comma)
+
+
+@given(value=st.floats(-1e12, 1e12), comma=st.booleans())
+def test_any_written_number_reads_back(value: float, comma: bool) -> None:
+    cell = repr(value).replace(".", ",") if comma else repr(value)
+    assert to_number(cell, comma=comma) == value
+
+
+def test_mixed_decimal_marks_of_one_file_are_refused(tmp_path: Path) -> None:
+    text = FILES["consumption"].replace(",", ";").replace("910.5", "910,5").replace("1e2", "1.300")
+    assert "consumption.csv:3" in faults(tmp_path, consumption=text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (swap("consumption", "[GWh/yr]", "[kWh/yr]"), "is [kWh/yr], expected [GWh/yr]"),
+        (swap("consumption", " [GWh/yr]", ""), "is [none], expected [GWh/yr]"),
+        (swap("consumption", "n [GWh", "n  [GWh"), "expected `consumption [GWh/yr]`"),
+        (swap("consumption", "carrier", "carier"), "did you mean `carrier`?"),
+        (swap("consumption", "epci,", "epci,epci,"), "stands twice"),
+        (swap("calendar", "hours [h],", ""), "column `hours [h]` is missing"),
+        (swap("calendar", "wind", "wind [MW]"), "write `wind [1]`"),
+        (swap("consumption", "910.5", "910,5"), "consumption.csv:2  7 cells where"),
+        (swap("consumption", "910.5", '"910,5"'), "consumption.csv:2  `consumption [GWh/yr]`"),
+        (swap("consumption", "910.5", ""), "consumption.csv:2  `consumption [GWh/yr]`: is blank"),
+        (swap("consumption", "910.5", "NaN"), "`NaN` is not a number"),
+        (swap("consumption", "910.5", "-3"), "-3 is not between 0 and inf"),
+        (swap("carriers", "0.02", "2"), "2 is not between 0 and 0.99"),
+        (swap("consumption", ROUEN, "200023415"), "`200023415` is not a SIREN"),
+        (swap("consumption", ROUEN, "20002341"), "`20002341` is not a SIREN"),
+        (swap("consumption", ROUEN, "244400404"), "`244400404` is not in epci.csv"),
+        (swap("consumption", "residential", "residentiel"), "did you mean `residential`?"),
+        (swap("services", "heat,made-up", "heating,made-up"), "not in calendar.csv"),
+        (swap("consumption", "observed", "observd"), "did you mean `observed`?"),
+        (swap("consumption", "made-up,observed", ",observed"), "`source`: is blank"),
+        (swap("consumption", "made-up,observed", "made-up,"), "`status`: is blank"),
+        (swap("consumption", "made-up", "makeup"), "`makeup` is not in sources.csv"),
+        (swap("consumption", f"{CAUX},residential,gas", f"{ROUEN},residential,electricity"),
+         "consumption.csv:3  `epci + sector + carrier`: (200023414, residential, electricity) "
+         "is already on line 2"),
+        (swap("technology_costs", "2050", "2020.0"), "(wind, 2020) is already on line 2"),
+        (swap("technology_costs", "2050", ""), "either one row without year"),
+        (swap("technology_costs", "2050", "20.5"), "20.5 is not a year"),
+        (swap("contiguity", f"{ROUEN},{CAUX}", f"{CAUX},{CAUX}"), "its own neighbour"),
+        ({"contiguity": FILES["contiguity"] + f"{CAUX},{ROUEN},35,made-up,estimated\n"},
+         "contiguity.csv:3"),
+        (swap("constants", "hire_limit", "hire_limits"), "did you mean `hire_limit`?"),
+        (swap("constants", "EUR/FTE/yr", "kEUR/FTE/yr"), "is [kEUR/FTE/yr], expected [EUR/FTE/yr]"),
+        ({"epci": None}, "epci.csv  is missing"),
+        ({"sectors": "sector,source,status\n"}, "sectors.csv  has no row"),
+        ({"consumtion": "a\n"}, "did you mean `consumption`?"),
+        ({"sources": ""}, "sources.csv  no header"),
+        ({"epci": FILES["epci"].encode("latin-1")}, "epci.csv:2  byte 83 is not UTF-8 (0xe9)"),
+        ({"epci": FILES["epci"].encode("utf-16")}, "is not UTF-8"),
+        ({"epci": FILES["epci"].replace("M", "\0")}, "null character"),
+        (swap("epci", "Métropole", '"Métropole'), "epci.csv:2  line cannot be cut"),
+    ],
+)  # fmt: skip
+def test_faults_are_told(
+    tmp_path: Path, changed: dict[str, str | bytes | None], expected: str
+) -> None:
+    assert expected in faults(tmp_path, **changed)
+
+
+def test_all_faults_at_once_capped_and_in_order(tmp_path: Path) -> None:
+    rows = "".join(f"{ROUEN},s{i},c{i},x,made-up,observed\n" for i in range(40))
+    told = faults(
+        tmp_path,
+        consumption=FILES["consumption"].splitlines()[0] + "\n" + rows,
+        actors=FILES["actors"].replace("0.04", "7"),
+    ).splitlines()
+    assert told[0].startswith("actors.csv:2  `cost_of_capital [1/yr]`: 7 is not between")
+    assert sum("consumption [GWh/yr]" in line for line in told) == 6
+    assert any("35 more lines are wrong" in line for line in told)
+    wide = "\n".join(FILES["consumption"].splitlines()[:1] + ["a,b"] * 80)
+    assert len(faults(tmp_path, consumption=wide).splitlines()) == SHOWN + 1
+
+
+def test_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such folder"):
+        read_tables(tmp_path / "nowhere")
+
+
+def test_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.tables.sheet.SIZE_LIMIT", 100)
+    assert "epci.csv  file of" in faults(tmp_path)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(raw=st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
+    """Whatever a file holds, the reader ends with tables or with an InputError."""
+    write(tmp_path, consumption=FILES["consumption"].encode() + raw)
+    try:
+        read_tables(tmp_path)
+    except InputError as error:
+        assert all("consumption.csv" in fault.file for fault in error.faults)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text("0123456789.,eE+-_ infa\u0664", max_size=6), max_size=4), st.booleans())
+def test_a_column_reads_as_its_cells_one_by_one(cells: list[str], comma: bool) -> None:
+    values, wrong = numbers(cells, comma=comma)
+    for row, (cell, value) in enumerate(zip(cells, values, strict=True)):
+        try:
+            alone = to_number(cell, comma=comma) if cell else np.nan
+        except ValueError as error:
+            assert wrong.pop(row) == error.args
+            alone = np.nan
+        assert np.array_equal(value, alone, equal_nan=True)
+    assert not wrong
+
+
+def test_shipped_inputs_are_whole() -> None:
+    tables = read_tables(INPUTS)
+    assert len(tables["epci"]) > 1200
+    assert set(tables["constants"]["constant"]) == {*CONSTANTS, *OPTIONAL_CONSTANTS}
+
+
+def validate(folder: Path) -> list[str]:
+    """Check the tables of a folder by frictionless, from the schema; give its complaints."""
+    frictionless = pytest.importorskip("frictionless")
+    package = frictionless.Package.from_descriptor(table_schema(), basepath=str(folder))
+    for resource in list(package.resources):
+        if not (folder / resource.path).exists():
+            package.remove_resource(resource.name)
+    for resource in package.resources:
+        resource.detector = frictionless.Detector(schema_sync=True)
+    report = package.validate()
+    return [" ".join(map(str, row)) for row in report.flatten(["type", "message"])]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_schema_is_a_data_package_that_accepts_good_and_refuses_bad(tmp_path: Path) -> None:
+    assert validate(write(tmp_path)) == []
+    write(tmp_path, **swap("consumption", "residential,electricity", "residential,heat"))
+    assert any("foreign-key" in complaint for complaint in validate(tmp_path))
+    write(tmp_path, **swap("carriers", "0.02", "2"))
+    assert any("maximum" in complaint for complaint in validate(tmp_path))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_shipped_inputs_satisfy_their_schema() -> None:
+    assert validate(INPUTS) == []
+
+
+def test_shipped_datapackage_is_in_step_with_the_registry() -> None:
+    shipped = json.loads((INPUTS / "datapackage.json").read_text(encoding="utf-8"))
+    assert shipped == table_schema(), "run write_datapackage(Path('inputs/datapackage.json'))"
