@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-import run
+from model.commands.app import EPILOG, app, commands
 from model.fields import COOPERATION, FIELDS, OUTCOMES, TABLES, Column, Table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,8 +116,9 @@ def _opening(module: str) -> Callable[[], str]:
 
 def _commands() -> str:
     """Every command with its arguments and options."""
-    group = typer.main.get_command(run.app)
-    text = ["# Commands", run.app.info.help or "", run.EPILOG]
+    commands()  # each registers itself
+    group = typer.main.get_command(app)
+    text = ["# Commands", app.info.help or "", EPILOG]
     for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
         told = (command.help or "").replace("\f", "")
         text += [f"## python run.py {name}", told]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.words.catalogue import Words, told
+from model.words.numbers import Lang
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -19,18 +22,27 @@ class Fault:
     column: int = 0
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, lang: Lang) -> str:
+        """The fault in a language, on one line."""
         place = self.file
         if self.line:
             place += f":{self.line}"
             if self.column:
                 place += f":{self.column}"
-        return f"{place}  {self.what}" + (f"  Mend: {self.mend}" if self.mend else "")
+        text = f"{place}  {told(self.what, lang)}"
+        return f"{text}  {Words(lang)('Mend:')} {told(self.mend, lang)}" if self.mend else text
 
 
 class ModelError(Exception):
     """Base of every error that is told to the user without a traceback."""
 
     exit_code = 1
+
+    def told(self, lang: Lang) -> str:
+        """What to tell in a language."""
+        return told(self.args[0], lang) if self.args else type(self).__name__
 
 
 class InputError(ModelError):
@@ -41,6 +53,10 @@ class InputError(ModelError):
     def __init__(self, faults: list[Fault] | Fault) -> None:
         self.faults = [faults] if isinstance(faults, Fault) else list(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+    def told(self, lang: Lang) -> str:
+        """Every fault, a line each."""
+        return "\n".join(fault.told(lang) for fault in self.faults)
 
     def __reduce__(self) -> tuple[type[InputError], tuple[list[Fault]]]:
         return type(self), (self.faults,)

@@ -1,14 +1,8 @@
-"""Commands: what the command line does beyond running scenarios; `run.py` parses and prints.
+"""Commands: one module each, which parses, calls and prints; the work is done below.
 
-words     every sentence, in English and in French, side by side
-tables    tables as files
-ended     what became of the scenarios of a batch
-progress  how much of it is done, meanwhile
-epci      an EPCI by its SIREN or by its name
-new       a commented scenario for any EPCI and its neighbours
-compare   scenarios side by side
-diagnose  why a scenario cannot be met, and by how much
-gains     who gains by cooperating
-status    what is done, stale, missing or failed
-export    results as files: CSV, Excel; `iamc`, `pcaet`, `figures` for the other forms
+A module here registers its function with `@app.command()`, and is thereby a command: there is no
+list to keep. Nothing heavy is imported before a command is run, so that `--help` is quick.
+
+    app       the command line: exit codes, errors in one line, the options that commands share
+    progress  how much of a batch is done, meanwhile
 """

@@ -1,95 +1,48 @@
-"""Compare: a comparison as two tables of texts, and as a tidy table for a file."""
+"""Compare: scenarios side by side."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from pathlib import Path
+from typing import Annotated
 
-from model.commands.words import say
-from model.errors import Fault, InputError
-from model.outcome.compare import PATH, Comparison
-from model.words.numbers import Lang, Numbers
+import typer
 
-Grid = tuple[list[str], list[list[str]]]
-"""Headings and rows."""
-
-LONGEST = 60
-"""Characters of a value; more are cut."""
-
-FIGURES = (
-    "discounted_cost",
-    "cost_per_inhabitant",
-    "final_consumption",
-    "local_production",
-    "local_share.soil",
-    "local_share.contractual",
-    "emissions",
-)
+from model.commands.app import RESULTS, Language, Lingua, Results, Solved, app
+from model.words.catalogue import Words
 
 
-def differences(found: Comparison, lang: Lang) -> Grid:
-    """Each key with its values, and the scenarios of each value."""
-    words = say(lang)
-    rows = []
-    for key, values in found.inputs.iterrows():
-        told = values.map(lambda value: _cut(value) if isinstance(value, str) else words("absent"))
-        for place, (value, names) in enumerate(told.groupby(told, sort=False)):
-            rows.append(["" if place else str(key), str(value), ", ".join(names.index)])
-    return [words("key"), words("value"), words("scenarios")], rows
+@app.command()
+def compare(
+    names: Solved = None,
+    results: Results = RESULTS,
+    year: Annotated[
+        int | None, typer.Option(help="Year of the outputs.", show_default="last")
+    ] = None,
+    epci: Annotated[str, typer.Option(help="SIREN of one EPCI.", show_default="all")] = "",
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Also write everything to this file.")
+    ] = None,
+    lang: Lingua = Language.en,
+) -> None:
+    """Show what differs between scenarios beside what comes out.
 
-
-def figures(found: Comparison, epci: str, year: int, lang: Lang) -> Grid:
-    """A row of headline figures for each scenario, of the territory or an EPCI, in a year.
-
-    Raises
-    ------
-    InputError
-        If no scenario has the EPCI or the year.
+    Nothing is solved. What a scenario lacks (an EPCI, a year, a solution) is shown as absent.
     """
-    for option, value, column in (("--epci", epci, "epci"), ("--year", year, "year")):
-        known = [str(label) for label in found.outputs[column].unique() if label]
-        if value and str(value) not in known:
-            raise InputError(
-                Fault(option, f"no scenario has {value}", f"one of {', '.join(known)}")
-            )
-    words, numbers = say(lang), Numbers(lang)
-    table = found.outputs[found.outputs["epci"] == epci]
-    at = table[table["year"].isin([year, PATH])].set_index("variable")
+    from model.outcome.compare import compare as compare_scenarios
+    from model.views.publishing.csv import write_csv
+    from model.views.terminal.comparison import differences, figures, last_year, tidy
+    from model.views.terminal.grid import print_grid
 
-    def cell(variable: str, name: str) -> str:
-        value = at[name].get(variable, np.nan)
-        if np.isnan(value):
-            return words("absent")
-        return (
-            numbers.percent(value, 1) if variable.startswith("local_share") else numbers(value, 0)
-        )
-
-    units = at["unit"].to_dict()
-    head = [words("scenario"), words("status")]
-    head += [f"{words(name)} {_unit(units.get(name, '1'), numbers)}".strip() for name in FIGURES]
-    rows = [
-        [name, words(found.status[name]), *(cell(variable, name) for variable in FIGURES)]
-        for name in found.scenarios
-    ]
-    return head, rows
-
-
-def last_year(found: Comparison) -> int:
-    """The last year of any scenario; the whole path if none is solved."""
-    return int(max(found.outputs["year"], default=PATH))
-
-
-def tidy(found: Comparison) -> pd.DataFrame:
-    """Inputs that differ, then outputs, a column for each scenario; blank is absent."""
-    inputs = found.inputs.rename_axis("variable").reset_index().assign(kind="input")
-    outputs = found.outputs.assign(kind="output", year=found.outputs["year"].astype("Int64"))
-    columns = ["kind", "variable", "unit", "epci", "name", "year", *found.scenarios]
-    return pd.concat([inputs, outputs], ignore_index=True).reindex(columns=columns)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _unit(unit: str, numbers: Numbers) -> str:
-    return "" if unit == "1" else f"[{numbers.unit(unit)}]"
+    words = Words(lang.value)
+    found = compare_scenarios(*(names or ()), results=results)
+    if len(found.inputs):
+        typer.echo(words("What differs in the inputs:"))
+        print_grid(differences(found, lang.value), left=3)
+    else:
+        typer.echo(words("The inputs are the same."))
+    shown = year or last_year(found)
+    typer.echo(words("What comes out, in {year}:", year=shown or "–"))
+    print_grid(figures(found, epci, shown, lang.value), left=2)
+    if csv is not None:
+        write_csv(tidy(found), csv, lang.value)
+        typer.echo(words("Written: {path}", path=csv))

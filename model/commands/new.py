@@ -1,152 +1,36 @@
-"""New: a commented scenario, ready to run, for any EPCI and its neighbours.
-
-Two files: the EPCI and its neighbours with a shared company, and the same without cooperation,
-from which the gain is counted; one file for an EPCI on its own.
-"""
+"""New: a commented scenario for any EPCI and its neighbours."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import typer
 
-from model.commands.words import say
-from model.data.assemble import load_data
-from model.data.epci import find_epci, slug
-from model.data.frame import borders, fault, neighbours
-from model.errors import Fault, InputError
-from model.scenario import load_scenario
-from model.scenario.load import refuse_bad_name
-from model.scenario.schema import Horizon
-from model.tables.read import Tables, read_tables
-
-TEMPLATES = Path(__file__).with_name("templates")
-RECORDS = ("consumption", "production", "potentials", "endowments")
-STEPS = ((8, 6), (12, 8))
-"""Hours of a step up to so many members; 12 beyond: a first run is to take less than a minute."""
+from model.commands.app import INPUTS, Language, Lingua, app, scenarios_folder
+from model.words.catalogue import Words
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What a planner asks for; no name: that of the EPCI."""
+@app.command()
+def new(
+    epci: Annotated[str, typer.Option("--epci", help="SIREN of an EPCI, or its name.")],
+    ring: Annotated[
+        int, typer.Option(min=0, max=3, help="Borders to cross: 0 alone, 1 neighbours.")
+    ] = 1,
+    name: Annotated[
+        str, typer.Option(help="Name of the scenario.", show_default="from the EPCI")
+    ] = "",
+    lang: Lingua = Language.en,
+) -> None:
+    """Write a scenario for any EPCI and its neighbours.
 
-    epci: str
-    ring: int = 1
-    name: str = ""
-    lang: str = "en"
-
-
-def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> list[Path]:
-    """Write the scenario, and its twin without cooperation if it has neighbours.
-
-    Returns
-    -------
-    list of Path
-        The files: the scenario, then its twin.
-
-    Raises
-    ------
-    InputError
-        If the EPCI is not known, cannot be estimated, or a file of that name is there.
+    It runs as it is; comments say what to change and what is estimated. Nothing is overwritten.
     """
-    tables = read_tables(inputs)
-    epci = tables["epci"].set_index("epci", drop=False)
-    home = find_epci(tables["epci"], wish.epci)
-    chosen = [home]
-    for _ in range(wish.ring):
-        chosen += neighbours(borders(tables["contiguity"]), chosen)
-    members = epci.loc[chosen]
-    _refuse_unmeasured(tables, members)
-    name = wish.name or slug(str(epci.loc[home, "name"]))
-    refuse_bad_name(name, scenarios / f"{name}.yaml")
-    texts = _texts(wish, name, members, tables)
-    paths = [scenarios / f"{stem}.yaml" for stem in texts]
-    _refuse_present(paths)
-    for path, text in zip(paths, texts.values(), strict=True):
-        path.write_text(text, encoding="utf-8", newline="\n")
+    from model.views.publishing.new_scenario import Wish, new_scenario
+
+    words = Words(lang.value)
+    paths = new_scenario(Wish(epci, ring, name, lang.value), scenarios_folder(), INPUTS)
     for path in paths:
-        load_data(load_scenario(path, scenarios), tables)
-    return paths
-
-
-def _refuse_unmeasured(tables: Tables, members: pd.DataFrame) -> None:
-    """Refuse EPCI without an area: the estimates, the links and the map need it."""
-    lost = members[members["area"].isna()]
-    if len(lost):
-        row = lost.iloc[0]
-        what = f"{row['name']} ({row['region']}) has no area, and nothing can be estimated"
-        mend = (
-            "overseas, the open data give neither area nor borders, and the prices, the climate "
-            "and the heating needs of these tables are those of the mainland: copy the folder, "
-            "fill in epci.csv, contiguity.csv, prices.csv and calendar.csv, and name it with "
-            "`inputs:`"
-        )
-        raise fault(tables["epci"], row["line"], what, mend)
-
-
-def _refuse_present(paths: list[Path]) -> None:
-    there = [path for path in paths if path.exists()]
-    if there:
-        mend = "give another name: --name NAME"
-        raise InputError(
-            [Fault(str(p), "is there already, and is left as it is", mend) for p in there]
-        )
-
-
-def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict[str, str]:
-    """The text of each file, by the name of its scenario."""
-    home, horizon = str(members["name"].iloc[0]), Horizon()
-    alone = f"{name}-alone" if len(members) > 1 else ""
-    told = [_told(row, tables, wish.lang) for row in members.to_dict("records")]  # type: ignore[arg-type]
-    shared: dict[str, Any] = {
-        "slug": name,
-        "alone": alone,
-        "members": told,
-        "hours": next((hours for most, hours in STEPS if len(members) <= most), 12),
-        "since": horizon.years[1],
-        "year": horizon.years[-1],
-    }
-    kinds = {name: ("scenario", "together" if alone else "single")}
-    if alone:
-        kinds[alone] = ("alone", "alone")
-    texts = {}
-    for stem, (template, key) in kinds.items():
-        quoted = {
-            part + suffix: _quoted(say(lang)(f"{key} {part}", home))
-            for part in ("title", "question")
-            for lang, suffix in (("en", ""), ("fr", "_fr"))
-        }
-        texts[stem] = _filled(f"{template}.{wish.lang}.yaml", {**shared, **quoted})
-    return texts
-
-
-def _told(member: Mapping[str, Any], tables: Tables, lang: str) -> dict[str, str]:
-    """What the file says of a member."""
-    words, siren = say(lang), str(member["epci"])
-    counts = {name: int((tables[name]["epci"] == siren).sum()) for name in RECORDS}
-    given = ", ".join(f"{name}.csv ({count})" for name, count in counts.items() if count)
-    return {
-        "siren": siren,
-        "name": str(member["name"]),
-        "type": words(str(member["type"])),
-        "population": f"{member['population']:_.0f}".replace("_", "\N{NARROW NO-BREAK SPACE}"),
-        "basis": words("given", given) if given else words("estimated"),
-    }
-
-
-def _filled(template: str, values: Mapping[str, Any]) -> str:
-    loader = FileSystemLoader(TEMPLATES)
-    environment = Environment(
-        loader=loader, undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
-    )
-    return environment.get_template(template).render(values)
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML takes it, whatever it holds."""
-    return json.dumps(text, ensure_ascii=False)
+        typer.echo(words("Written: {path}", path=path))
+    names = [path.stem for path in paths]
+    for line in (f"run.py check {names[0]}", f"run.py {' '.join(names)}"):
+        typer.echo(words("Next: {command}", command=f"python {line}"))

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from model.words.names import named
 from model.workers import collect_from_now, without_collection
 
 if TYPE_CHECKING:
     from model.batch import Record
-    from model.commands.words import Say
+    from model.words.catalogue import Words
 
 
 @contextmanager
-def of_batch(total: int, words: Say) -> Iterator[Callable[[Record | None], None]]:
+def of_batch(total: int, words: Words) -> Iterator[Callable[[Record | None], None]]:
     """What to call once work begins, and at the end of each scenario, which has a line of its own.
 
     Before work begins, when modules are imported, cycles are not looked for.
@@ -35,7 +36,9 @@ def of_batch(total: int, words: Say) -> Iterator[Callable[[Record | None], None]
                 if record is None:
                     bar.show()
             elif record is not None:
-                line = f"[{len(ended)}/{total}] {record.name}: {words(record.status)}"
+                line = (
+                    f"[{len(ended)}/{total}] {record.name}: {named(words, 'state', record.status)}"
+                )
                 typer.echo(line, err=True)
 
         yield told

@@ -1,55 +1,26 @@
-"""Status: what is done, stale, missing or failed in a folder of results, and where the page is."""
+"""Status: which scenarios are done, stale, missing or failed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from pathlib import Path
+import typer
 
-from model.batch import State, read_record, state
-from model.commands.compare import Grid
-from model.commands.words import say
-from model.errors import InputError
-from model.scenario import Scenario
-from model.words.numbers import Lang, Numbers
-
-MB = 1e6
-CHANGED = 4
-"""Most changed parts named."""
+from model.commands.app import RESULTS, Language, Lingua, Results, app, scenarios_folder
+from model.words.catalogue import Words
 
 
-def status(
-    scenarios: Iterable[Scenario], refused: Mapping[str, InputError], results: Path, lang: Lang
-) -> Grid:
-    """A row for each scenario: its state, when it was run, its size, what has changed since.
+@app.command()
+def status(results: Results = RESULTS, lang: Lingua = Language.en) -> None:
+    """Show which scenarios are done, stale, missing or failed.
 
-    Files that cannot be read follow, then results that no scenario has.
+    Stale: the scenario, the inputs or the model have changed since. Nothing is solved.
     """
-    words = say(lang)
-    states = [state(scenario, results) for scenario in scenarios]
-    rows = [_row(s.scenario.name, s, lang) for s in states]
-    rows += [[name, words("refused"), "", "", e.faults[0].what] for name, e in refused.items()]
-    named = {row[0] for row in rows}
-    folders = sorted(path for path in results.glob("*") if read_record(path))
-    strange = [path.name for path in folders if path.name not in named]
-    rows += [[name, words("orphan"), "", "", ""] for name in strange]
-    return [words(key) for key in ("scenario", "status", "finished", "size", "changed")], rows
+    from model.scenario import sound_scenarios
+    from model.views.terminal.grid import print_grid
+    from model.views.terminal.status import pages
+    from model.views.terminal.status import status as status_of
 
-
-def _row(name: str, found: State, lang: Lang) -> list[str]:
-    words = say(lang)
-    since = [*found.changed[:CHANGED], *(["…"] if len(found.changed) > CHANGED else [])]
-    size = Numbers(lang)(found.size / MB, 1) if found.size else ""
-    return [name, words(found.status), _when(found.finished), size, ", ".join(since)]
-
-
-def _when(finished: str) -> str:
-    """Local time, to the minute."""
-    if not finished:
-        return ""
-    return datetime.fromisoformat(finished).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def pages(results: Path) -> list[Path]:
-    """The pages that are there."""
-    return sorted(results.glob("report.*.html"))
+    words = Words(lang.value)
+    print_grid(status_of(*sound_scenarios(scenarios_folder()), results, lang.value), left=3)
+    typer.echo(words("Results: {path}", path=results.resolve()))
+    for page in pages(results):
+        typer.echo(words("Report: {path}", path=page.resolve()))

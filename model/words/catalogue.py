@@ -3,9 +3,9 @@
 The English text stands in the code and is the name of the sentence; `fr.po` holds the French one.
 The catalogue is read as the text it is: there is nothing to compile and nothing that can be stale.
 
-    say(text, name=value, …)   in the language of this process, its blanks filled: messages, errors
-    Words(lang)                the sentences of one language: a page, a table, a file
-    mark(text)                 names a sentence that is said later
+    Words(lang)           the sentences of one language: a page, a table, a file
+    say(text, name=…, …)  a sentence of an error: English, and `told` again in another language
+    mark(text)            names a sentence that is said later
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Self, get_args
 
 from model.words.numbers import NARROW, Lang
 
@@ -27,8 +28,6 @@ _ENTRY = re.compile(
 )
 _TIED = re.compile(r" (?=[;:?!])")
 """A space that French puts before a sign, and that no line may end with."""
-
-_spoken: list[Lang] = ["en"]
 
 
 class Words(gettext.NullTranslations):
@@ -53,19 +52,39 @@ def mark(message: str) -> str:
     return message
 
 
-def speak(lang: Lang) -> None:
-    """Take a language for what this process says from now on."""
-    _spoken[:] = [lang]
+class Said(str):
+    """A sentence in English that knows its blanks, so that it can be told in another language.
+
+    Where it is raised nobody knows who reads it, and files of results are the same for all.
+    """
+
+    message: str
+    blanks: Mapping[str, object]
+
+    def __new__(cls, message: str, blanks: Mapping[str, object]) -> Self:
+        """A sentence with its blanks filled."""
+        said = super().__new__(cls, message.format(**blanks))
+        said.message, said.blanks = message, blanks
+        return said
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Mapping[str, object]]]:
+        return type(self), (self.message, self.blanks)
 
 
-def spoken() -> Lang:
-    """The language of this process."""
-    return _spoken[0]
+def say(message: str, /, **blanks: object) -> Said:
+    """A sentence, its blanks filled; what fills them is told in the same language."""
+    return Said(message, blanks)
 
 
-def say(message: str, /, **blanks: object) -> str:
-    """A sentence in the language of this process, its blanks filled."""
-    return Words(spoken())(message, **blanks)
+def told(sentence: object, lang: Lang) -> str:
+    """A sentence in a language; what is no sentence of the catalogue stays as it is."""
+    if not isinstance(sentence, Said):
+        return str(sentence)
+    blanks = {
+        name: told(value, lang) if isinstance(value, Said) else value
+        for name, value in sentence.blanks.items()
+    }
+    return Words(lang)(sentence.message, **blanks)
 
 
 @cache

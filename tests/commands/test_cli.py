@@ -10,8 +10,9 @@ import pytest
 
 import run
 from model.batch import Record
-from model.commands.words import LANGUAGES
+from model.commands import app
 from model.errors import Fault, InputError
+from model.words.catalogue import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,7 +74,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
     monkeypatch.setattr("model.batch.run_batch", fake.run_batch)
     monkeypatch.setattr("model.batch.solved", lambda scenarios, results: [])
     monkeypatch.setattr("model.batch.gains", lambda states: fake.gains)
-    monkeypatch.setattr(run, "RESULTS", tmp_path)
+    monkeypatch.setattr(app, "RESULTS", tmp_path)
     return fake
 
 
@@ -157,7 +158,7 @@ def test_the_table_speaks_both_languages(fake, capsys) -> None:
 
 
 def test_every_language_has_words() -> None:
-    assert set(LANGUAGES) == set(run.Language)
+    assert set(LANGUAGES) == set(app.Language)
 
 
 @pytest.mark.parametrize(

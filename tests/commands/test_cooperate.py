@@ -5,9 +5,10 @@ import pytest
 import xarray as xr
 
 import run
-from model.commands.gains import _coalition, groups_of, tables, told
-from model.commands.words import say
 from model.errors import InputError
+from model.views.terminal.gains import _coalition, groups_of, tables, told
+from model.words.catalogue import Words
+from model.words.numbers import NARROW
 
 WIND, CITY = "111111118", "222222226"
 
@@ -43,7 +44,7 @@ def test_tables_sum_and_have_a_language(printed):
 
 def test_every_remark_has_a_language(printed):
     assert told(printed, "en") == ["coalitions: 3 of 3"]
-    assert told(printed, "fr") == ["coalitions : 3 sur 3"]
+    assert told(printed, "fr") == [f"coalitions{NARROW}: 3 sur 3"]
     reason = printed["reason"].where(printed["rule"] != "shapley", "because")
     shares = printed["gain"].where(printed["rule"] != "shapley", np.nan)
     blank = printed.assign(reason=reason, gain=shares)
@@ -53,8 +54,8 @@ def test_every_remark_has_a_language(printed):
 
 def test_large_coalitions_are_told_by_who_is_not_in():
     names = {"1": "Un", "2": "Deux", "3": "Trois"}
-    assert _coalition(["1", "3"], names, say("en")) == "all but Deux"
-    assert _coalition(["2"], names, say("fr")) == "Deux"
+    assert _coalition(["1", "3"], names, Words("en")) == "all but Deux"
+    assert _coalition(["2"], names, Words("fr")) == "Deux"
 
 
 def test_groups_are_read():

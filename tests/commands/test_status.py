@@ -11,6 +11,7 @@ import pytest
 
 import run
 from model.batch import gains, run_batch, solved, state
+from model.commands import app
 from model.scenario import Scenario, load_scenario
 from tests.cases import RURAL, carrier, demand, plant, write
 
@@ -29,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     folder = case.file.resolve().parent
     (folder / "alone.yaml").write_text(ALONE)
-    monkeypatch.setattr(run, "_scenarios", lambda: folder)
+    monkeypatch.setattr(app, "SCENARIOS", folder)
     return folder
 
 

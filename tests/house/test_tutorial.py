@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import run
+from model.commands import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = {lang: ROOT / "docs" / f"tutorial.{lang}.md" for lang in ("en", "fr")}
@@ -53,7 +54,7 @@ def test_both_pages_have_the_same_commands_and_files():
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("fr", marks=pytest.mark.campaign)])
 def test_the_page_works_from_top_to_bottom(home, monkeypatch, capsys, lang):
-    monkeypatch.setattr(run, "ROOT", home)
+    monkeypatch.setattr(app, "SCENARIOS", home / "scenarios")
     monkeypatch.chdir(home)
     for kind, text in blocks(lang):
         if kind == "yaml":
@@ -65,7 +66,7 @@ def test_the_page_works_from_top_to_bottom(home, monkeypatch, capsys, lang):
             for command in commands(text):
                 with monkeypatch.context() as patch:
                     if command[0] != "report":  # the page is written once, at the end
-                        patch.setattr(run, "_publish", lambda *_, **__: True)
+                        patch.setattr("model.commands.run.publish", lambda *_, **__: True)
                     work(home, command)
     told = capsys.readouterr()
     lacks = {"en": "lacks", "fr": "il manque"}
@@ -78,7 +79,7 @@ def work(home: Path, command: list[str]) -> None:
     """Run a command of the page in the copy; scenarios that are there are not made anew."""
     if command[0] == "new" and (home / "scenarios" / "region-dieppoise.yaml").exists():
         return
-    named = command[0] in {c.callback.__name__ for c in run.app.registered_commands if c.callback}
+    named = command[0] in app.commands()
     if not named or command[0] in WITH_RESULTS:
         command = [*command, "--results", str(home / "results")]
     command = command if named else ["run", "-j", "1", *command]

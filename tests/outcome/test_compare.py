@@ -134,7 +134,7 @@ def test_what_cannot_be_compared(results, names, words):
     ("lang", "words"),
     [
         ("en", ("What differs in the inputs:", "infeasible", "absent", "What comes out, in 2050:")),
-        ("fr", ("Ce qui diffère dans les entrées :", "infaisable", "Ce qui en sort, en 2050 :")),
+        ("fr", ("Ce qui diffère dans les entrées", "infaisable", "Ce qui en sort, en 2050")),
     ],
 )
 def test_the_command(results, capsys, tmp_path, lang, words):

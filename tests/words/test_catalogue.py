@@ -1,18 +1,20 @@
 """One catalogue: each sentence in the code has its French twin, and no other stands there."""
 
 import ast
+import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from jinja2 import Environment
 
 import model
-from model.words.catalogue import CATALOGUE, Words, read_catalogue, say, speak, spoken
+from model.errors import Fault, InputError
+from model.words.catalogue import CATALOGUE, Words, read_catalogue, say, told
+from model.words.numbers import NARROW
 
 MODEL = Path(model.__file__).parent
-SAYING = ("_", "gettext", "mark", "say", "words")
+SAYING = ("_", "Words", "gettext", "mark", "say", "words")
 BLANK = re.compile(r"\{(\w*)[^}]*\}")
 
 
@@ -20,7 +22,8 @@ def said(path: Path) -> Iterator[str]:
     """The sentences of a module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            by = node.func.func if isinstance(node.func, ast.Call) else node.func
+            name = getattr(by, "id", getattr(by, "attr", ""))
             if name in SAYING and isinstance(node.args[0].value, str):
                 yield node.args[0].value
 
@@ -61,7 +64,9 @@ def test_french_is_french():
         "Question",
         "Source",
         "Total",
+        "absent",
         "gain",
+        "gain [M€]",
         "rural",
     }
     assert Words("en").gettext("Total") == "Total"
@@ -72,11 +77,18 @@ def test_french_punctuation_has_its_spaces():
         assert not re.search(r"\w[;:?!](\s|$)", text), text
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", "all but Caux"), ("fr", "tous sauf Caux")])
-def test_what_a_process_says_is_in_its_language(lang, told):
-    before = spoken()
-    try:
-        speak(lang)
-        assert say("all but {name}", name="Caux") == told
-    finally:
-        speak(before)
+def test_a_sentence_of_an_error_is_told_again_in_another_language():
+    """What fills its blanks too, and after it went through a pipe or a file of pickles."""
+    inner = say("all but {name}", name="Caux")
+    said = pickle.loads(pickle.dumps(say("{rule} is left blank: {reason}", rule=inner, reason=3)))
+    assert said == told(said, "en") == "all but Caux is left blank: 3"
+    assert told(said, "fr") == "tous sauf Caux : laissée vide : 3".replace(" :", f"{NARROW}:")
+    assert told("Caux", "fr") == "Caux"
+
+
+def test_a_fault_is_told_in_both_languages():
+    fault = Fault("a.csv", say("holds no result"), say("run `python run.py` first"), line=2)
+    assert str(fault) == "a.csv:2  holds no result  Mend: run `python run.py` first"
+    french = f"ne contient aucun résultat  Remède{NARROW}: lancer d'abord `python run.py`"
+    assert fault.told("fr") == f"a.csv:2  {french}"
+    assert InputError([fault, fault]).told("fr").splitlines() == [fault.told("fr")] * 2

@@ -26,6 +26,7 @@ from model.views.publishing.csv import write_csv
 from model.views.publishing.figures import figures
 from model.views.publishing.iamc import iamc
 from model.views.publishing.pcaet import pcaet
+from model.words.catalogue import say
 from model.words.numbers import Lang
 
 VARIABLES = (*OUTCOME, *STATISTICS)
@@ -60,13 +61,14 @@ def export(names: Sequence[str], order: Order) -> list[Path]:
     found = open_results(order.results)
     chosen = named(names, list(found), order.results)
     if not chosen:
-        mend = "run `python run.py` first"
-        raise InputError(Fault(str(order.results), "holds no result", mend))
+        mend = say("run `python run.py` first")
+        raise InputError(Fault(str(order.results), say("holds no result"), mend))
     outcomes = {name: found[name] for name in chosen}
     old = [name for name, outcome in outcomes.items() if OUTCOME.keys() - outcome.keys()]
     if old:
-        mend = f"run again: python run.py {' '.join(old)}"
-        faults = [Fault(str(order.results / n), "is of an older version", mend) for n in old]
+        mend = say("run again: python run.py {names}", names=" ".join(old))
+        what = say("is of an older version")
+        faults = [Fault(str(order.results / n), what, mend) for n in old]
         raise InputError(faults)
     order.to.mkdir(parents=True, exist_ok=True)
     return list(FORMS[order.form](outcomes, order))
@@ -86,8 +88,12 @@ def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     with pd.ExcelWriter(path, engine="openpyxl") as book:
         for variable, table in _tables(outcomes):
             if len(table) > SHEET_ROWS:
-                what = f"{variable} has {len(table)} rows, more than a sheet holds"
-                mend = "name fewer scenarios, or take --format csv"
+                what = say(
+                    "{variable} has {count} rows, more than a sheet holds",
+                    variable=variable,
+                    count=len(table),
+                )
+                mend = say("name fewer scenarios, or take --format csv")
                 raise InputError(Fault(str(path), what, mend))
             units.append((variable, table.attrs["units"]))
             sheet = variable[:SHEET_NAME]

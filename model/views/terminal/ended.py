@@ -6,19 +6,18 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from model.commands.words import say
+from model.words.catalogue import Words
+from model.words.names import named
 from model.words.numbers import Lang, Numbers
 
 if TYPE_CHECKING:
     from model.batch import Record
-    from model.commands.compare import Grid
-
-HEAD = ("scenario", "status", "cost", "production", "share", "gain", "seconds")
+    from model.views.terminal.grid import Grid
 
 
 def table(records: Iterable[Record], gain: Mapping[str, float], lang: Lang) -> Grid:
     """A row for each scenario; a dash where a number is not known."""
-    words, number = say(lang), Numbers(lang)
+    words, number = Words(lang), Numbers(lang)
     rows = []
     for record in records:
         figures = (
@@ -29,8 +28,17 @@ def table(records: Iterable[Record], gain: Mapping[str, float], lang: Lang) -> G
             (record.seconds, 1),
         )
         told = [number(value, digits) for value, digits in figures]
-        rows.append([record.name, words(record.status), *told])
-    return [words(key) for key in HEAD], rows
+        rows.append([record.name, named(words, "state", record.status), *told])
+    head = [
+        words("scenario"),
+        words("status"),
+        words("cost [M€]"),
+        words("local production 2050 [GWh/yr]"),
+        words("local share 2050 [%]"),
+        words("gain [M€]"),
+        words("time [s]"),
+    ]
+    return head, rows
 
 
 def messages(records: Iterable[Record], lang: Lang) -> Iterator[str]:
@@ -39,5 +47,7 @@ def messages(records: Iterable[Record], lang: Lang) -> Iterator[str]:
         for line in record.message.splitlines():
             yield f"{record.name}: {line}"
         if record.status == "infeasible":
-            why = say(lang)("why")
-            yield f"{record.name}: {why} python run.py diagnose {record.name}"
+            why = Words(lang)(
+                "to know why: {command}", command=f"python run.py diagnose {record.name}"
+            )
+            yield f"{record.name}: {why}"

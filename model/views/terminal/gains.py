@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import xarray as xr
 
-from model.commands.words import Say, say
 from model.errors import Fault, InputError
-from model.views.sections.names import FIXED
-from model.words.catalogue import Words
+from model.words.catalogue import Words, say
+from model.words.names import named
 from model.words.numbers import Lang, Numbers
 
 MAIN = ("marginal-price", "nucleolus", "shapley", "gain-by-population")
@@ -22,7 +21,7 @@ Lines = list[list[str]]
 
 def rule_name(rule: str, lang: Lang) -> str:
     """What the report calls a rule."""
-    return Words(lang).gettext(FIXED["rule"][rule])
+    return named(Words(lang), "rule", rule)
 
 
 def groups_of(given: Iterable[str]) -> dict[str, Sequence[str]]:
@@ -38,8 +37,10 @@ def groups_of(given: Iterable[str]) -> dict[str, Sequence[str]]:
         name, _, members = (part.strip() for part in text.partition("="))
         codes = [code.strip() for code in members.split(",") if code.strip()]
         if not name or not codes or name in found:
-            what = f"`{text}` is no group" if name not in found else f"two groups are called {name}"
-            raise InputError(Fault("--group", what, "write NAME=SIREN,SIREN and each name once"))
+            no_group = say("`{text}` is no group", text=text)
+            twice = say("two groups are called {name}", name=name)
+            mend = say("write NAME=SIREN,SIREN and each name once")
+            raise InputError(Fault("--group", twice if name in found else no_group, mend))
         found[name] = codes
     return found
 
@@ -47,21 +48,22 @@ def groups_of(given: Iterable[str]) -> dict[str, Sequence[str]]:
 def tables(sheet: xr.Dataset, lang: Lang) -> Iterator[tuple[str, Lines]]:
     """A title and lines, the first their heading: a table for each main rule, one of the rules."""
     names = dict(zip(sheet["epci"].to_numpy(), sheet["epci_name"].to_numpy(), strict=True))
-    words = say(lang)
+    words = Words(lang)
     for rule in MAIN:
         if rule in sheet["rule"] and not sheet["reason"].sel(rule=rule).item():
             yield rule_name(rule, lang), by_partner(sheet.sel(rule=rule), names, lang)
-    yield words("rules"), by_rule(sheet, names, lang)
+    yield words("Rules side by side"), by_rule(sheet, names, lang)
 
 
 def by_partner(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
     """Under one rule, for each partner and for all: cost alone, share, gain in all and each."""
-    words, numbers = say(lang), Numbers(lang)
+    words, numbers = Words(lang), Numbers(lang)
     alone, people = sheet["gain"] + sheet["allocation"], sheet["population"]
     shown = (alone, sheet["allocation"], sheet["gain"], people)
     known = np.array([table.to_numpy() for table in shown]).T
     labels = [*(names[epci] for epci in sheet["epci"].to_numpy()), words("all")]
-    lines = [[words(key) for key in ("partner", "alone", "paid", "gained", "gained each")]]
+    head = [words("partner"), words("alone [M€]"), words("share [M€]"), words("gain [M€]")]
+    lines = [[*head, words("gain [€/inh.]")]]
     for name, row in zip(labels, np.vstack([known, known.sum(axis=0)]), strict=True):
         each = numbers(1e6 * float(row[2] / row[3]), 0)
         lines.append([name, *(numbers(float(value), 1) for value in row[:3]), each])
@@ -70,8 +72,9 @@ def by_partner(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines
 
 def by_rule(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
     """A heading, then for each main rule its worst excess and the coalition that bears it."""
-    words, numbers = say(lang), Numbers(lang)
-    lines = [[words(key) for key in ("rule", "excess", "tempted", "gini")]]
+    words, numbers = Words(lang), Numbers(lang)
+    head = [words("rule"), words("worst excess [M€]"), words("most tempted to leave")]
+    lines = [[*head, words("Gini of the gains")]]
     for rule in ("as-it-falls", *MAIN):
         if rule in sheet["rule"]:
             here = sheet.sel(rule=rule)
@@ -81,22 +84,30 @@ def by_rule(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
     return lines
 
 
-def _coalition(members: Sequence[str], names: Mapping[str, str], words: Say) -> str:
+def _coalition(members: Sequence[str], names: Mapping[str, str], words: Words) -> str:
     """The names of a coalition; of who is not in it, where they are fewer."""
     absent = [name for member, name in names.items() if member not in members]
     if len(absent) < len(members):
-        return words("all but", ", ".join(absent))
+        return words("all but {name}", name=", ".join(absent))
     return ", ".join(names.get(member, member) for member in members)
 
 
 def told(sheet: xr.Dataset, lang: Lang) -> list[str]:
     """What to tell beside the tables: how many coalitions, remarks, rules left blank."""
-    words = say(lang)
+    words = Words(lang)
     names = dict(zip(sheet["epci"].to_numpy(), sheet["epci_name"].to_numpy(), strict=True))
     key = "remarks_fr" if lang == "fr" else "remarks"
-    count = words("solved coalitions", sheet.attrs["asked"], 2 ** sheet.sizes["epci"] - 1)
+    count = words(
+        "coalitions: {solved} of {all}",
+        solved=sheet.attrs["asked"],
+        all=2 ** sheet.sizes["epci"] - 1,
+    )
     blank = [
-        words("left blank", rule_name(rule, lang), str(sheet["reason"].sel(rule=rule).item()))
+        words(
+            "{rule} is left blank: {reason}",
+            rule=rule_name(rule, lang),
+            reason=sheet["reason"].sel(rule=rule).item(),
+        )
         for rule in MAIN
         if rule in sheet["rule"] and sheet["reason"].sel(rule=rule).item()
     ]

@@ -1,0 +1,126 @@
+"""App: the command line — what its commands share, how it ends, how errors are told.
+
+Every module of this folder is imported once, and registers its command: `@app.command()`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.errors import ModelError
+from model.words.catalogue import Words
+from model.words.numbers import Lang
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "results"
+INPUTS = ROOT / "inputs"
+SCENARIOS = ROOT / "scenarios"
+INTERRUPTED = 130
+
+EPILOG = """Exit codes: 0 all is well; 2 bad input; 3 the one scenario asked for is infeasible;
+4 it met a limit of the solver; 5 part of a batch failed by error (there, an infeasible scenario is
+reported and does not count as a failure); 1 defect of the model; 130 interrupted."""
+
+app = typer.Typer(
+    add_completion=False,
+    epilog=EPILOG,
+    help="Energy cooperation between French EPCI. Without a command: `run`, on every scenario.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Language(StrEnum):
+    """A language of what is printed."""
+
+    en = "en"
+    fr = "fr"
+
+
+_asked: list[Lang] = []
+"""The language of the command that runs, for the errors it ends with."""
+
+
+def _heard(lang: Language) -> Language:
+    _asked.append(lang.value)
+    return lang
+
+
+Name = Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="Files of scenarios/ without .yaml, or paths."),
+]
+Solved = Annotated[
+    list[str] | None, typer.Argument(metavar="NAME", help="Results, or a sweep; none: all.")
+]
+Results = Annotated[Path, typer.Option(help="Folder of the results.", show_default="results")]
+Lingua = Annotated[
+    Language, typer.Option("--lang", help="Language of the answer.", callback=_heard)
+]
+
+
+def scenarios_folder() -> Path:
+    """The folder of scenarios: from here if we are above it, so that messages stay short."""
+    here = Path.cwd()
+    return SCENARIOS.relative_to(here) if SCENARIOS.is_relative_to(here) else SCENARIOS
+
+
+@cache
+def commands() -> frozenset[str]:
+    """The names of all commands, each registered by its module."""
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)], f"{package}."):
+        import_module(module.name)
+    return frozenset(c.callback.__name__ for c in app.registered_commands if c.callback)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return the exit code; no error reaches the user as a traceback."""
+    named = {*arguments[:1]} & (commands() | {"--help"})
+    _asked[:] = ["en"]
+    try:
+        app(list(arguments) if named else ["run", *arguments], prog_name="run.py")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except ModelError as error:
+        for line in error.told(_asked[-1]).splitlines():
+            typer.echo(line, err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _defect(error, Words(_asked[-1]))
+    return 0
+
+
+def start() -> None:
+    """Run the command that this process was started with; SIGTERM ends it as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(main(sys.argv[1:]))
+
+
+def _defect(error: Exception, words: Words) -> int:
+    """Tell a defect in one line, and keep its traceback in a file."""
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("model"):
+        mend = words("{missing}. Install the packages with a command of README.md.", missing=error)
+        typer.echo(mend, err=True)
+        return 1
+    RESULTS.mkdir(exist_ok=True)
+    log = RESULTS / "error.log"
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    told = words("Defect of the model: {what} (traceback: {log})", what=what, log=log)
+    typer.echo(told, err=True)
+    return 1

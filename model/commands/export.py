@@ -1,0 +1,48 @@
+"""Export: results as files for spreadsheets and databases."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.commands.app import INPUTS, RESULTS, Language, Lingua, Results, Solved, app
+from model.words.catalogue import Words
+
+
+class Form(StrEnum):
+    """A form of the exported files."""
+
+    csv = "csv"
+    csv_fr = "csv-fr"
+    xlsx = "xlsx"
+    iamc = "iamc"
+    pcaet = "pcaet"
+    figures = "figures"
+
+
+@app.command()
+def export(
+    names: Solved = None,
+    form: Annotated[Form, typer.Option("--format", help="Form of the files.")] = Form.csv,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder to write to.", show_default="RESULTS/export")
+    ] = None,
+    results: Results = RESULTS,
+    lang: Lingua = Language.en,
+) -> None:
+    """Write results as files for spreadsheets and databases.
+
+    csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook;
+    iamc: a table of regions, variables and years; pcaet: the regulatory form; figures: the
+    drawings of the report, as SVG, and as PNG if the package resvg-py is installed.
+    """
+    from model.views.publishing.export import Order
+    from model.views.publishing.export import export as export_results
+
+    folder = to or results / "export"
+    order = Order(form.value, results, INPUTS, folder, lang.value)
+    for path in export_results(names or (), order):
+        typer.echo(Words(lang.value)("Written: {path}", path=path))

@@ -1,0 +1,75 @@
+"""Run: the named scenarios, or all of them; the command where none is named."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from model.commands.app import (
+    EPILOG,
+    RESULTS,
+    Language,
+    Lingua,
+    Names,
+    Results,
+    app,
+    scenarios_folder,
+)
+from model.commands.report import publish
+from model.words.catalogue import Words
+
+
+class Engine(StrEnum):
+    """Who expands the text of the model: our compiler, or Pyomo."""
+
+    template = "template"
+    pyomo = "pyomo"
+
+
+@app.command(epilog=EPILOG)
+def run(  # noqa: PLR0913, PLR0917
+    names: Names = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Processes at once.", show_default="cores"),
+    ] = None,
+    results: Results = RESULTS,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on this Dask scheduler instead.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also run what is done already.")] = False,
+    lang: Lingua = Language.en,
+    engine: Annotated[
+        Engine | None,
+        typer.Option(help="Who expands the model.", show_default="that of the scenario"),
+    ] = None,
+) -> None:
+    """Run the named scenarios, or all of them.
+
+    What is done already, from the same inputs, is skipped. The last line is where the report is.
+    """
+    from model.batch import Record, exit_code, gains, run_batch, solved
+    from model.commands.progress import of_batch
+    from model.scenario import load_scenarios, override, sound_scenarios
+    from model.views.terminal.ended import messages, table
+    from model.views.terminal.grid import print_grid
+
+    words = Words(lang.value)
+    every, refused = sound_scenarios(scenarios_folder())
+    scenarios = load_scenarios(names, scenarios_folder()) if names else every
+    if engine is not None:
+        scenarios = [override(s, {"solver.engine": engine.value}) for s in scenarios]
+    with of_batch(len(scenarios), words) as progress:
+        records = run_batch(scenarios, results, jobs, scheduler, force, progress)
+    if not names:
+        records += [Record(name, "refused", message=str(e)) for name, e in refused.items()]
+    for line in messages(records, lang.value):
+        typer.echo(line, err=True)
+    up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)
+    print_grid(table(records, gains(up_to_date), lang.value), left=2)
+    typer.echo(words("Results: {path}", path=results.resolve()))
+    known = {record.name: record.arrays for record in records}
+    publish([found.scenario for found in up_to_date], results, lang, known=known)
+    raise typer.Exit(exit_code(records))

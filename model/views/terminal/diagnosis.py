@@ -1,0 +1,197 @@
+"""Diagnose: why a scenario cannot be met and by how much, in the words of a planner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from model.data.aims import Aim
+from model.data.assemble import Data, load_data
+from model.outcome.shortfall import (
+    UNITS,
+    Limit,
+    Missing,
+    Shortfall,
+    shortfall,
+)
+from model.outcome.solve import make_plan
+from model.scenario import Scenario
+from model.words.catalogue import Words, mark
+from model.words.names import named
+from model.words.numbers import Lang, Numbers
+
+DEARER = 1e-3
+"""What a plan may miss beyond the least without a word: the solver is not more exact."""
+
+SHOWN = 12
+"""Most labels named in a line, and most lines of what is missing."""
+
+PRICES = {
+    "production": "EUR/MWh",
+    "local-share": "EUR/MWh",
+    "consumption": "EUR/MWh",
+    "emissions": "EUR/t",
+    "land": "EUR/ha",
+}
+FLOORS = ("production", "local-share")
+TABLES = {
+    "technology": "technologies",
+    "measure": "measures",
+    "carrier": "carriers",
+    "actor": "actors",
+    "service": "services",
+}
+LACKS = {
+    "floor": mark("{who} lacks {amount} in {year} to keep the target “{what}”."),
+    "ceiling": mark("{who} is {amount} above in {year} of what the target “{what}” allows."),
+    "service": mark("{who} lacks {amount} in {year} to meet its needs: {what}."),
+    "technology": mark("{who}: {amount} of the recorded production cannot be in {year}: {what}."),
+    "link": mark("{who}{amount} in {year} are missing to what is agreed: {what}."),
+    "participation": mark("{who} pays {amount} more than alone (by {year}). {what}"),
+}
+"""What is missing: to a target, else by what lacks it."""
+
+MISSED = mark(
+    "The plan misses {amount} in {year} of the target “{what}”: doing more costs more than its "
+    "price, {price}."
+)
+
+ASKING = ("need", "target", "record", "agreement", "participation")
+"""Kinds that ask; the others hold back, and are told first."""
+
+
+def diagnose(scenario: Scenario, lang: Lang = "en") -> list[str]:
+    """What is missing, at which target, where and when; then what holds it back, line by line."""
+    data = load_data(scenario)
+    found, teller = shortfall(scenario, data), _Teller(data, Words(lang), Numbers(lang))
+    lines = [teller.missing(part) for part in found.missing[:SHOWN]]
+    if lines:
+        lines += [teller.words("What conflicts:"), *teller.limits(found)]
+    if not teller.impossible(found):
+        lines += teller.plan(scenario, found)
+    return lines
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Names, numbers and words."""
+
+    data: Data
+    words: Words
+    numbers: Numbers
+
+    def impossible(self, found: Shortfall) -> bool:
+        """Whether something that must be is missing."""
+        aims = self.aims
+        return any(p.kind != "target" or aims[p.label].price is None for p in found.missing)
+
+    @property
+    def aims(self) -> dict[str, Aim]:
+        """The targets by label."""
+        return {aim.label: aim for aim in self.data.aims}
+
+    def missing(self, part: Missing) -> str:
+        """What is missing at least."""
+        amount = self.numbers.quantity(part.amount, part.unit)
+        if part.kind != "target":
+            who = self.name("epci", part.epci) if part.epci else ""
+            what = self.name(part.kind, part.label) if part.label else ""
+            told = LACKS[part.kind]
+            return self.words(told, who=who, amount=amount, year=part.year, what=what)
+        aim = self.aims[part.label]
+        told = self.words(
+            LACKS["floor" if aim.quantity in FLOORS else "ceiling"],
+            who=self.who(aim),
+            amount=amount,
+            year=part.year,
+            what=self.name("target", part.label),
+        )
+        priced = self.words("No price can change that.")
+        hard = self.words("It has no price, so there is no plan.")
+        return f"{told} {hard if aim.price is None else priced}"
+
+    def who(self, aim: Aim) -> str:
+        """Who holds a target."""
+        if len(aim.scope) == len(self.data.frame.members) > 1:
+            return self.words("The territory")
+        return ", ".join(self.name("epci", siren) for siren in aim.scope)
+
+    def plan(self, scenario: Scenario, found: Shortfall) -> Iterator[str]:
+        """What the best plan misses beyond what must be missing, or that nothing is missing."""
+        values = make_plan(scenario, self.data).values
+        gap = values.labelled(values.variable("targets.gap"))
+        least = {(part.label, part.year): part.amount for part in found.missing}
+        for aim in self.data.aims:
+            for year in sorted(aim.at):
+                amount = float(gap.sel(target=aim.label, year=year))
+                if amount > least.get((aim.label, year), 0.0) + DEARER:
+                    told = self.numbers.quantity(amount, UNITS[aim.quantity])
+                    price = self.numbers.quantity(aim.price or 0.0, PRICES[aim.quantity])
+                    yield self.words(
+                        MISSED,
+                        amount=told,
+                        year=year,
+                        what=self.name("target", aim.label),
+                        price=price,
+                    )
+        if not found.missing and gap.to_numpy().max(initial=0.0) <= DEARER:
+            yield self.words("The plan keeps every target.")
+
+    def limits(self, found: Shortfall) -> Iterator[str]:
+        """A line for each kind and EPCI of what conflicts, what holds back before what asks."""
+        whole: dict[str, float] = {}
+        for limit in found.limits:
+            whole[limit.kind] = whole.get(limit.kind, 0.0) + limit.part
+
+        def rank(limit: Limit) -> tuple[bool, float, str, str]:
+            return limit.kind in ASKING, -whole[limit.kind], limit.kind, _place(limit)
+
+        for (*_, kind, place), group in groupby(sorted(found.limits, key=rank), rank):
+            where = f" ({self.name('epci', place)})" if place else ""
+            what = named(self.words, "limit", kind) + where
+            yield self.words("- {what}: {where}", what=what, where=self._labels(group))
+
+    def _labels(self, limits: Iterable[Limit]) -> str:
+        """The labels of some limits, those of the same years together."""
+        years: dict[str, list[int]] = {}
+        for limit in limits:
+            names = (self.name(d, v) for d, v in limit.labels.items() if d not in ("epci", "year"))
+            years.setdefault(" ".join(names), []).append(limit.labels["year"])
+        by_years: dict[str, list[str]] = {}
+        for name, when in years.items():
+            span = f"{min(when)}–{max(when)}" if len(when) > 1 else f"{when[0]}"
+            by_years.setdefault(span, []).append(name)
+        told = {span: ", ".join(_few(names)) for span, names in by_years.items()}
+        return "; ".join(f"{names} ({span})" if names else span for span, names in told.items())
+
+    def name(self, dim: str, label: str) -> str:
+        """The name of a label as a planner knows it."""
+        frame = self.data.frame
+        if dim == "epci":
+            return str(frame.epci.at[label, "name"])
+        if dim == "link":
+            way, _, carrier = label.rpartition(":")
+            ends = (self.name("epci", siren) for siren in way.split(">"))
+            return f"{' → '.join(ends)} {self.name('carrier', carrier)}"
+        if dim == "target":
+            return self._target(label)
+        if dim not in TABLES:
+            return label
+        names = frame.tables[TABLES[dim]].set_index(dim)[f"label_{self.numbers.lang}"]
+        return str(names.get(label, "")) or label
+
+    def _target(self, label: str) -> str:
+        """The name of a target; one that each member holds has a row for each, `name:SIREN`."""
+        known = self.data.frame.scenario.targets
+        name, siren = (label, "") if label in known else label.rsplit(":", 1)
+        told = getattr(known[name], f"label_{self.numbers.lang}") or name
+        return f"{told}, {self.name('epci', siren)}" if siren else told
+
+
+def _place(limit: Limit) -> str:
+    return str(limit.labels.get("epci", ""))
+
+
+def _few(names: list[str]) -> list[str]:
+    return names if len(names) <= SHOWN else [*names[:SHOWN], "…"]
