@@ -74,7 +74,7 @@ def _bills(reader: Reader, game: Result, rule: str) -> list[Figure]:
     if not math.isfinite(alone):
         return []
     steps = [Step(_("Bills of each alone"), alone, TOTAL, True)]
-    for partner, value in sorted(gain.items(), key=lambda pair: -pair[1]):
+    for partner, value in sorted(gain.items(), key=lambda pair: -round(pair[1], 6)):
         steps.append(Step(reader.names.short(partner), -value, GOOD if value >= 0 else POOR))
     common = alone - sum(gain.values())
     steps.append(Step(_("Common bill"), common, TOTAL, True))
