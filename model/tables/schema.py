@@ -28,7 +28,7 @@ def table_schema() -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": "inputs",
         "title": "Inputs of the energy cooperation model",
-        "description": "Written from the registry (model/fields.py). Calendars hold further "
+        "description": "Written from the registry (model/fields/). Calendars hold further "
         "columns, one number per step for each profile.",
         "resources": [_resource(table) for table in TABLES],
     }

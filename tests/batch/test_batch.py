@@ -144,7 +144,7 @@ def test_provenance_tells_what_the_result_rests_on(tmp_path, scenario, solved) -
     assert found["scenario"] == {"end": "solved"}
     assert list(found["inputs"]) == ["epci.csv"]
     assert list(found["file"]) == ["rouen.yaml"]
-    assert {"model/errors.py", "model/fields.py"} <= set(found["model"])
+    assert {"model/errors.py", "model/fields/needs.py"} <= set(found["model"])
     assert not any(name.startswith(("model/batch", "model/views")) for name in found["model"])
     assert found["packages"]["highspy"]
     assert str(tmp_path) not in json.dumps(found)

@@ -1,0 +1,96 @@
+"""The registry: every datum once — name, dimensions, unit, bounds, default, meaning.
+
+Four lists, nothing else, gathered from the subjects that stand beside this file:
+
+    TABLES       the files of an inputs folder, column by column (what a user writes)
+    FIELDS       the arrays that the blocks read (what `model.data` prepares from the tables)
+    OUTCOMES     the arrays of a result file (what `model.outcome` writes)
+    COOPERATION  the arrays of a file on who gains (what `model.settlement` writes)
+
+    territory    the EPCI and their borders; the sources that every row cites
+    calendar     the steps of a year and the milestones of a path
+    needs        consumption, the services behind it, devices, measures that save
+    supply       technologies, what stands, what could stand, what it costs
+    trade        carriers, what goes between partners, what is bought and sold outside
+    means        actors, staff, money, land
+    cooperation  forms of cooperation; the file on who gains
+    targets      what is promised, and how far it is kept
+
+Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
+Table columns are in the units people use (MW, EUR/MWh, …); `model.data` converts, once.
+"""
+
+from model.fields import (
+    calendar,
+    cooperation,
+    means,
+    needs,
+    supply,
+    targets,
+    territory,
+    trade,
+)
+from model.fields.kinds import Column, Field, Outcome, Table
+from model.fields.means import CONSTANTS, OPTIONAL_CONSTANTS
+from model.fields.vocabulary import SHARES, STAGES, STATUS, TYPES
+
+SCHEMA_VERSION = "1"
+"""Of the result files."""
+
+TABLES = (
+    *territory.TABLES,
+    *calendar.TABLES,
+    *needs.TABLES,
+    *supply.TABLES,
+    *trade.TABLES,
+    *means.TABLES,
+    *cooperation.TABLES,
+    *targets.TABLES,
+)
+FIELDS = (
+    *calendar.ARRAYS,
+    *needs.ARRAYS,
+    *supply.ARRAYS,
+    *trade.ARRAYS,
+    *means.ARRAYS,
+    *cooperation.ARRAYS,
+    *targets.ARRAYS,
+)
+OUTCOMES = (
+    *needs.OUTCOMES,
+    *supply.OUTCOMES,
+    *trade.OUTCOMES,
+    *means.OUTCOMES,
+    *targets.OUTCOMES,
+)
+
+TABLE = {table.name: table for table in TABLES}
+FIELD = {field.name: field for field in FIELDS}
+OUTCOME = {outcome.name: outcome for outcome in OUTCOMES}
+COOPERATION = {outcome.name: outcome for outcome in cooperation.GAINS}
+"""Money of a rule is discounted over the horizon unless it has a year.
+
+`coalition`, `rule`, `schedule`, `resource`, `reopening` and `quota` are labels; a quick file (its
+attribute `depth`) lacks what needs the plans of all the coalitions.
+"""
+
+__all__ = [
+    "CONSTANTS",
+    "COOPERATION",
+    "FIELD",
+    "FIELDS",
+    "OPTIONAL_CONSTANTS",
+    "OUTCOME",
+    "OUTCOMES",
+    "SCHEMA_VERSION",
+    "SHARES",
+    "STAGES",
+    "STATUS",
+    "TABLE",
+    "TABLES",
+    "TYPES",
+    "Column",
+    "Field",
+    "Outcome",
+    "Table",
+]

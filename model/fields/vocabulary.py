@@ -1,0 +1,9 @@
+"""Vocabulary: the words that columns may hold, each list once."""
+
+STATUS = ("observed", "published", "estimated", "illustrative")
+TYPES = ("urban", "intermediate", "rural")
+LEVELS = ("low", "medium", "high")
+STAGES = ("emergence", "development", "construction", "operation")
+KINDS = ("renewable", "recovered", "conversion", "resource", "device", "storage")
+MEASURE_KINDS = ("efficiency", "shift", "sobriety")
+SHARES = ("soil", "contractual", "hourly")
