@@ -1,10 +1,10 @@
-"""Many scenarios: in this process when there is one to run, else on workers, here or of Dask."""
+"""Many scenarios: what is done is skipped, the rest is handed to workers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,25 +13,14 @@ from model.batch.lock import held
 from model.batch.record import Record
 from model.batch.worker import run_one, settled
 from model.errors import Fault, InputError
-from model.workers import Workers, cores
+from model.workers import LostError, Workers, cores
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from model.scenario import Scenario
 
-Progress = Callable[[Record | None], object]
-
-IMPORTS = (
-    "model.outcome.solve",
-    "model.settlement",
-    "model.batch.worker",
-    "netCDF4",
-    "dask.array",  # where it is installed, xarray loads it with its first array
-    "model.views.publishing.publish",  # a worker writes the page, too
-    "typer",  # and each reads the file of the command
-)
-"""What workers need."""
+Progress = Callable[[Record], object]
 
 
 def run_batch(
@@ -57,8 +46,7 @@ def run_batch(
     force : bool
         Run again what is already done.
     progress : callable, optional
-        Called with the record of each scenario as it ends, and with None once work begins: the
-        processes have started by then.
+        Called with the record of each scenario as it ends.
 
     Returns
     -------
@@ -76,8 +64,7 @@ def run_batch(
     records: dict[str, Record] = {}
     with held(results), closing(_run(scenarios, results, jobs, scheduler, force)) as found:
         for record in found:
-            if record is not None:
-                records[record.name] = record
+            records[record.name] = record
             if progress is not None:
                 progress(record)
     return [records[scenario.name] for scenario in scenarios]
@@ -89,8 +76,8 @@ def _run(
     jobs: int | None,
     scheduler: str | None,
     force: bool,
-) -> Generator[Record | None, None, None]:
-    """The records as they come: what is done first, then None, then the rest."""
+) -> Generator[Record, None, None]:
+    """The records as they come, what is done already first."""
     waiting = []
     for scenario in scenarios:
         earlier = None if force else _settled(scenario, results)
@@ -103,11 +90,9 @@ def _run(
     task = partial(run_one, results=results, force=force)
     if not waiting:
         return
-    if scheduler is not None:
-        yield None
-        yield from _on_dask(scheduler, task, waiting)
-    else:
-        yield from _here(min(jobs or cores(), len(waiting)), task, waiting)
+    with Workers(task, min(jobs or cores(), len(waiting)), scheduler) as workers:
+        for place, found in workers.run(waiting):
+            yield found if isinstance(found, Record) else _lost(waiting[place], found)
 
 
 def _settled(scenario: Scenario, results: Path) -> Record | None:
@@ -118,52 +103,8 @@ def _settled(scenario: Scenario, results: Path) -> Record | None:
         return None
 
 
-def _here(
-    count: int, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
-) -> Iterator[Record | None]:
-    """None, then the records from this process, or several; one that dies gives a record too."""
-    with Workers(task, count, IMPORTS, partial(_read, scenarios)) as workers:
-        workers.start()
-        yield None
-        for place, found in workers.run(scenarios):
-            yield found if isinstance(found, Record) else _lost(scenarios[place], str(found))
-
-
-def _read(scenarios: Sequence[Scenario]) -> None:
-    """Read the inputs once for all workers; what is wrong with them, each run tells."""
-    from model.data.assemble import load_data
-
-    for scenario in {scenario.inputs_folder: scenario for scenario in scenarios}.values():
-        with suppress(Exception):
-            load_data(scenario)
-
-
-def _on_dask(
-    address: str, task: Callable[[Scenario], Record], scenarios: Sequence[Scenario]
-) -> Iterator[Record]:
-    """The records from the workers of a Dask scheduler; one that dies gives a record too."""
-    try:
-        from distributed import Client, as_completed
-    except ModuleNotFoundError:
-        mend = "install it: python -m pip install distributed"
-        raise InputError(Fault(f"--scheduler {address}", "Dask is not installed", mend)) from None
-    try:
-        client = Client(address)
-    except (OSError, ValueError) as error:
-        mend = "give the address at which one listens, such as tcp://name:8786"
-        raise InputError(
-            Fault(f"--scheduler {address}", f"no Dask scheduler: {error}", mend)
-        ) from None
-    with client:
-        futures = {client.submit(task, s, pure=False): s for s in scenarios}
-        for future in as_completed(futures):
-            if future.status == "finished":
-                yield future.result()
-            else:
-                yield _lost(futures[future], f"the worker was lost: {future.exception()}")
-
-
-def _lost(scenario: Scenario, words: str) -> Record:
+def _lost(scenario: Scenario, error: Exception) -> Record:
+    words = str(error) if isinstance(error, LostError) else f"the worker was lost: {error}"
     return Record(scenario.name, "failed", message=words.splitlines()[0])
 
 

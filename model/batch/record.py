@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from model.errors import InfeasibleError, InputError, SolverLimitError
-
-if TYPE_CHECKING:
-    from model.outcome.plain import Result
 
 Status = Literal["solved", "done", "infeasible", "limit", "refused", "failed"]
 
@@ -41,8 +38,6 @@ class Record:
         Headline figures of the result; empty if there is none.
     message : str
         What to tell the user when there is no result.
-    arrays : mapping of Result
-        What the page reads of each file written now, by its name: it need not open them.
     """
 
     name: str
@@ -50,7 +45,6 @@ class Record:
     seconds: float = 0.0
     summary: Mapping[str, float] = field(default_factory=dict)
     message: str = ""
-    arrays: Mapping[str, Result] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def exit_code(self) -> int:

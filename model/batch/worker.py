@@ -17,9 +17,6 @@ from model.errors import InfeasibleError, InputError, ModelError, SolverLimitErr
 from model.outcome.files import write_dataset, write_json
 
 if TYPE_CHECKING:
-    import xarray as xr
-
-    from model.outcome.plain import Result
     from model.outcome.solve import Plan
     from model.scenario import Scenario
 
@@ -73,13 +70,11 @@ def _record(name: str, found: Mapping[str, object]) -> Record:
         cast("float", found["seconds"]),
         cast("Mapping[str, float]", found["summary"]),
         cast("str", found["message"]),
-        cast("Mapping[str, Result]", found.get("arrays", {})),
     )
 
 
 def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
     """Solve and write the outcome, and who gains; the provenance of the one before goes first."""
-    from model.outcome.plain import Result
     from model.outcome.solve import make_plan, tell
     from model.outcome.summary import summarise
 
@@ -89,24 +84,23 @@ def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
     summary = summarise(outcome)
     (folder / PROVENANCE).unlink(missing_ok=True)
     write_dataset(outcome, folder / OUTCOME)
-    sheet, message = _share(plan, folder)
+    message = _share(plan, folder)
     (folder / LOG).unlink(missing_ok=True)
     objective = outcome.attrs["objective"]
     basis = {"objective": objective, "outcome": outcome_hash(folder), "summary": summary}
-    written = {OUTCOME: outcome} | ({} if sheet is None else {COOPERATION: sheet})
-    arrays = {file: Result.of(dataset) for file, dataset in written.items()}
-    return {"status": "solved", "message": message, "stages": stages, **basis, "arrays": arrays}
+    return {"status": "solved", "message": message, "stages": stages, **basis}
 
 
-def _share(plan: Plan, folder: Path) -> tuple[xr.Dataset | None, str]:
+def _share(plan: Plan, folder: Path) -> str:
     """Write who gains, at a glance; what to tell where that fails, which spoils no result."""
     from model.settlement import glance
 
     try:
-        return glance(plan, folder), ""
+        glance(plan, folder)
     except ModelError as error:
         (folder / COOPERATION).unlink(missing_ok=True)
-        return None, f"who gains is not known: {error}"
+        return f"who gains is not known: {error}"
+    return ""
 
 
 def _failure(error: Exception, folder: Path) -> dict[str, object]:
@@ -129,7 +123,6 @@ def _commit(
 ) -> Record:
     """Write the provenance, last; a run without result leaves no older one behind."""
     found |= {"seconds": round(seconds, 3)}
-    arrays = found.pop("arrays", {})
     finished = datetime.now(UTC).isoformat(timespec="seconds")
     about = {"name": scenario.name, "title": scenario.title, "finished": finished}
     try:
@@ -141,7 +134,7 @@ def _commit(
     except OSError as error:
         words = found["message"] or f"the result could not be recorded: {error}"
         found |= {"status": "failed", "message": words, "summary": {}}
-    return _record(scenario.name, found | {"arrays": arrays})
+    return _record(scenario.name, found)
 
 
 def _status(error: ModelError) -> Status:

@@ -13,7 +13,6 @@ from model.words.catalogue import Words
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
-    from model.views.publishing.publish import Known
 
 
 @app.command()
@@ -41,14 +40,11 @@ def publish(
     results: Path,
     lang: Language,
     *others: Language,
-    known: Known | None = None,
 ) -> bool:
     """Write the page and say, last, where it is; False if there is nothing to tell."""
-    from model.commands.page import write_page
+    from model.views.publishing.publish import publish as publish_page
 
-    pages = write_page(
-        scenarios, results, lang.value, *(other.value for other in others), known=known
-    )
+    pages = publish_page(scenarios, results, lang.value, *(other.value for other in others))
     if pages:
         typer.echo(Words(lang.value)("Report: {path}", path=pages[0].resolve()))
     return bool(pages)

@@ -70,6 +70,5 @@ def run(  # noqa: PLR0913, PLR0917
     up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)
     print_grid(table(records, gains(up_to_date), lang.value), left=2)
     typer.echo(words("Results: {path}", path=results.resolve()))
-    known = {record.name: record.arrays for record in records}
-    publish([found.scenario for found in up_to_date], results, lang, known=known)
+    publish([found.scenario for found in up_to_date], results, lang)
     raise typer.Exit(exit_code(records))

@@ -155,7 +155,7 @@ class EnergyGame(Game):
         missing = [self.coalition(row) for row in subsets(self.size)[1:]]
         missing = sorted((c for c in missing if c not in self._known), key=len)
         done, total = 2**self.size - 1 - len(missing), 2**self.size - 1
-        with Workers(_call, jobs, [__name__]) as workers:
+        with Workers(_call, jobs) as workers:
             for _, level in groupby(missing, key=len):
                 coalitions = list(level)
                 tasks = [(*self._task(c), self.time_limit) for c in coalitions]

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +18,10 @@ import pytest
 import xarray as xr
 from distributed import LocalCluster
 
-from model import workers
 from model.batch import Record, exit_code, queue, run_batch, worker
 from model.errors import AuditError, Fault, InfeasibleError, InputError, SolverLimitError
 from model.outcome import files
+from model.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -249,10 +248,10 @@ def test_one_bad_scenario_stops_no_other(tmp_path, scenario, solved) -> None:
     ends = ["solved", "infeasible", "limit", "refused", "failed", "crash", "solved"]
     scenarios = [scenario(f"s{i}", end) for i, end in enumerate(ends)]
     seen: list[str] = []
-    records = run(tmp_path / "results", *scenarios, progress=lambda r: seen.append(r and r.name))
+    records = run(tmp_path / "results", *scenarios, progress=lambda r: seen.append(r.name))
     assert statuses(records) == [*ends[:5], "failed", "solved"]
     assert [record.exit_code for record in records] == [0, 3, 4, 2, 1, 1, 0]
-    assert seen == [None, *(s.name for s in scenarios)]
+    assert seen == [s.name for s in scenarios]
 
 
 def test_every_fault_of_an_input_is_told(tmp_path, scenario, solved) -> None:
@@ -327,24 +326,12 @@ def test_workers_are_other_processes_and_order_is_kept(tmp_path, scenario, monke
 
 
 def test_the_largest_scenario_goes_first(tmp_path, scenario, monkeypatch) -> None:
-    def here(count: int, task: object, scenarios: list[FakeScenario]) -> list[Record | None]:
-        return [None, *(Record(s.name, "solved") for s in scenarios)]
-
-    monkeypatch.setattr(queue, "_here", here)
+    monkeypatch.setattr(queue, "run_one", fake_run_one)
+    monkeypatch.setattr(queue, "Workers", lambda task, *_: Workers(task, 1))
     scenarios = [replace(scenario(f"s{n}"), members=("one",) * n) for n in (1, 3, 2)]
     seen: list[str] = []
-    run_batch(scenarios, tmp_path / "results", 2, progress=lambda r: seen.append(r and r.name))
-    assert seen == [None, "s3", "s2", "s1"]
-
-
-def test_workers_have_started_when_work_begins(tmp_path, scenario, monkeypatch) -> None:
-    """So that a bar, whose clock is a thread, does not stand in the way of forks."""
-    monkeypatch.setattr(queue, "run_one", fake_run_one)
-    seen = []
-    names = [scenario(name) for name in "abc"]
-    run_batch(names, tmp_path, 2, progress=lambda r: seen.append((r, len(active_children()))))
-    assert seen[0] == (None, 2)
-    assert len(seen) == 4
+    run_batch(scenarios, tmp_path / "results", 2, progress=lambda r: seen.append(r.name))
+    assert seen == ["s3", "s2", "s1"]
 
 
 def test_a_worker_that_dies_takes_no_other_scenario(tmp_path, scenario, monkeypatch) -> None:
@@ -358,13 +345,13 @@ def test_a_worker_that_dies_takes_no_other_scenario(tmp_path, scenario, monkeypa
 def test_workers_are_not_started_for_what_is_done(tmp_path, scenario, solved, monkeypatch) -> None:
     results, scenarios = tmp_path / "results", [scenario("a"), scenario("b")]
     run(results, *scenarios)
-    monkeypatch.setattr(workers, "get_context", None)
+    monkeypatch.setattr("pebble.ProcessPool", None)
     assert statuses(run_batch(scenarios, results, 2)) == ["done", "done"]
 
 
 def test_the_first_process_of_a_batch_is_light() -> None:
     """Workers load what solves; and Dask is for those who name a scheduler."""
-    text = "import run, model.batch, model.commands.page, model.scenario, sys; print(*sys.modules)"
+    text = "import run, model.batch, model.scenario, sys; print(*sys.modules)"
     root = Path(__file__).parents[2]
     end = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, cwd=root)
     loaded = set(end.stdout.decode().split())

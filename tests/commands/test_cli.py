@@ -53,7 +53,6 @@ class Fake:
     def run_batch(self, scenarios, results, jobs, scheduler, force, progress) -> list[Record]:
         """Note the options, and end as told."""
         self.options = (results, jobs, scheduler, force)
-        progress(None)
         for record in self.records:
             progress(record)
         return list(self.records)
