@@ -90,7 +90,10 @@ class Workers(Generic[Task, Answer]):
             for place, task in enumerate(tasks):
                 yield place, _answer(partial(self._function, task))
             return
-        places = {self._submit(task): place for place, task in enumerate(tasks)}
+        try:
+            places = {self._submit(task): place for place, task in enumerate(tasks)}
+        except RuntimeError as error:  # a pool that a process has left between two tasks
+            raise LostError(say("the workers were lost: {error}", error=error)) from None
         for future in as_completed(places):
             yield places[future], _answer(future.result)
 
@@ -137,9 +140,14 @@ def _end(code: int) -> str:
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the first process, and end with it, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End when told to, in the midst of a solve too, and with the first process, however it ends.
+
+    Pebble leaves Ctrl-C to the first process. What a library locks here is of this process alone,
+    as of a fork: else a semaphore of its would be left behind, and told on the terminal.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -160,7 +168,7 @@ def _client(address: str) -> Client:
             Fault(f"--scheduler {address}", say("Dask is not installed"), mend)
         ) from None
     try:
-        return Client(address)
+        return Client(address, set_as_default=False)  # what else runs here takes no notice
     except (OSError, ValueError) as error:
         what = say("no Dask scheduler: {error}", error=error)
         mend = say("give the address at which one listens, such as tcp://name:8786")

@@ -5,8 +5,7 @@
 Two columns are of one part when a row holds both, or a chain of rows links them; columns that
 cannot move (l = u) link nothing, and move to the sides of their rows. Points and duals side by side
 are those of the whole. Partners who exchange nothing make a part each: time then grows with their
-number only, which the simplex on the whole is far from. Parts that are very small, such as one
-decision that nothing links, are solved side by side.
+number only, which the simplex on the whole is far from.
 """
 
 from __future__ import annotations
@@ -26,9 +25,6 @@ from model.solver.highs import Option, Solution, Solver
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-
-SMALL = 1e-3
-"""Rows and columns, for each of the largest part, of one that is not worth a solve of its own."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ def solve_apart(program: Program, solver: Solver, time_limit: float = 600.0) -> 
 def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
     """The number of the part of each row, then of each column.
 
-    What stands alone is of the largest part; small parts together are the last.
+    What stands alone is of the largest part.
     """
     matrix, (rows, columns) = program.matrix, program.matrix.shape
     linked = free[matrix.indices] & (matrix.data != 0)
@@ -95,9 +91,8 @@ def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
     graph = sp.csr_array((np.ones(ends.size), ends, starts), shape=(size, size))
     _, found = connected_components(graph, directed=False)
     counts = np.bincount(found)
-    alone, small = counts == 1, counts < SMALL * counts.max(initial=0)
-    number = np.cumsum(~alone & ~small) - 1
-    number[small] = number[-1] + 1
+    alone = counts == 1
+    number = np.cumsum(~alone) - 1
     number[alone] = max(number[counts.argmax()], 0)
     return np.asarray(number[found], dtype=np.int64)
 

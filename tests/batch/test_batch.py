@@ -20,7 +20,6 @@ from distributed import LocalCluster
 
 from model.batch import Record, exit_code, queue, run_batch, worker
 from model.errors import AuditError, Fault, InfeasibleError, InputError, SolverLimitError
-from model.outcome import files
 from model.workers import Workers
 
 
@@ -272,11 +271,11 @@ def test_a_crash_is_one_line_and_a_log(tmp_path, scenario, solved) -> None:
 def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -> None:
     """The write fails half-way: neither a file aside nor a result is left."""
 
-    def fill(file: object, dataset: xr.Dataset) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError("NetCDF: HDF error")  # all that netCDF says of it
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_fill", fill)
+        patch.setattr(xr.Dataset, "to_netcdf", fails)
         [record] = run(tmp_path / "results", scenario("rouen"))
     assert "outcome.nc could not be written, the disk may be full" in record.message
     names = {path.name for path in (tmp_path / "results/rouen").iterdir()}

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis.extra.numpy import array_shapes, arrays
 from hypothesis.strategies import characters, floats, lists, text
 
-from model.outcome import files
 from model.outcome.files import SMALL, read_dataset, write_dataset
 from tests.views_case import game, outcome
 
@@ -66,10 +65,10 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path, mon
     write_dataset(by_hand(), path)
     before = path.read_bytes()
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError("NetCDF: HDF error")  # what netCDF raises on a full disk
 
-    monkeypatch.setattr(files, "_fill", fails)
+    monkeypatch.setattr(xr.Dataset, "to_netcdf", fails)
     with pytest.raises(OSError, match=r"outcome\.nc could not be written.*full: NetCDF: HDF error"):
         write_dataset(by_hand(), path)
     assert path.read_bytes() == before

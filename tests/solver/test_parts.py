@@ -61,29 +61,6 @@ def test_by_hand():
     assert certify(towns(), found).holds
 
 
-def test_small_parts_are_solved_together():
-    """One chain of 2 000 needs, met at 1 each, beside three of 1, met at 2: 2 006 in two solves."""
-    links = sp.diags_array([np.ones(2000), np.full(1999, 1e-9)], offsets=[0, 1])
-    matrix = sp.block_diag([links, *[[[1.0], [2.0]]] * 3], format="csr")
-    rows, columns = matrix.shape
-    needed = np.append(np.ones(2000), [1.0, 0.0] * 3)
-    program = replace(
-        towns(),
-        matrix=sp.csr_array(matrix),
-        row_lower=needed,
-        row_upper=np.full(rows, np.inf),
-        cost=np.append(np.ones(2000), np.full(3, 2.0)),
-        offset=0.0,
-        lower=np.zeros(columns),
-        upper=np.full(columns, np.inf),
-    )
-    solver = Counting()
-    found = solve_apart(program, solver)
-    assert solver.sizes == [(2000, 2000), (6, 3)]
-    assert found.objective == pytest.approx(2006)
-    assert certify(program, found).holds
-
-
 @pytest.mark.parametrize("row", [2, 3])
 def test_a_row_that_nothing_can_move_is_not_forgotten(row):
     wrong = towns()
