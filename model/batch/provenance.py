@@ -7,7 +7,7 @@ import json
 import platform
 from collections.abc import Iterable
 from copy import deepcopy
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ def fingerprint(scenario: Scenario) -> dict[str, object]:
     content: dict[str, object] = {
         "scenario": scenario.resolved(),
         "inputs": _hashes(scenario.inputs_folder.glob("*.csv"), scenario.inputs_folder),
-        "hourly": _known_hash(scenario.hourly_path) if scenario.hourly_path else None,
+        "hourly": _hash(scenario.hourly_path) if scenario.hourly_path else None,
         **deepcopy(_software()),
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
@@ -83,18 +83,7 @@ def _model_files() -> list[Path]:
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """SHA-256 of each file, by its path from `root`, in an order that no system decides."""
     found = {path.relative_to(root).as_posix(): path for path in paths}
-    return {name: _known_hash(found[name]) for name in sorted(found)}
-
-
-def _known_hash(path: Path) -> str:
-    """The hash of a file that is read again only when it has changed."""
-    state = path.stat()
-    return _hash_of(path, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=1024)
-def _hash_of(path: Path, *state: int) -> str:
-    return _hash(path)
+    return {name: _hash(found[name]) for name in sorted(found)}
 
 
 def _hash(path: Path) -> str:

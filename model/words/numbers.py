@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 Lang = Literal["en", "fr"]
@@ -27,7 +26,13 @@ class Numbers:
 
     def __call__(self, value: float, digits: int | None = None, *, signed: bool = False) -> str:
         """A number, rounded to `digits` (by default three significant); a dash if not finite."""
-        return _written(self.lang, value, digits, signed)
+        if not math.isfinite(value):
+            return ABSENT
+        places = _digits(value) if digits is None else digits
+        text = f"{value:z,.{places}f}".replace("-", MINUS)
+        if signed and value > 0 and text.strip("0."):
+            text = f"+{text}"
+        return text.replace(",", NARROW).replace(".", ",") if self.lang == "fr" else text
 
     def percent(self, share: float, digits: int = 0, *, signed: bool = False) -> str:
         """A share [1] as a percentage."""
@@ -49,18 +54,6 @@ class Numbers:
         if not math.isfinite(value):
             return ABSENT
         return f"{self(value, digits, signed=signed)}{NARROW}{self.unit(unit)}"
-
-
-@lru_cache(maxsize=1 << 15)
-def _written(lang: Lang, value: float, digits: int | None, signed: bool) -> str:
-    """See `Numbers`; two numbers of three stand in a page more than once."""
-    if not math.isfinite(value):
-        return ABSENT
-    places = _digits(value) if digits is None else digits
-    text = f"{value:z,.{places}f}".replace("-", MINUS)
-    if signed and value > 0 and text.strip("0."):
-        text = f"+{text}"
-    return text.replace(",", NARROW).replace(".", ",") if lang == "fr" else text
 
 
 def _digits(value: float) -> int:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from model.outcome.plain import Result
@@ -38,7 +37,6 @@ def gains(game: Result) -> Mapping[str, ByPartner]:
     return by_rule(game, "gain")
 
 
-@lru_cache(maxsize=64)
 def by_rule(game: Result, name: str) -> Mapping[str, ByPartner]:
     """A variable by rule and partner; nothing if it is not there. A page asks for it many times."""
     if name not in game:

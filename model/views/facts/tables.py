@@ -11,7 +11,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -27,9 +26,6 @@ TEXTS = {"title", "title_fr", "question", "question_fr"}
 """Keys of a scenario that change no result."""
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
-KEPT = 64
-"""Results of which the exchanges are kept in memory."""
-
 
 def rows(outcome: Result, variable: str, dim: str, epci: str = "", **where: str) -> Rows:
     """A variable by a dimension and year, summed over the rest, of one EPCI or of all."""
@@ -165,7 +161,6 @@ class Exchange:
     sent: Mapping[int, float]
 
 
-@lru_cache(KEPT)
 def exchanges(outcome: Result) -> Sequence[Exchange]:
     """Every exchange of energy or certificates that is used in some year."""
     table = outcome.sum("exchange", "link", "year").tolist()
@@ -179,7 +174,6 @@ def exchanges(outcome: Result) -> Sequence[Exchange]:
     return found
 
 
-@lru_cache(KEPT)
 def net_received(outcome: Result) -> Rows:
     """Energy received minus sent by EPCI and year, before losses [GWh/yr]."""
     net = {epci: dict.fromkeys(outcome.years, 0.0) for epci in outcome.labels("epci")}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NewType
 
 FONT = 13
@@ -36,19 +35,16 @@ def _pairs(attributes: dict[str, Attribute]) -> str:
     return "".join([_pair(key, value) for key, value in attributes.items()])
 
 
-@lru_cache(maxsize=1 << 15)
 def _pair(name: str, value: Attribute) -> str:
     words = escaped(value) if isinstance(value, str) else _number(value)
     return f' {name.rstrip("_").replace("_", "-")}="{words}"'
 
 
-@lru_cache(maxsize=1 << 15)
 def _number(value: float) -> str:
     """A number with one decimal, which a screen shows no better."""
     return f"{value:z.1f}".removesuffix(".0")
 
 
-@lru_cache(maxsize=1 << 15)
 def escaped(words: str) -> Drawn:
     """A text as it may stand in an element or between quotes; most stand in a page many times."""
     plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
