@@ -30,7 +30,14 @@ PROJECT = {
     "project/changelog.md": "CHANGELOG.md",
     "project/inputs.md": "inputs/README.md",
 }
-PACKAGES = ("model.blocks", "model.solver", "model.games", "model.cooperation", "model.settlement")
+PACKAGES = (
+    "model.build",
+    "model.blocks",
+    "model.solver",
+    "model.games",
+    "model.cooperation",
+    "model.settlement",
+)
 """Where modules open with equations, indented."""
 
 COLUMNS = ("column", "unit", "kind", "bounds", "default", "meaning")
@@ -39,12 +46,13 @@ Rows = Iterable[Sequence[object]]
 
 def _modules() -> Iterator[str]:
     """The modules whose opening page holds equations."""
-    yield "model.build"
     for package in PACKAGES:
         for found in pkgutil.walk_packages(
             importlib.import_module(package).__path__, f"{package}."
         ):
-            if "\n\n    " in (importlib.import_module(found.name).__doc__ or ""):
+            if not found.ispkg and "\n\n    " in (
+                importlib.import_module(found.name).__doc__ or ""
+            ):
                 yield found.name
 
 

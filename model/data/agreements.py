@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.data.frame import Arrays, Floats, Frame, misplaced
+from model.data.cells import Floats, misplaced
+from model.data.frame import Arrays, Frame
 from model.data.partners import EUR_PER_MWH, LOAN, Link
 from model.scenario.schema import Agreement
 

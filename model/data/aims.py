@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.data.frame import Arrays, Frame, misplaced
+from model.data.cells import misplaced
+from model.data.frame import Arrays, Frame
 from model.scenario.schema import Target
 
 PRICE = {

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model.data.frame import Floats, Frame, cells, fault, positions
+from model.data.cells import Floats, cells, fault, positions
+from model.data.frame import Frame
 from model.fields import TABLE
 
 MWH_PER_GWH = 1e3

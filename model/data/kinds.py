@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from model.data import plants
-from model.data.frame import Ground, common
+from model.data.ground import Ground, common
 from model.data.partners import VEHICLES
 from model.fields import STAGES
 

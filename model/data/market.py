@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.data.frame import Arrays, Floats, Frame, Ground, common, misplaced
+from model.data.cells import Floats, misplaced
+from model.data.frame import Arrays, Frame
+from model.data.ground import Ground, common
 
 EUR_PER_MWH = 1e-3
 EUR_PER_T = 1e-3

@@ -10,17 +10,9 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data.frame import (
-    Arrays,
-    Floats,
-    Frame,
-    Ground,
-    cells,
-    common,
-    fault,
-    misplaced,
-    positions,
-)
+from model.data.cells import Floats, cells, fault, misplaced, positions
+from model.data.frame import Arrays, Frame
+from model.data.ground import Ground, common
 from model.data.money import annuity_factor
 from model.fields import TYPES
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import estimate
-from model.data.frame import Arrays, Floats, Frame, fault, misplaced, positions
+from model.data.cells import Floats, fault, misplaced, positions
+from model.data.frame import Arrays, Frame
 from model.fields import CONSTANTS
 
 EUR_PER_MWH = 1e-3

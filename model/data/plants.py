@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from model.data import estimate
-from model.data.frame import Arrays, Floats, Frame, Ground, cells, common, fault, positions
+from model.data.cells import Floats, cells, fault, positions
+from model.data.frame import Arrays, Frame
+from model.data.ground import Ground, common
 from model.data.money import annuity_factor
 from model.fields import STAGES
 

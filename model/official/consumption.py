@@ -1,6 +1,6 @@
-"""Official files of yearly consumption, as a planner downloads them → rows of `consumption.csv`.
+"""Consumption: what the loaders of yearly consumption share (`sdes`, `ore`, `long`).
 
-Each loader gives a table (epci, sector, carrier, consumption [GWh/yr], source, status, masked) and
+Each gives a table (epci, sector, carrier, consumption [GWh/yr], source, status, masked) and
 a report of what was read, masked and left out. A masked cell (`secret`) is never a zero: `masked`
 is the share of the rows behind a value that are masked; where all are, the value is NaN.
 A file in another unit than it says is refused: residential electricity per inhabitant tells.
@@ -16,7 +16,6 @@ import pandas as pd
 
 from model.errors import Fault, InputError
 from model.official.raw import (
-    OPEN_LICENCE,
     Loaded,
     Report,
     amounts,
@@ -24,12 +23,10 @@ from model.official.raw import (
     left_out,
     one_year,
     pick,
-    plain,
     sum_rows,
 )
 from model.official.vocabulary import CARRIERS, SECTORS, ids_of
-from model.tables.check import strange_cells, tell
-from model.tables.sheet import Sheet, read_sheet
+from model.tables.sheet import Sheet
 
 RESIDENTIAL_ELECTRICITY = (1.3, 8.1)
 """Least and most residential electricity of an EPCI. [MWh/inhabitant/yr]
@@ -61,109 +58,7 @@ class Layout:
         }
 
 
-SDES = Layout(
-    publisher="SDES",
-    licence=OPEN_LICENCE,
-    unit=1e-3,
-    epci="code epci code",
-    year="annee",
-    sector="code grand secteur",
-    carrier="filiere",
-    value="conso",
-)
-ORE = Layout(
-    publisher="Agence ORE",
-    licence=OPEN_LICENCE,
-    unit=1e-3,
-    epci="code epci",
-    year="annee",
-    sector="code grand secteur",
-    carrier="filiere",
-    value="conso totale mwh",
-)
-LONG = Layout(
-    publisher="regional observatory",
-    licence="terms of its publisher",
-    unit=1.0,
-    epci="epci siren",
-    year="annee",
-    sector="secteur",
-    carrier="vecteur",
-    value="gwh",
-)
-
-
-def read_sdes(
-    path: Path,
-    epci: pd.DataFrame,
-    year: int | None = None,
-    bounds: Bounds = RESIDENTIAL_ELECTRICITY,
-) -> Loaded:
-    """Read the SDES file of electricity, gas and heat consumption by EPCI (two header lines).
-
-    Parameters
-    ----------
-    path : Path
-    epci : DataFrame
-        The `epci` table of the inputs folder (`epci`, `population`).
-    year : int, optional
-        Needed where the file holds several years.
-    bounds : (float, float)
-        Plausible residential electricity of an EPCI. [MWh/inhabitant/yr]
-
-    Raises
-    ------
-    InputError
-        If a column is missing, no EPCI is known, or the unit is not the one that the file says.
-    """
-    sheet = read_sheet(path, latin=True, header_lines=2)
-    if SDES.value not in map(plain, sheet.header):
-        sheet = read_sheet(path, latin=True)
-    return _load(sheet, SDES, epci, year, bounds)
-
-
-def read_ore(
-    path: Path,
-    epci: pd.DataFrame,
-    year: int | None = None,
-    bounds: Bounds = RESIDENTIAL_ELECTRICITY,
-) -> Loaded:
-    """Read the Agence ORE file of yearly electricity and gas consumption, by commune or EPCI.
-
-    Parameters and errors: those of `read_sdes`.
-    """
-    return _load(read_sheet(path, latin=True), ORE, epci, year, bounds)
-
-
-def read_long(
-    path: Path,
-    epci: pd.DataFrame,
-    year: int | None = None,
-    bounds: Bounds = RESIDENTIAL_ELECTRICITY,
-) -> Loaded:
-    """Read a table `epci_siren;annee;secteur;vecteur;gwh`, made by hand from an observatory.
-
-    As a person made it, an unknown SIREN, sector or carrier is refused, not left out.
-    Parameters and errors: those of `read_sdes`.
-    """
-    sheet = read_sheet(path)
-    raw = pick(sheet, LONG.columns)
-    faults = list(sheet.ragged)
-    for column, known in (
-        ("epci", set(epci["epci"])),
-        ("sector", set(SECTORS)),
-        ("carrier", set(CARRIERS)),
-    ):
-        cells = [plain(cell) for cell in raw[column]]
-        what = f"is not a known {column}"
-        wrong = strange_cells(cells, set(cells) - known, what, sorted(known))
-        faults += tell(sheet.file, LONG.columns[column], wrong, sheet.lines)
-    if faults:
-        raise InputError(faults)
-    return _load(sheet, LONG, epci, year, bounds)
-
-
-def _load(
+def load(
     sheet: Sheet, layout: Layout, epci: pd.DataFrame, year: int | None, bounds: Bounds
 ) -> Loaded:
     """Sum the rows of a file by EPCI, sector and carrier, and say what was left out."""

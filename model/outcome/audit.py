@@ -18,7 +18,7 @@ import numpy as np
 import xarray as xr
 
 from model.data.assemble import Data
-from model.data.frame import positions
+from model.data.cells import positions
 from model.errors import AuditError
 from model.fields import SHARES
 from model.outcome.tables import MW, Balance, Tables, at_end

@@ -14,7 +14,8 @@ import xarray as xr
 from model.build import build
 from model.compile import Program, compile_model
 from model.data.assemble import Data, load_data
-from model.data.frame import NO_FORM, misplaced
+from model.data.cells import misplaced
+from model.data.frame import NO_FORM
 from model.fields import OUTCOME, SCHEMA_VERSION, SHARES, STATUS
 from model.outcome import tables
 from model.outcome.audit import audit, offers

@@ -7,7 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from model.data.assemble import Data
-from model.data.frame import positions
+from model.data.cells import positions
 from model.fields import STATUS
 from model.outcome.values import Table
 

@@ -14,7 +14,7 @@ import xarray as xr
 
 from model.data.aims import PRICE
 from model.data.assemble import Data
-from model.data.frame import positions
+from model.data.cells import positions
 from model.data.partners import CERTIFICATE
 from model.outcome.values import Table, Values, renamed, stacked, summed
 

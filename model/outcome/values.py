@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from model.compile import Factor, Index, Program
 from model.data.assemble import Data
-from model.data.frame import positions
+from model.data.cells import positions
 from model.data.groups import DIMS
 from model.solver import Solution
 

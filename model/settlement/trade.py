@@ -22,7 +22,7 @@ import xarray as xr
 
 from model.cooperation.joint import Joint
 from model.data.assemble import Data
-from model.data.frame import positions
+from model.data.cells import positions
 from model.data.partners import LOAN
 from model.outcome.values import PLAN, Table, summed
 

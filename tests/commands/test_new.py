@@ -10,11 +10,11 @@ import pytest
 
 import run
 from model.commands import app
-from model.data.epci import bare, find_epci, slug
 from model.errors import InputError
 from model.outcome.solve import solve_scenario
 from model.outcome.summary import summarise
 from model.scenario import load_scenario
+from model.tables.epci import bare, find_epci, slug
 from model.tables.read import Tables, read_tables
 from model.views.publishing.new_scenario import Wish, new_scenario
 from model.words.catalogue import LANGUAGES

@@ -12,8 +12,9 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.data.calendar import read_calendar, read_hourly
+from model.data.calendar import read_calendar
 from model.errors import InputError
+from model.tables.hourly import read_hourly
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 SCRIPT = INPUTS / "make" / "representative_days.py"

@@ -16,8 +16,7 @@ from typing import Any
 import pyomo.environ as pyo
 import pytest
 
-import model.build
-from model.build import BLOCKS, build
+from model.build import BLOCKS, balance, build, objective
 from model.data.assemble import load_data
 from model.fields import FIELD
 from tests.cases import RURAL, URBAN, carrier, demand, measure, plant, rows, write
@@ -90,14 +89,14 @@ def test_page_names_every_component(page):
     assert [c.local_name for c in found if not re.search(r"\[.+\]$", c.doc or "")] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, model.build], ids=short)
+@pytest.mark.parametrize("page", [*PAGES, balance, objective], ids=short)
 def test_page_names_every_field(page):
     """A number that enters the equations without a line in the table of symbols."""
     assert fields_read(page) <= set(FIELD)
     assert [f for f in sorted(fields_read(page)) if not names(page, f)] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, model.build], ids=short)
+@pytest.mark.parametrize("page", [*PAGES, balance, objective], ids=short)
 def test_field_asked_for_is_used(page):
     """A field that a rule reads without asking for it, or asks for without reading it."""
     assert fields_used(page) == fields_read(page)
@@ -105,13 +104,14 @@ def test_field_asked_for_is_used(page):
 
 def test_every_field_is_read_by_a_block():
     """A field that the data layer prepares for nobody."""
-    read = set().union(*(fields_read(page) for page in [*PAGES, model.build]))
+    read = set().union(*(fields_read(page) for page in [*PAGES, balance, objective]))
     assert sorted(set(FIELD) - read) == []
 
 
 def test_balances_are_on_the_page_of_the_build():
-    for component in (built().balance, built().supplied, built().total_cost):
-        assert names(model.build, component.local_name)
+    for page, name in ((balance, "balance"), (balance, "supplied"), (objective, "total_cost")):
+        component = built().component(name)
+        assert names(page, name)
         assert re.search(r"\[.+\]$", component.doc)
 
 

@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 
 from model.errors import InputError
-from model.official.consumption import read_long, read_ore, read_sdes
 from model.official.eco2mix import read_eco2mix
+from model.official.long import read_long
+from model.official.ore import read_ore
 from model.official.raw import Report
 from model.official.register import read_register
+from model.official.sdes import read_sdes
 from model.official.write import write_consumption, write_production
 from model.tables.read import read_tables
 

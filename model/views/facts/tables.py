@@ -27,6 +27,7 @@ TEXTS = {"title", "title_fr", "question", "question_fr"}
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
 
+
 def rows(outcome: Result, variable: str, dim: str, epci: str = "", **where: str) -> Rows:
     """A variable by a dimension and year, summed over the rest, of one EPCI or of all."""
     chosen = where | ({"epci": epci} if epci else {})

@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from model.data.epci import slug
+from model.tables.epci import slug
 from model.views.painters.svg import Drawn, element, rectangle, text
 from model.views.publishing.page import TEMPLATES
 from model.views.publishing.publish import GAME, OUTCOME, read_results

@@ -16,12 +16,13 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from model.data.assemble import load_data
-from model.data.epci import find_epci, slug
-from model.data.frame import borders, fault, neighbours
+from model.data.cells import fault
+from model.data.ground import borders, neighbours
 from model.errors import Fault, InputError
 from model.scenario import load_scenario
 from model.scenario.load import refuse_bad_name
 from model.scenario.schema import Horizon
+from model.tables.epci import find_epci, slug
 from model.tables.read import Tables, read_tables
 from model.words.catalogue import CATALOGUE, LANGUAGES, Words, mark, say
 from model.words.names import named
