@@ -34,7 +34,9 @@ from typing import Any
 import highspy
 import numpy as np
 
-from benchmarks.problem import Case, assemble, draw, size_of, tell
+from benchmarks.problem import Case, draw, size_of
+from benchmarks.problem_arrays import assemble
+from benchmarks.problem_text import tell
 
 SMALL = 1e4
 SLOW = {"pyomo": 3e5}

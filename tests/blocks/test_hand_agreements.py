@@ -9,20 +9,8 @@ from model.errors import InputError
 from model.outcome.solve import make_plan
 from model.settlement import game_of
 from model.settlement.trade import Trade
-from tests.cases import (
-    RURAL,
-    URBAN,
-    carrier,
-    demand,
-    device,
-    made,
-    paid,
-    plant,
-    sent,
-    service,
-    solve,
-    write,
-)
+from tests.cases import RURAL, URBAN, carrier, demand, device, plant, service, solve, write
+from tests.results import made, paid, sent
 
 
 def neighbours(**link: float) -> list:

@@ -17,14 +17,12 @@ from tests.cases import (
     constants,
     demand,
     form,
-    made,
-    over_years,
-    paid,
     plant,
     rows,
     solve,
     steps,
 )
+from tests.results import made, over_years, paid
 
 HOURS = 2.4
 """GWh/yr of a MW."""

@@ -11,21 +11,17 @@ from pytest import approx
 from tests.cases import (
     RURAL,
     URBAN,
-    bought,
     carbon,
     carrier,
     demand,
     device,
-    made,
     measure,
-    over_years,
-    paid,
     plant,
     rows,
-    saved,
     service,
     solve,
 )
+from tests.results import bought, made, over_years, paid, saved
 
 FIVE_YEARS = {"base_year": 2020, "years": [2025, 2030]}
 

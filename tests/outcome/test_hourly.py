@@ -11,7 +11,8 @@ from pytest import approx
 
 from model.outcome.solve import solve_scenario
 from model.scenario import load_scenario, override
-from tests.cases import RURAL, URBAN, carrier, demand, made, plant, solve
+from tests.cases import RURAL, URBAN, carrier, demand, plant, solve
+from tests.results import made
 
 FLAT = ["hydro", "residential-power", "tertiary-power", "industry", "mobility", "price"]
 

@@ -1,0 +1,5 @@
+"""What the tests of hand_partners share."""
+
+from __future__ import annotations
+
+POOL = {"form": "pool"}
