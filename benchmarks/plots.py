@@ -2,8 +2,8 @@
 
     python -m benchmarks.plots
 
-writes docs/build-speed.svg (time and memory against size) and docs/peers.svg. It takes matplotlib,
-from the extra `benchmarks`.
+writes docs/figures/build-speed.svg (time and memory against size) and docs/figures/peers.svg. It
+takes matplotlib, from the extra `benchmarks`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def build_speed(text: str) -> None:
         axes.set(xscale="log", yscale="log", xlabel="coefficients", title=unit)
         axes.grid(visible=True, which="major", color="#dddddd")
     left.legend(frameon=False)
-    figure.savefig(DOCS / "build-speed.svg", metadata={"Date": None})
+    figure.savefig(DOCS / "figures/build-speed.svg", metadata={"Date": None})
 
 
 def peers(text: str) -> None:
@@ -72,7 +72,7 @@ def peers(text: str) -> None:
     axes.bar_label(bars, padding=3, fmt="%.0f")
     axes.set(title="time to build and load, ours = 1", xlim=(0, 1.12 * max(ratios)))
     axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(DOCS / "peers.svg", metadata={"Date": None})
+    figure.savefig(DOCS / "figures/peers.svg", metadata={"Date": None})
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from model.commands.app import EPILOG, app, commands
 from model.fields import COOPERATION, FIELDS, OUTCOMES, TABLES, Column, Table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 EQUATIONS = "reference/equations"
 PROJECT = {
     "project/contributing.md": "CONTRIBUTING.md",

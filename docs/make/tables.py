@@ -1,6 +1,6 @@
 """Write the tables of docs/rouen.md from the results of the default batch.
 
-python run.py && python docs/tables.py [RESULTS]
+python run.py && python docs/make/tables.py [RESULTS]
 """
 
 from __future__ import annotations
@@ -169,6 +169,5 @@ def main(results: Path, page: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1] if len(sys.argv) > 1 else "results"), Path(__file__).with_name("rouen.md")
-    )
+    pages = Path(__file__).parents[1]
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "results"), pages / "rouen.md")
