@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from model.errors import Fault, InputError
+from model.words.catalogue import say
 
 LOCK, HOLDER = ".lock", ".lock-holder"
 
@@ -34,9 +35,9 @@ def held(results: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        mend = "wait until it ends, or name another folder: --results DIR"
+        mend = say("wait until it ends, or name another folder: --results DIR")
         raise InputError(
-            Fault(str(results), f"another run holds it: {_who(holder)}", mend)
+            Fault(str(results), say("another run holds it: {who}", who=_who(holder)), mend)
         ) from None
     try:
         since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
@@ -51,4 +52,4 @@ def _who(holder: Path) -> str:
     try:
         return holder.read_text("utf-8")
     except OSError:
-        return "it has just begun"
+        return say("it has just begun")

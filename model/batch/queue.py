@@ -13,6 +13,7 @@ from model.batch.lock import held
 from model.batch.record import Record
 from model.batch.worker import run_one, settled
 from model.errors import Fault, InputError
+from model.words.catalogue import say
 from model.workers import LostError, Workers, cores
 
 if TYPE_CHECKING:
@@ -104,15 +105,19 @@ def _settled(scenario: Scenario, results: Path) -> Record | None:
 
 
 def _lost(scenario: Scenario, error: Exception) -> Record:
-    words = str(error) if isinstance(error, LostError) else f"the worker was lost: {error}"
-    return Record(scenario.name, "failed", message=words.splitlines()[0])
+    if not isinstance(error, LostError):
+        error = LostError(say("the worker was lost: {error}", error=str(error).splitlines()[0]))
+    return Record(scenario.name, "failed", message=error.told("en"), message_fr=error.told("fr"))
 
 
 def _refuse_twins(scenarios: Sequence[Scenario]) -> None:
     counts = Counter(scenario.name for scenario in scenarios)
     twins = [scenario for scenario in scenarios if counts[scenario.name] > 1]
     if twins:
-        mend = "Give each scenario a name of its own: it is the name of its results folder."
+        mend = say("Give each scenario a name of its own: it is the name of its results folder.")
         raise InputError(
-            [Fault(str(s.file), f"several scenarios are called '{s.name}'", mend) for s in twins]
+            [
+                Fault(str(s.file), say("several scenarios are called '{name}'", name=s.name), mend)
+                for s in twins
+            ]
         )

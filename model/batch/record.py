@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from model.errors import InfeasibleError, InputError, SolverLimitError
+from model.words.numbers import Lang
 
 Status = Literal["solved", "done", "infeasible", "limit", "refused", "failed"]
 
@@ -36,8 +37,8 @@ class Record:
         Wall time of the run that gave the result. [s]
     summary : mapping
         Headline figures of the result; empty if there is none.
-    message : str
-        What to tell the user when there is no result.
+    message, message_fr : str
+        What to tell the user when there is no result, in English and in French.
     """
 
     name: str
@@ -45,6 +46,11 @@ class Record:
     seconds: float = 0.0
     summary: Mapping[str, float] = field(default_factory=dict)
     message: str = ""
+    message_fr: str = ""
+
+    def told(self, lang: Lang) -> str:
+        """The message in a language."""
+        return self.message_fr if lang == "fr" else self.message
 
     @property
     def exit_code(self) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +16,8 @@ from model.batch.provenance import OUTCOME, PROVENANCE, fingerprint, outcome_has
 from model.batch.record import Record, Status
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
 from model.outcome.files import write_dataset, write_json
+from model.words.catalogue import say, told
+from model.words.numbers import Lang
 
 if TYPE_CHECKING:
     from model.outcome.solve import Plan
@@ -70,6 +73,7 @@ def _record(name: str, found: Mapping[str, object]) -> Record:
         cast("float", found["seconds"]),
         cast("Mapping[str, float]", found["summary"]),
         cast("str", found["message"]),
+        cast("str", found["message_fr"]),
     )
 
 
@@ -88,7 +92,7 @@ def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
     (folder / LOG).unlink(missing_ok=True)
     objective = outcome.attrs["objective"]
     basis = {"objective": objective, "outcome": outcome_hash(folder), "summary": summary}
-    return {"status": "solved", "message": message, "stages": stages, **basis}
+    return {"status": "solved", **_said(partial(told, message)), "stages": stages, **basis}
 
 
 def _share(plan: Plan, folder: Path) -> str:
@@ -99,19 +103,23 @@ def _share(plan: Plan, folder: Path) -> str:
         glance(plan, folder)
     except ModelError as error:
         (folder / COOPERATION).unlink(missing_ok=True)
-        return f"who gains is not known: {error}"
+        return say("who gains is not known: {error}", error=error)
     return ""
 
 
 def _failure(error: Exception, folder: Path) -> dict[str, object]:
     """What to tell of an exception; an unexpected one also leaves its traceback in a file."""
     if isinstance(error, ModelError):
-        return {"status": _status(error), "message": str(error), "summary": {}}
+        return {"status": _status(error), **_said(error.told), "summary": {}}
     words = f"{type(error).__name__}: {error}".splitlines()[0]
     with suppress(OSError):
         (folder / LOG).write_text(traceback.format_exc(), encoding="utf-8")
         words += f" (traceback: {folder / LOG})"
-    return {"status": "failed", "message": words, "summary": {}}
+    return {"status": "failed", **_said(partial(told, words)), "summary": {}}
+
+
+def _said(telling: Callable[[Lang], str]) -> dict[str, str]:
+    return {"message": telling("en"), "message_fr": telling("fr")}
 
 
 def _commit(
@@ -132,8 +140,10 @@ def _commit(
                 (folder / name).unlink(missing_ok=True)
         write_json(about | found | basis, folder / PROVENANCE)
     except OSError as error:
-        words = found["message"] or f"the result could not be recorded: {error}"
-        found |= {"status": "failed", "message": words, "summary": {}}
+        if not found["message"]:
+            words = say("the result could not be recorded: {error}", error=error)
+            found |= _said(partial(told, words))
+        found |= {"status": "failed", "summary": {}}
     return _record(scenario.name, found)
 
 

@@ -64,7 +64,10 @@ def run(  # noqa: PLR0913, PLR0917
     with of_batch(len(scenarios), words) as progress:
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
     if not names:
-        records += [Record(name, "refused", message=str(e)) for name, e in refused.items()]
+        records += [
+            Record(name, "refused", message=e.told("en"), message_fr=e.told("fr"))
+            for name, e in refused.items()
+        ]
     for line in messages(records, lang.value):
         typer.echo(line, err=True)
     up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)

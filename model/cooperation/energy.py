@@ -26,9 +26,10 @@ from model.cooperation.ownership import Flags, Ownership
 from model.cooperation.restriction import Part, restrict
 from model.data.assemble import Data
 from model.data.partners import LOAN
-from model.games.game import Coalition, Game, GameError, Vector, say, subsets
+from model.games.game import Coalition, Game, GameError, Vector, listed, subsets
 from model.games.linear.game import LinearGame
 from model.games.linear.programme import Basis, Found, Linear, Optimum, solve
+from model.words.catalogue import say
 from model.workers import Workers
 
 Told = Callable[[int, int], None]
@@ -92,7 +93,10 @@ class EnergyGame(Game):
         """See `Game`; fewer players than there, because each cost is a plan of its own."""
         if self.size > MOST_PLAYERS:
             raise GameError(
-                f"{self.size} players make 2^{self.size} plans: too many; make groups of them"
+                say(
+                    "{size} players make 2^{size} plans: too many; make groups of them",
+                    size=self.size,
+                )
             )
         return super().table()
 
@@ -125,7 +129,7 @@ class EnergyGame(Game):
         program, (part, upper, matrix) = self.program, self.part(coalition)
         self._parts[coalition] = part
         linear = Linear(
-            f"the cost of {say(coalition)}",
+            say("the cost of {coalition}", coalition=listed(coalition)),
             matrix,
             program.cost[part.columns],
             (program.lower[part.columns], program.upper[part.columns]),
@@ -220,9 +224,11 @@ def players_of(epci: Sequence[str], groups: Mapping[str, Sequence[str]]) -> dict
     """
     inside = [siren for members in groups.values() for siren in members]
     if not set(inside) <= set(epci):
-        raise GameError(f"no member EPCI: {say(set(inside) - set(epci))}")
+        raise GameError(
+            say("no member EPCI: {strangers}", strangers=listed(set(inside) - set(epci)))
+        )
     if len(inside) > len(set(inside)) or not all(groups.values()):
-        raise GameError("an EPCI is in one group at most, and no group is empty")
+        raise GameError(say("an EPCI is in one group at most, and no group is empty"))
     return {name: list(members) for name, members in groups.items()} | {
         siren: [siren] for siren in epci if siren not in inside
     }

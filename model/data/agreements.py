@@ -10,6 +10,7 @@ from model.data.cells import Floats, misplaced
 from model.data.frame import Arrays, Frame
 from model.data.partners import EUR_PER_MWH, LOAN, Link
 from model.scenario.schema import Agreement
+from model.words.catalogue import say
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
     for name, signed in _in_force(frame):
         row, years = _link(frame, name, signed, place), _years(frame, name, signed)
         if (governed[row] * years).any():
-            raise _wrong(frame, name, "another agreement governs the same link in the same years")
+            raise _wrong(
+                frame, name, say("another agreement governs the same link in the same years")
+            )
         governed[row] += years
         floor[row] += years * signed.floor
         price[row] += years * (signed.price or 0.0) * EUR_PER_MWH
@@ -61,8 +64,16 @@ def _link(frame: Frame, name: str, signed: Agreement, place: dict[str, int]) -> 
     label = f"{signed.sender}>{signed.receiver}:{signed.carrier}"
     if label not in place or signed.carrier == LOAN:
         carriers = sorted({link.rpartition(":")[2] for link in place} - {LOAN})
-        what = f"{signed.sender} can send no {signed.carrier} to {signed.receiver}"
-        mend = f"pair them in cooperation.contracts; carriers that are sent: {', '.join(carriers)}"
+        what = say(
+            "{sender} can send no {carrier} to {receiver}",
+            sender=signed.sender,
+            carrier=signed.carrier,
+            receiver=signed.receiver,
+        )
+        mend = say(
+            "pair them in cooperation.contracts; carriers that are sent: {known}",
+            known=", ".join(carriers),
+        )
         raise misplaced(frame.scenario, f"cooperation.agreements.{name}", what, mend)
     return place[label]
 
@@ -74,7 +85,11 @@ def _years(frame: Frame, name: str, signed: Agreement) -> Floats:
     end = np.inf if signed.term is None else start + signed.term
     covered = (years >= start) & (years < end) & np.isin(years, frame.vintages)
     if not covered.any():
-        raise _wrong(frame, name, f"no milestone lies between {start:g} and {end:g}")
+        raise _wrong(
+            frame,
+            name,
+            say("no milestone lies between {start:g} and {end:g}", start=start, end=end),
+        )
     return covered.astype(float)
 
 

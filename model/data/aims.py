@@ -9,6 +9,7 @@ import numpy as np
 from model.data.cells import misplaced
 from model.data.frame import Arrays, Frame
 from model.scenario.schema import Target
+from model.words.catalogue import say
 
 PRICE = {
     "production": 1e-3,
@@ -52,7 +53,9 @@ def _groups(frame: Frame, name: str, target: Target, pooled: bool) -> dict[str, 
     if isinstance(target.of, str):
         return {name: tuple(frame.members)}
     for siren in sorted(set(target.of) - set(frame.members)):
-        raise misplaced(frame.scenario, f"targets.{name}.of", f"{siren} is not a member EPCI")
+        raise misplaced(
+            frame.scenario, f"targets.{name}.of", say("{siren} is not a member EPCI", siren=siren)
+        )
     return {name: tuple(target.of)}
 
 

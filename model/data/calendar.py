@@ -23,6 +23,7 @@ from model.errors import Fault, InputError
 from model.fields import TABLE
 from model.tables.check import tell
 from model.tables.sheet import Wrong
+from model.words.catalogue import say
 
 FILE = "calendar.csv"
 
@@ -67,7 +68,13 @@ def read_calendar(table: pd.DataFrame, name: str, hours_per_step: float) -> xr.D
     rows = table[table["calendar"] == name]
     if rows.empty:
         known = sorted(set(table["calendar"]))
-        raise InputError(Fault(file, f"no calendar `{name}`", f"there are: {', '.join(known)}"))
+        raise InputError(
+            Fault(
+                file,
+                say("no calendar `{name}`", name=name),
+                say("there are: {known}", known=", ".join(known)),
+            )
+        )
     profiles = [column for column in rows.columns if column not in _FIXED]
     rows = _in_order(rows)
     if faults := _wrong_numbers(file, rows, profiles):
@@ -90,19 +97,28 @@ def _wrong_numbers(file: str, rows: pd.DataFrame, profiles: list[str]) -> list[F
         values = rows[column].to_numpy(dtype=float)
         strange = ~np.isfinite(values) | (values < 0) | ((values == 0) & (column == "hours"))
         wrong: Wrong = {
-            int(row): (f"{values[row]:g} is not possible", "give a finite number, not negative")
+            int(row): (
+                say("{value:g} is not possible", value=values[row]),
+                say("give a finite number, not negative"),
+            )
             for row in np.flatnonzero(strange)
         }
         faults += tell(file, column, wrong, _lines(rows))
     if not faults and rows["weight"].sum() == 0:
-        faults.append(Fault(file, "every day has the weight 0", "give the days each stands for"))
+        faults.append(
+            Fault(file, say("every day has the weight 0"), say("give the days each stands for"))
+        )
     return faults
 
 
 def _uneven(file: str, rows: pd.DataFrame, hours_per_step: float) -> Iterator[Fault]:
     """Yield a fault for each day that cannot be cut into steps of `hours_per_step`."""
     if not (np.isfinite(hours_per_step) and hours_per_step > 0):
-        yield Fault(file, f"steps of {hours_per_step:g} h", "give a positive number of hours")
+        yield Fault(
+            file,
+            say("steps of {hours_per_step:g} h", hours_per_step=hours_per_step),
+            say("give a positive number of hours"),
+        )
         return
     hour, hours, weight = (rows[name].to_numpy() for name in ("hour", "hours", "weight"))
     day, line, place = rows["day"].tolist(), _lines(rows), _place(hour, hours_per_step)
@@ -112,14 +128,25 @@ def _uneven(file: str, rows: pd.DataFrame, hours_per_step: float) -> Iterator[Fa
         length = np.add.reduceat(hours[at], _starts(place[at]))
         name, first = day[at[0]], int(line[at[0]])
         if len(gap):
-            what = f"day `{name}` has no row, or two, at hour {start[gap[0]]:g}"
-            yield Fault(file, what, "give each hour of the day once", int(line[at[gap[0]]]))
+            what = say(
+                "day `{name}` has no row, or two, at hour {start:g}", name=name, start=start[gap[0]]
+            )
+            yield Fault(file, what, say("give each hour of the day once"), int(line[at[gap[0]]]))
         elif len(set(weight[at])) > 1:
-            what = f"day `{name}` has several weights"
-            yield Fault(file, what, "give the same on its rows", first)
+            what = say("day `{name}` has several weights", name=name)
+            yield Fault(file, what, say("give the same on its rows"), first)
         elif not np.allclose(length, hours_per_step):
-            what = f"steps of {hours_per_step:g} h do not divide day `{name}` ({start[-1]:g} h)"
-            mend = f"choose a divisor of {start[-1]:g} h and multiple of {hours[at].max():g} h"
+            what = say(
+                "steps of {hours_per_step:g} h do not divide day `{name}` ({length:g} h)",
+                hours_per_step=hours_per_step,
+                name=name,
+                length=start[-1],
+            )
+            mend = say(
+                "choose a divisor of {length:g} h and multiple of {longest:g} h",
+                length=start[-1],
+                longest=hours[at].max(),
+            )
             yield Fault(file, what, mend, first)
 
 

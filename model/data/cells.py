@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.errors import Fault, InputError
 from model.scenario import Scenario
+from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 
@@ -25,8 +26,12 @@ def misplaced(scenario: Scenario, key: str, what: str, mend: str = "") -> InputE
     under = [o for k, o in origins.items() if k == key or k.startswith(f"{key}.")]
     origin = next((o for o in under if not o.default), None)
     if origin is None:
-        return InputError(Fault(str(scenario.file), f"{key}: {what}", mend))
-    return InputError(Fault(origin.file, f"{key}: {what}", mend, origin.line, origin.column))
+        return InputError(Fault(str(scenario.file), say("{key}: {what}", key=key, what=what), mend))
+    return InputError(
+        Fault(
+            origin.file, say("{key}: {what}", key=key, what=what), mend, origin.line, origin.column
+        )
+    )
 
 
 def positions(labels: Iterable[object], cells: Iterable[object]) -> NDArray[np.int64]:

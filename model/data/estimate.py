@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from model.data.cells import Floats, cells, fault, positions
 from model.data.frame import Frame
 from model.fields import TABLE
+from model.words.catalogue import say
 
 MWH_PER_GWH = 1e3
 EUR_PER_MEUR = 1e6
@@ -146,6 +147,9 @@ def _no_area(frame: Frame, siren: str, file: str) -> Exception:
     return fault(
         table,
         table.loc[table["epci"] == siren, "line"].iloc[0],
-        f"the area or the population of {siren} is blank or zero, and an estimate needs it",
-        f"give it, or rows for this EPCI in {file}",
+        say(
+            "the area or the population of {siren} is blank or zero, and an estimate needs it",
+            siren=siren,
+        ),
+        say("give it, or rows for this EPCI in {file}", file=file),
     )

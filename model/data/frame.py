@@ -17,6 +17,7 @@ from model.fields import TABLE
 from model.scenario import Scenario
 from model.scenario.schema import Horizon
 from model.tables.read import Tables
+from model.words.catalogue import say
 
 Arrays = dict[str, ArrayLike]
 """Values of registered fields, by name, in the units and over the dims of the registry."""
@@ -68,7 +69,10 @@ class Frame(Ground):
         chosen = list(dict.fromkeys(territory.members))
         if territory.ring and self.tables["contiguity"].empty:
             raise misplaced(
-                self.scenario, "territory.ring", "contiguity.csv has no row", "list the members"
+                self.scenario,
+                "territory.ring",
+                say("contiguity.csv has no row"),
+                say("list the members"),
             )
         for _ in range(territory.ring):
             chosen += neighbours(self.borders, chosen)
@@ -78,7 +82,12 @@ class Frame(Ground):
     def check_epci(self, key: str, codes: Iterable[str]) -> None:
         """Raise InputError at `key` of the scenario if a SIREN is not in epci.csv."""
         for siren in sorted(code for code in set(codes) if code not in self.every.index):
-            raise misplaced(self.scenario, key, f"no EPCI {siren} in epci.csv", "check the SIREN")
+            raise misplaced(
+                self.scenario,
+                key,
+                say("no EPCI {siren} in epci.csv", siren=siren),
+                say("check the SIREN"),
+            )
 
     @cached_property
     def members(self) -> list[str]:
@@ -91,8 +100,10 @@ class Frame(Ground):
         table, name = self.tables["cooperation_forms"], self.scenario.cooperation.form
         known = list(table["form"])
         if name not in {*known, NO_FORM}:
-            mend = f"one of {', '.join(known)}"
-            raise misplaced(self.scenario, "cooperation.form", f"no form '{name}'", mend)
+            mend = say("one of {known}", known=", ".join(known))
+            raise misplaced(
+                self.scenario, "cooperation.form", say("no form '{name}'", name=name), mend
+            )
         if name in known:
             row = {str(key): cell for key, cell in table.iloc[known.index(name)].items()}
         else:
@@ -115,8 +126,10 @@ class Frame(Ground):
         """Raise InputError at `key` of the scenario if an id is not among the known ones."""
         for name in ids:
             if name not in known:
-                mend = f"there are: {', '.join(known)}"
-                raise misplaced(self.scenario, key, f"'{name}' is not in the inputs", mend)
+                mend = say("there are: {known}", known=", ".join(known))
+                raise misplaced(
+                    self.scenario, key, say("'{name}' is not in the inputs", name=name), mend
+                )
 
     def factors(self, key: str, given: Mapping[str, float], labels: Sequence[str]) -> Floats:
         """Multipliers that the scenario gives for some labels; 1 for the others."""

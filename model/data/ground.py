@@ -23,6 +23,7 @@ from model.errors import InputError
 from model.scenario.schema import Horizon
 from model.tables.hourly import HOURLY, read_hourly
 from model.tables.read import Tables
+from model.words.catalogue import say
 
 Made = TypeVar("Made")
 
@@ -154,13 +155,15 @@ class Ground(ABC):
             if not wanted:
                 continue
             if wanted not in known:
-                mend = f"there are: {', '.join(known)}"
-                raise fault(table, line, f"no profile '{wanted}' in the calendar", mend)
+                mend = say("there are: {known}", known=", ".join(known))
+                raise fault(
+                    table, line, say("no profile '{wanted}' in the calendar", wanted=wanted), mend
+                )
             shape = values[known.index(wanted)]
             total = shape @ self.hours
             if total <= 0:
-                what = f"profile '{wanted}' is zero all year long"
-                raise fault(table, line, what, "leave the profile blank for a flat shape")
+                what = say("profile '{wanted}' is zero all year long", wanted=wanted)
+                raise fault(table, line, what, say("leave the profile blank for a flat shape"))
             result[row] = shape * self.hours.sum() / total
         return result
 
@@ -252,8 +255,14 @@ def _outside(
 ) -> InputError:
     anchors = table["year"].to_numpy(dtype=float)[rows]
     year = next(y for y in years if not anchors[0] <= y <= anchors[-1])
-    what = f"{column} is given for {anchors[0]:.0f}–{anchors[-1]:.0f}, not for {year}"
-    mend = "add a row for that year, or leave the year blank if the value holds for all years"
+    what = say(
+        "{column} is given for {first:.0f}–{last:.0f}, not for {year}",
+        column=column,
+        first=anchors[0],
+        last=anchors[-1],
+        year=year,
+    )
+    mend = say("add a row for that year, or leave the year blank if the value holds for all years")
     return fault(table, table["line"].iloc[rows[0]], what, mend)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from model.data.cells import Floats, misplaced
 from model.data.frame import Arrays, Frame
 from model.data.ground import Ground, common
+from model.words.catalogue import say
 
 EUR_PER_MWH = 1e-3
 EUR_PER_T = 1e-3
@@ -56,5 +57,5 @@ def carbon_value(frame: Frame) -> Floats:
         return np.asarray(given * EUR_PER_T, dtype=float)
     if path == "none":
         return np.zeros(len(frame.years))
-    mend = f"one of {', '.join([*known, 'none'])}"
-    raise misplaced(frame.scenario, "economy.carbon", f"no path '{path}'", mend)
+    mend = say("one of {known}", known=", ".join([*known, "none"]))
+    raise misplaced(frame.scenario, "economy.carbon", say("no path '{path}'", path=path), mend)

@@ -15,6 +15,7 @@ from model.data.frame import Arrays, Frame
 from model.data.ground import Ground, common
 from model.data.money import annuity_factor
 from model.fields import TYPES
+from model.words.catalogue import say
 
 SHARES_SUM = 1e-6
 """How far from 1 the shares of an end use may sum."""
@@ -52,8 +53,13 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats
     share, taken = table["share"].to_numpy(float), -ratio[device, carrier]
     if (taken <= 0).any():
         row = table.iloc[int((taken <= 0).argmax())]
-        what = f"{row['technology']} does not take {row['carrier']} in {frame.base}"
-        mend = "give a negative ratio in technology_flows.csv, or another device"
+        what = say(
+            "{technology} does not take {carrier} in {base}",
+            technology=row["technology"],
+            carrier=row["carrier"],
+            base=frame.base,
+        )
+        mend = say("give a negative ratio in technology_flows.csv, or another device")
         raise fault(table, row["line"], what, mend)
     use = np.zeros((len(frame.members), len(frame.technologies)))
     np.add.at(use.T, device, (spent[:, sector, carrier] * share / taken).T)
@@ -66,8 +72,13 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats
         raise fault(
             table,
             line,
-            f"{names[0]} uses {names[1]}, and its end uses sum to {covered[s, c]:g}, not 1",
-            "give the devices that use it, with shares that sum to 1",
+            say(
+                "{service} uses {carrier}, and its end uses sum to {sum:g}, not 1",
+                service=names[0],
+                carrier=names[1],
+                sum=covered[s, c],
+            ),
+            say("give the devices that use it, with shares that sum to 1"),
         )
     return use
 
@@ -87,21 +98,32 @@ def _outlook(frame: Frame, services: Sequence[str]) -> Floats:
         return np.ones((len(frame.members), len(services), len(frame.years)))
     known = sorted(set(table["outlook"]))
     if name not in known:
-        mend = f"one of {', '.join(known)}"
-        raise misplaced(frame.scenario, "demand.outlook", f"no outlook '{name}'", mend)
+        mend = say("one of {known}", known=", ".join(known))
+        raise misplaced(
+            frame.scenario, "demand.outlook", say("no outlook '{name}'", name=name), mend
+        )
     keys = {"outlook": [name], "service": services, "epci": ["", *frame.members]}
     index = frame.over_years("outlook", "index", keys)[0]
     own = index[:, 1:]
     merged = np.where(np.isnan(own), index[:, :1], own)
     if (lost := np.isnan(merged).any(axis=(1, 2))).any():
         service = services[int(lost.argmax())]
-        raise fault(table, 0, f"no row for outlook '{name}' and service '{service}'", "add one")
+        raise fault(
+            table,
+            0,
+            say("no row for outlook '{name}' and service '{service}'", name=name, service=service),
+            say("add one"),
+        )
     first = merged[:, :, ~frame.later]
     if (moved := np.abs(first - 1).max(axis=(1, 2), initial=0) > SHARES_SUM).any():
         service = services[int(moved.argmax())]
         rows = table[(table["outlook"] == name) & (table["service"] == service)]
-        what = f"index of {service} is not 1 in the base year, {frame.base}"
-        raise fault(table, rows["line"].iloc[0], what, "give the demand relative to the base year")
+        what = say(
+            "index of {service} is not 1 in the base year, {base}", service=service, base=frame.base
+        )
+        raise fault(
+            table, rows["line"].iloc[0], what, say("give the demand relative to the base year")
+        )
     return np.asarray(merged.transpose(1, 0, 2), dtype=float)
 
 

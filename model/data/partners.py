@@ -12,6 +12,7 @@ from model.data import estimate
 from model.data.cells import Floats, fault, misplaced, positions
 from model.data.frame import Arrays, Frame
 from model.fields import CONSTANTS
+from model.words.catalogue import say
 
 EUR_PER_MWH = 1e-3
 EUR_PER_MEUR = 1e6
@@ -68,7 +69,9 @@ def shareholders(frame: Frame) -> Floats:
             inside = frame.members if members == "all" else list(members)
             key = f"cooperation.vehicles.{vehicle}"
             for stranger in sorted(set(inside) - set(frame.members)):
-                raise misplaced(frame.scenario, key, f"{stranger} is not a member EPCI")
+                raise misplaced(
+                    frame.scenario, key, say("{stranger} is not a member EPCI", stranger=stranger)
+                )
             from_then = np.array(frame.vintages) >= since
             held = np.isin(frame.members, inside)
             result[:, kinds.index.get_loc(vehicle), from_then] = held[:, None]
@@ -186,8 +189,12 @@ def _check_distance(frame: Frame, pairs: Pairs, distance: Floats, carrier: str) 
     if lost.size:
         ends = frame.epci.iloc[[pairs.origin[lost[0]], pairs.destination[lost[0]]]]
         blank = ends[ends["x"].isna() | ends["y"].isna()]
-        what = f"{carrier} goes by distance, and the centroid of {blank.index[0]} is blank"
-        mend = "give x and y of every member EPCI"
+        what = say(
+            "{carrier} goes by distance, and the centroid of {siren} is blank",
+            carrier=carrier,
+            siren=blank.index[0],
+        )
+        mend = say("give x and y of every member EPCI")
         raise fault(frame.tables["epci"], blank["line"].iloc[0], what, mend)
 
 
@@ -271,5 +278,10 @@ def _constants(frame: Frame) -> Mapping[str, float]:
     needed = len(frame.tables["project_stages"]) > 0 or ruled
     for name, (unit, doc) in CONSTANTS.items():
         if name not in given and needed:
-            raise fault(table, 0, f"no constant '{name}' [{unit}]", f"add it: {doc.lower()}")
+            raise fault(
+                table,
+                0,
+                say("no constant '{name}' [{unit}]", name=name, unit=unit),
+                say("add it: {doc}", doc=doc.lower()),
+            )
     return {name: given.get(name, 0.0) for name in CONSTANTS}

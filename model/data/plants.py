@@ -14,6 +14,7 @@ from model.data.frame import Arrays, Frame
 from model.data.ground import Ground, common
 from model.data.money import annuity_factor
 from model.fields import STAGES
+from model.words.catalogue import say
 
 EUR_PER_MWH = 1e-3
 PER_MW = 1e3
@@ -60,8 +61,15 @@ def availability(ground: Ground) -> Floats:
     short = plant & ~shaped & (constant * year < full * (1 - LEAST))
     if short.any():
         j = int(short.argmax())
-        what = f"{table.index[j]} cannot run {full[j]:g} h at an availability of {constant[j]:g}"
-        mend = f"the year has {year:g} h: lower full_load_hours, or raise availability"
+        what = say(
+            "{technology} cannot run {hours:g} h at an availability of {availability:g}",
+            technology=table.index[j],
+            hours=full[j],
+            availability=constant[j],
+        )
+        mend = say(
+            "the year has {year:g} h: lower full_load_hours, or raise availability", year=year
+        )
         raise fault(ground.tables["technologies"], table["line"].iloc[j], what, mend)
     shape = ground.profiles("technologies")
     shape = np.where(shape * full[:, None] / year < LEAST, 0.0, shape)
@@ -92,8 +100,12 @@ def potential(frame: Frame, rows: pd.DataFrame, recorded: Floats) -> Floats:
         raise fault(
             frame.tables["technologies"],
             table["line"].iloc[j],
-            f"{table.index[j]} has no potential at {frame.members[i]}",
-            "add a row to potentials.csv, or an estimate to potential_estimate.csv",
+            say(
+                "{technology} has no potential at {member}",
+                technology=table.index[j],
+                member=frame.members[i],
+            ),
+            say("add a row to potentials.csv, or an estimate to potential_estimate.csv"),
         )
     return np.where(np.isnan(values), np.inf, np.maximum(values, recorded))
 
@@ -108,8 +120,10 @@ def existing(frame: Frame, activity: Floats) -> Floats:
     idle = (hours <= 0) & (activity > 0).any(axis=0)
     if idle.any():
         j = int(idle.argmax())
-        what = f"{table.index[j]} works in the base year with 0 full-load hours"
-        raise fault(frame.tables["technologies"], table["line"].iloc[j], what, "give them")
+        what = say(
+            "{technology} works in the base year with 0 full-load hours", technology=table.index[j]
+        )
+        raise fault(frame.tables["technologies"], table["line"].iloc[j], what, say("give them"))
     stock = activity / np.where(hours > 0, hours, 1.0)
     age = np.array(frame.years) - frame.base
     left = np.maximum(0.0, 1 - age[None, :] / table["lifetime"].to_numpy(float)[:, None])
@@ -132,8 +146,14 @@ def backup(frame: Frame, ratio: Floats, use: Floats, recorded: Floats, shape: Fl
         j = int(positions(plants.index, [row["backup"]])[0])
         given, taken = ratio[j, c], -np.minimum(ratio[:, c], 0.0)
         if given <= 0:
-            what = f"{row['backup']} does not produce {row['carrier']}"
-            raise fault(table, row["line"], what, "give a positive ratio in technology_flows.csv")
+            what = say(
+                "{technology} does not produce {carrier}",
+                technology=row["backup"],
+                carrier=row["carrier"],
+            )
+            raise fault(
+                table, row["line"], what, say("give a positive ratio in technology_flows.csv")
+            )
         if row["balance"] == "hourly":
             peak = ((use * taken) @ (shape / frame.hours)).max(axis=1)
             covered = peak / given / available.iloc[j] * full.iloc[j]

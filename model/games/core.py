@@ -17,7 +17,8 @@ import pandas as pd
 
 from model.games.excess.oracle import Scale, oracle_of
 from model.games.excess.span import Span
-from model.games.game import ROUNDING, Coalition, Game, GameError, Vector, say
+from model.games.game import ROUNDING, Coalition, Game, GameError, Vector, listed
+from model.words.catalogue import say
 
 Shares = pd.Series | Mapping[Any, float]
 
@@ -56,7 +57,13 @@ def efficient(game: Game, allocation: Shares) -> Vector:
     """The shares as a vector; GameError unless they sum to the cost of everyone."""
     x = game.vector(allocation)
     if abs(x.sum() - game.total) > 10 * ROUNDING * stake(game):
-        raise GameError(f"the shares sum to {x.sum():g}, not to the cost {game.total:g} of all")
+        raise GameError(
+            say(
+                "the shares sum to {sum:g}, not to the cost {total:g} of all",
+                sum=x.sum(),
+                total=game.total,
+            )
+        )
     return x
 
 
@@ -84,7 +91,14 @@ def require_superadditive(game: Game) -> None:
     """Raise GameError, naming the coalitions, if it pays some to split up."""
     s, t, loss = worst_split(game)
     if loss > ROUNDING * stake(game):
-        raise GameError(f"not superadditive: {say(s)} and {say(t)} together cost {loss:g} more")
+        raise GameError(
+            say(
+                "not superadditive: {s} and {t} together cost {loss:g} more",
+                s=listed(s),
+                t=listed(t),
+                loss=loss,
+            )
+        )
 
 
 def _loss(together: float, apart: float) -> float:

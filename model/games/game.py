@@ -22,6 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.errors import ModelError
+from model.words.catalogue import say
 
 Coalition = frozenset[Any]
 Vector = NDArray[np.float64]
@@ -60,7 +61,7 @@ class Game:
         self.players: tuple[Any, ...] = tuple(players)
         self.everyone: Coalition = frozenset(self.players)
         if not self.players or len(self.everyone) < len(self.players):
-            raise GameError("a game needs players, each named once")
+            raise GameError(say("a game needs players, each named once"))
         self._place = {player: i for i, player in enumerate(self.players)}
         self._cost = cost
         self._known: dict[Coalition, float] = {frozenset(): 0.0}
@@ -86,17 +87,24 @@ class Game:
     def _ask(self, key: Coalition) -> float:
         if not key <= self.everyone:
             strangers = ", ".join(sorted(map(str, key - self.everyone)))
-            raise GameError(f"no player of this game: {strangers}")
+            raise GameError(say("no player of this game: {strangers}", strangers=strangers))
         value = float(self._cost(key))
         if np.isnan(value) or value == -np.inf:
-            raise GameError(f"the cost of {say(key)} is no number: {value}")
+            raise GameError(
+                say("the cost of {key} is no number: {value}", key=listed(key), value=value)
+            )
         return value
 
     def finite(self, coalition: Iterable[Any]) -> float:
         """Cost of a coalition; GameError if it is infinite."""
         value = self(coalition)
         if np.isinf(value):
-            raise GameError(f"not defined: {say(coalition)} has no plan alone (infinite cost)")
+            raise GameError(
+                say(
+                    "not defined: {coalition} has no plan alone (infinite cost)",
+                    coalition=listed(coalition),
+                )
+            )
         return value
 
     @property
@@ -123,7 +131,7 @@ class Game:
         """Cost of everyone together; GameError if it is infinite."""
         value = self(self.everyone)
         if np.isinf(value):
-            raise GameError("there is no plan for everyone together: nothing to share")
+            raise GameError(say("there is no plan for everyone together: nothing to share"))
         return value
 
     @property
@@ -153,10 +161,10 @@ class Game:
         """Labelled values, in the order of the players; GameError unless there is one for each."""
         given = dict(values.items())
         if set(given) != self.everyone:
-            raise GameError("values are needed for every player, and for no one else")
+            raise GameError(say("values are needed for every player, and for no one else"))
         result = np.array([given[player] for player in self.players], dtype=float)
         if not np.isfinite(result).all():
-            raise GameError("the value of a player is not a finite number")
+            raise GameError(say("the value of a player is not a finite number"))
         return result
 
     def weights(self, values: pd.Series[float] | Mapping[Any, float] | None) -> Vector:
@@ -165,7 +173,7 @@ class Game:
             return np.ones(self.size)
         result = self.vector(values)
         if (result <= 0).any():
-            raise GameError("weights must be positive")
+            raise GameError(say("weights must be positive"))
         return result
 
     def coalition(self, members: NDArray[Any]) -> Coalition:
@@ -179,8 +187,11 @@ class Game:
         """
         if self.size > MOST_PLAYERS:
             raise GameError(
-                f"{self.size} players make 2^{self.size} coalitions: too many to list; "
-                "give a LinearGame, or sample"
+                say(
+                    "{size} players make 2^{size} coalitions: too many to list; give a "
+                    "LinearGame, or sample",
+                    size=self.size,
+                )
             )
         return np.array([self(self.coalition(row)) for row in subsets(self.size)])
 
@@ -191,7 +202,7 @@ class Game:
         return values
 
 
-def say(coalition: Iterable[Any]) -> str:
+def listed(coalition: Iterable[Any]) -> str:
     """A coalition in words."""
     return "{" + ", ".join(sorted(map(str, coalition))) + "}"
 

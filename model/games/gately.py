@@ -14,6 +14,7 @@ import pandas as pd
 
 from model.games.core import stake
 from model.games.game import ROUNDING, Game, GameError, Vector
+from model.words.catalogue import say
 
 
 def gately(game: Game) -> pd.Series[float]:
@@ -28,9 +29,9 @@ def gately(game: Game) -> pd.Series[float]:
     tolerance = ROUNDING * stake(game)
     if loss.min() < -tolerance:
         name = game.players[int(np.argmin(loss))]
-        raise GameError(f"not superadditive: everyone is better off without {name}")
+        raise GameError(say("not superadditive: everyone is better off without {name}", name=name))
     if loss.sum() <= tolerance:
-        raise GameError("no one's leaving would hurt: the Gately point is not defined")
+        raise GameError(say("no one's leaving would hurt: the Gately point is not defined"))
     return game.alone - game.series(game.gain * loss / loss.sum())
 
 
@@ -47,9 +48,11 @@ def propensity(game: Game, allocation: pd.Series[float]) -> pd.Series[float]:
 
 def _losses(game: Game) -> Vector:
     if np.isinf(game.gain):
-        raise GameError("not defined: someone has no plan alone (infinite cost)")
+        raise GameError(say("not defined: someone has no plan alone (infinite cost)"))
     rest = np.array([game(game.everyone - {player}) for player in game.players])
     if np.isinf(rest).any():
         name = game.players[int(np.argmax(rest))]
-        raise GameError(f"not defined: there is no plan without {name} (infinite cost)")
+        raise GameError(
+            say("not defined: there is no plan without {name} (infinite cost)", name=name)
+        )
     return np.asarray(rest + game.alone.to_numpy() - game.total)

@@ -16,6 +16,7 @@ from model.games.excess.oracle import Scale, oracle_of
 from model.games.game import ROUNDING, Game, GameError, Vector
 from model.games.nucleolus import least_core
 from model.games.proportional import proportional_gain
+from model.words.catalogue import say
 
 LEAST = 1e-9
 """Least gain of a player, as a share of the whole gain: the logarithm of 0 is not a number."""
@@ -37,7 +38,9 @@ def nash(game: Game, weights: Shares | None = None) -> pd.Series[float]:
     """
     shares = proportional_gain(game, weights)
     if game.gain <= ROUNDING * stake(game):
-        raise GameError(f"cooperation gains {game.gain:g}: there is nothing to bargain over")
+        raise GameError(
+            say("cooperation gains {gain:g}: there is nothing to bargain over", gain=game.gain)
+        )
     oracle, span, scale = oracle_of(game), everyone_only(game.size), Scale.of(game.size, None)
     rows: list[Vector] = []
     savings: list[float] = []
@@ -62,7 +65,12 @@ def _among(members: Vector, rows: list[Vector]) -> bool:
 def _require_core(game: Game) -> None:
     epsilon = least_core(game)[1]
     if epsilon > ROUNDING * stake(game):
-        raise GameError(f"the core is empty: some coalition pays at least {epsilon:g} too much")
+        raise GameError(
+            say(
+                "the core is empty: some coalition pays at least {epsilon:g} too much",
+                epsilon=epsilon,
+            )
+        )
 
 
 def _bargain(weights: Vector, rows: Vector, savings: Vector) -> Vector:

@@ -17,6 +17,7 @@ from model.games.core import Shares
 from model.games.excess.oracle import Scale
 from model.games.excess.tighten import Tightening
 from model.games.game import ROUNDING, Game, GameError
+from model.words.catalogue import say
 
 
 def least_core(game: Game, weights: Shares | None = None) -> tuple[pd.Series[float], float]:
@@ -70,7 +71,12 @@ def nucleolus(
     if game.size == 1:
         return game.series([game.total])
     if rational and game.gain < -ROUNDING * abs(game.total):
-        raise GameError(f"together costs {-game.gain:g} more than alone: there is no gain to share")
+        raise GameError(
+            say(
+                "together costs {gain:g} more than alone: there is no gain to share",
+                gain=-game.gain,
+            )
+        )
     programme = Tightening(game, _scale(game, weights), rational=rational)
     programme.solve()
     return game.series(programme.shares)

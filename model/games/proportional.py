@@ -13,6 +13,7 @@ import pandas as pd
 
 from model.games.core import Shares
 from model.games.game import Game, GameError, Vector
+from model.words.catalogue import say
 
 
 def proportional_cost(game: Game, weights: Shares) -> pd.Series[float]:
@@ -30,7 +31,7 @@ def proportional_gain(game: Game, weights: Shares | None = None) -> pd.Series[fl
         If someone has no plan alone: the gain is then infinite.
     """
     if np.isinf(game.gain):
-        raise GameError("not defined: someone has no plan alone (infinite cost)")
+        raise GameError(say("not defined: someone has no plan alone (infinite cost)"))
     share = np.full(game.size, 1 / game.size) if weights is None else _parts(game, weights)
     return game.alone - game.series(game.gain * share)
 
@@ -39,5 +40,5 @@ def _parts(game: Game, weights: Shares) -> Vector:
     """Weights as parts of 1; some may be 0."""
     share = game.vector(weights)
     if (share < 0).any() or share.sum() <= 0:
-        raise GameError("shares must not be negative, nor all 0")
+        raise GameError(say("shares must not be negative, nor all 0"))
     return np.asarray(share / share.sum())

@@ -25,6 +25,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.games.game import Game, GameError, Vector
+from model.words.catalogue import say
 
 FEWEST = 10
 """Rounds below which Student's t says little about skewed marginal costs."""
@@ -63,9 +64,15 @@ def shapley_sampled(
         If there are too few rounds, or a coalition that comes up has no plan alone.
     """
     if rounds < FEWEST:
-        raise GameError(f"{rounds} rounds are too few for an interval: {FEWEST} at least")
+        raise GameError(
+            say(
+                "{rounds} rounds are too few for an interval: {fewest} at least",
+                rounds=rounds,
+                fewest=FEWEST,
+            )
+        )
     if not 0 < level < 1:
-        raise GameError(f"a confidence level is between 0 and 1, not {level:g}")
+        raise GameError(say("a confidence level is between 0 and 1, not {level:g}", level=level))
     from scipy.special import stdtrit as student  # slow to import, and seldom needed
 
     draw = {"pairs": _pair, "circle": _circle}[scheme]

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from model.games.game import Game, GameError, subsets
+from model.words.catalogue import say
 
 
 def owen_value(game: Game, unions: Iterable[Iterable[Any]]) -> pd.Series[float]:
@@ -33,7 +34,7 @@ def owen_value(game: Game, unions: Iterable[Iterable[Any]]) -> pd.Series[float]:
     blocs = [tuple(bloc) for bloc in unions]
     inside = [player for bloc in blocs for player in bloc]
     if sorted(map(str, inside)) != sorted(map(str, game.players)) or not all(blocs):
-        raise GameError("each player must be in one bloc, exactly")
+        raise GameError(say("each player must be in one bloc, exactly"))
     found = {
         player: _share(game, player, [b for b in blocs if b != bloc], bloc)
         for bloc in blocs

@@ -16,6 +16,7 @@ import pandas as pd
 
 from model.games.game import MOST_PLAYERS, ROUNDING, Game, GameError, subset_sums
 from model.games.shapley import average_marginals
+from model.words.catalogue import say
 
 
 def voting_power(
@@ -39,10 +40,14 @@ def voting_power(
         shareholders to list every majority.
     """
     if not 0 < quota <= 1 or (strict and quota == 1):
-        raise GameError(f"a quota is above 0 and at most 1 (below 1 if strict), not {quota:g}")
+        raise GameError(
+            say("a quota is above 0 and at most 1 (below 1 if strict), not {quota:g}", quota=quota)
+        )
     holders = Game(list(shares.keys()), lambda coalition: 0.0)
     if holders.size > MOST_PLAYERS:
-        raise GameError(f"{holders.size} shareholders have too many majorities to list")
+        raise GameError(
+            say("{size} shareholders have too many majorities to list", size=holders.size)
+        )
     votes = holders.weights(shares)
     sums = subset_sums(votes / votes.sum())
     margin = ROUNDING if strict else -ROUNDING

@@ -27,6 +27,7 @@ from model.official.raw import (
 )
 from model.official.vocabulary import CARRIERS, SECTORS, ids_of
 from model.tables.sheet import Sheet
+from model.words.catalogue import say
 
 RESIDENTIAL_ELECTRICITY = (1.3, 8.1)
 """Least and most residential electricity of an EPCI. [MWh/inhabitant/yr]
@@ -78,7 +79,9 @@ def load(
     )
     kept = raw[reason == ""]
     if kept.empty:
-        raise InputError(Fault(sheet.file, f"no row can be used: {dict(Counter(reason))}"))
+        raise InputError(
+            Fault(sheet.file, say("no row can be used: {reason}", reason=dict(Counter(reason))))
+        )
     table = sum_rows(kept, ["epci", "sector", "carrier"], "consumption", file)
     report = Report(
         file=file,
@@ -106,9 +109,15 @@ def _check_unit(
     faults = [
         Fault(
             file,
-            f"residential electricity of {code}: {value:.4g} MWh/inhabitant, "
-            f"plausible from {bounds[0]} to {bounds[1]}",
-            "the file may be in kWh or MWh where another unit is expected",
+            say(
+                "residential electricity of {code}: {value:.4g} MWh/inhabitant, plausible "
+                "from {least} to {most}",
+                code=code,
+                value=value,
+                least=bounds[0],
+                most=bounds[1],
+            ),
+            say("the file may be in kWh or MWh where another unit is expected"),
         )
         for code, value in zip(homes["epci"], each, strict=True)
         if not bounds[0] <= value <= bounds[1]

@@ -16,6 +16,7 @@ import pandas as pd
 from model.errors import Fault, InputError
 from model.official.raw import OPEN_LICENCE, Loaded, Report, pick, plain
 from model.tables.sheet import Sheet, numbers, read_sheet
+from model.words.catalogue import say
 
 SERIES = {
     "load": ("consommation", "consommation mw"),
@@ -47,14 +48,18 @@ def read_eco2mix(path: Path) -> Loaded:
     names = {"area": ("perimetre", "region"), "date": ("date",), "hour": ("heures", "heure")}
     raw = pick(sheet, {**names, **SERIES})
     if len(areas := sorted(set(raw["area"]))) != 1:
-        raise InputError(Fault(sheet.file, f"holds {len(areas)} regions", "keep one region"))
+        raise InputError(
+            Fault(
+                sheet.file, say("holds {count} regions", count=len(areas)), say("keep one region")
+            )
+        )
     values = _values(sheet, raw)
     local = _local(sheet, raw)
     half = local.minute.isin((0, 30))
     time = _standard_time(local[half])
     real = time.notna()
     if time[real].has_duplicates:
-        raise InputError(Fault(sheet.file, "the same half hour stands twice", "keep one"))
+        raise InputError(Fault(sheet.file, say("the same half hour stands twice"), say("keep one")))
     hourly = values[half][real].groupby(time[real].floor("h")).mean()
     hourly = hourly.reindex(pd.date_range(hourly.index[0], hourly.index[-1], freq="h", name="time"))
     filled, notes = _fill(hourly)
@@ -84,7 +89,12 @@ def _values(sheet: Sheet, raw: pd.DataFrame) -> pd.DataFrame:
         if wrong:
             row = min(wrong)
             raise InputError(
-                Fault(sheet.file, f"{name}: {wrong[row][0]}", "", int(raw["line"][row]))
+                Fault(
+                    sheet.file,
+                    say("{name}: {wrong}", name=name, wrong=wrong[row][0]),
+                    "",
+                    int(raw["line"][row]),
+                )
             )
         data[name] = values if name == "load" else np.maximum(values, 0)
     return pd.DataFrame(data)
@@ -98,8 +108,10 @@ def _local(sheet: Sheet, raw: pd.DataFrame) -> pd.DatetimeIndex:
     local = pd.to_datetime(text, format=pattern, errors="coerce")
     if local.isna().any():
         row = int(np.flatnonzero(local.isna())[0])
-        what = f"`{text[row]}` is not a date and an hour"
-        raise InputError(Fault(sheet.file, what, "as in 2019-12-31 23:30", int(raw["line"][row])))
+        what = say("`{cell}` is not a date and an hour", cell=text[row])
+        raise InputError(
+            Fault(sheet.file, what, say("as in 2019-12-31 23:30"), int(raw["line"][row]))
+        )
     return pd.DatetimeIndex(local)
 
 

@@ -16,6 +16,7 @@ from model.official.raw import (
 from model.official.vocabulary import CARRIERS, SECTORS
 from model.tables.check import strange_cells, tell
 from model.tables.sheet import read_sheet
+from model.words.catalogue import say
 
 LONG = Layout(
     publisher="regional observatory",
@@ -49,7 +50,7 @@ def read_long(
         ("carrier", set(CARRIERS)),
     ):
         cells = [plain(cell) for cell in raw[column]]
-        what = f"is not a known {column}"
+        what = say("is not a known {column}", column=column)
         wrong = strange_cells(cells, set(cells) - known, what, sorted(known))
         faults += tell(sheet.file, LONG.columns[column], wrong, sheet.lines)
     if faults:

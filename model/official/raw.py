@@ -17,6 +17,7 @@ import pandas as pd
 from model.errors import Fault, InputError
 from model.tables.check import tell
 from model.tables.sheet import Sheet, decimal_comma, numbers
+from model.words.catalogue import say
 
 OPEN_LICENCE = "Licence Ouverte 2.0 (Etalab)"
 
@@ -70,12 +71,19 @@ def pick(sheet: Sheet, names: Mapping[str, str | Sequence[str]]) -> pd.DataFrame
         options = [words] if isinstance(words, str) else words
         found = next((option for option in options if option in headers), None)
         if found is None:
-            what = f"no column `{options[0]}`"
-            faults.append(Fault(sheet.file, what, f"the header has: {'; '.join(sheet.header)}", 1))
+            what = say("no column `{option}`", option=options[0])
+            faults.append(
+                Fault(
+                    sheet.file,
+                    what,
+                    say("the header has: {known}", known="; ".join(sheet.header)),
+                    1,
+                )
+            )
         else:
             data[name] = sheet.columns[headers.index(found)]
     if not faults and not len(sheet.lines):
-        faults = [Fault(sheet.file, "has no row")]
+        faults = [Fault(sheet.file, say("has no row"))]
     if faults:
         raise InputError(faults)
     return pd.DataFrame({**data, "line": sheet.lines})
@@ -85,7 +93,10 @@ def amounts(sheet: Sheet, cells: Sequence[str]) -> pd.Series[float]:
     """Read numbers, NaN where masked; InputError on a cell that is neither."""
     shown = ["" if plain(cell) in _MASKED else cell for cell in cells]
     values, wrong = numbers(shown, comma=decimal_comma(sheet.separator, [shown]))
-    wrong |= {int(row): (f"{values[row]:g} is negative", "") for row in np.flatnonzero(values < 0)}
+    wrong |= {
+        int(row): (say("{value:g} is negative", value=values[row]), "")
+        for row in np.flatnonzero(values < 0)
+    }
     if wrong:
         raise InputError(tell(sheet.file, "value", wrong, sheet.lines))
     return pd.Series(values)
@@ -96,7 +107,13 @@ def one_year(file: str, years: pd.Series[str], year: int | None) -> str:
     found = sorted(set(years))
     wanted = str(year) if year is not None else found[0] if len(found) == 1 else ""
     if wanted not in found:
-        raise InputError(Fault(file, f"holds the years {', '.join(found)}", "choose one of them"))
+        raise InputError(
+            Fault(
+                file,
+                say("holds the years {known}", known=", ".join(found)),
+                say("choose one of them"),
+            )
+        )
     return wanted
 
 

@@ -25,6 +25,7 @@ from model.official.raw import (
     sum_rows,
 )
 from model.tables.sheet import read_sheet
+from model.words.catalogue import say
 
 SMALL_ROOF = 36.0
 """Largest installation of a home or a small firm: below, the register groups them. [kW]"""
@@ -86,7 +87,9 @@ def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
     )
     kept = raw[reason == ""]
     if kept.empty:
-        raise InputError(Fault(sheet.file, f"no row can be used: {dict(Counter(reason))}"))
+        raise InputError(
+            Fault(sheet.file, say("no row can be used: {reason}", reason=dict(Counter(reason))))
+        )
     _check_hours(sheet.file, kept)
     keys = ["epci", "technology"]
     table = sum_rows(kept, keys, "production", path.name)
@@ -136,6 +139,6 @@ def _check_hours(file: str, kept: pd.DataFrame) -> None:
         return
     hours = float(np.median(running["production"] * 1e3 / running["capacity"]))
     if not PLAUSIBLE_HOURS[0] <= hours <= PLAUSIBLE_HOURS[1]:
-        what = f"median energy over power is {hours:.3g} h/yr"
-        mend = "power must be in kW and energy in kWh"
+        what = say("median energy over power is {hours:.3g} h/yr", hours=hours)
+        mend = say("power must be in kW and energy in kWh")
         raise InputError(Fault(file, what, mend))

@@ -13,6 +13,7 @@ from model.errors import Fault, InputError
 from model.fields import TABLE, Table
 from model.official.raw import Report
 from model.tables.sheet import decimal_comma, read_sheet
+from model.words.catalogue import say
 
 
 def write_consumption(
@@ -41,7 +42,7 @@ def write_production(
 def _write(name: str, rows: pd.DataFrame, folder: Path, report: Report, most_masked: float) -> int:
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(Fault(str(folder), "no such folder"))
+        raise InputError(Fault(str(folder), say("no such folder")))
     table = TABLE[name]
     kept = rows[(rows["masked"] <= most_masked) & rows[name].notna()]
     source = {
@@ -66,7 +67,10 @@ def _merge(table: Table, rows: pd.DataFrame, folder: Path) -> None:
     if path.exists():
         sheet = read_sheet(path)
         missing = [key for key in table.keys if table.column(key).header not in sheet.header]
-        if faults := [*sheet.ragged, *(Fault(sheet.file, f"no column `{key}`") for key in missing)]:
+        if faults := [
+            *sheet.ragged,
+            *(Fault(sheet.file, say("no column `{key}`", key=key)) for key in missing),
+        ]:
             raise InputError(faults)
         present = pd.DataFrame(dict(zip(sheet.header, sheet.columns, strict=True)), dtype=str)
         units = [column.header for column in table.columns if column.kind == "number"]

@@ -23,6 +23,7 @@ from model.errors import AuditError
 from model.fields import SHARES
 from model.outcome.tables import MW, Balance, Tables, at_end
 from model.outcome.values import Table, Values, renamed, summed
+from model.words.catalogue import say
 
 Found = Mapping[Any, Table]
 
@@ -69,7 +70,7 @@ def audit(
     }
     wrong = {name: value for name, value in residual.items() if not value <= LIMITS[name]}
     if wrong:
-        raise AuditError(f"the run does not add up: {wrong}")
+        raise AuditError(say("the run does not add up: {wrong}", wrong=wrong))
     return residual
 
 

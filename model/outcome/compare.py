@@ -23,6 +23,7 @@ from model.errors import Fault, InputError
 from model.outcome.results import MARK, Results, named, open_results
 from model.outcome.statistics import cost_per_inhabitant
 from model.outcome.summary import PENALTY, discounted_cost
+from model.words.catalogue import say
 
 MOST = 50
 TERRITORY = ""
@@ -145,8 +146,10 @@ def _named(asked: Sequence[str], folder: Path) -> list[str]:
     known = sorted(path.parent.name for path in folder.glob(f"*/{MARK}"))
     names = named(asked, known, folder)
     if not 2 <= len(names) <= MOST:
-        what = f"{len(names)} scenarios to compare, not 2 to {MOST}"
-        raise InputError(Fault(str(folder), what, f"there are: {', '.join(known[:20])}"))
+        what = say("{count} scenarios to compare, not 2 to {most}", count=len(names), most=MOST)
+        raise InputError(
+            Fault(str(folder), what, say("there are: {known}", known=", ".join(known[:20])))
+        )
     return names
 
 
@@ -156,7 +159,9 @@ def _mark(folder: Path) -> dict[str, Any]:
         mark = json.loads((folder / MARK).read_text(encoding="utf-8"))
         return {"status": mark["status"], **mark}
     except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(Fault(str(folder / MARK), "cannot be read", "run it again")) from None
+        raise InputError(
+            Fault(str(folder / MARK), say("cannot be read"), say("run it again"))
+        ) from None
 
 
 def _flat(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.words.catalogue import say
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -33,7 +35,13 @@ def write_dataset(dataset: xr.Dataset, path: Path) -> None:
         try:
             dataset.to_netcdf(aside, engine="netcdf4", encoding=packed)
         except RuntimeError as error:  # as netCDF tells of any failure, a full disk among them
-            raise OSError(f"{path} could not be written, the disk may be full: {error}") from error
+            raise OSError(
+                say(
+                    "{path} could not be written, the disk may be full: {error}",
+                    path=path,
+                    error=error,
+                )
+            ) from error
 
 
 def read_dataset(path: Path) -> xr.Dataset:

@@ -13,6 +13,7 @@ import xarray as xr
 from model.errors import Fault, InputError
 from model.outcome.files import read_dataset
 from model.outcome.statistics import STATISTICS
+from model.words.catalogue import say
 
 OUTCOME = "outcome.nc"
 MARK = "provenance.json"
@@ -29,7 +30,7 @@ def open_results(folder: Path | str = "results") -> Results:
     """
     path = Path(folder)
     if not path.is_dir():
-        raise InputError(Fault(str(path), "no such folder", "run `python run.py` first"))
+        raise InputError(Fault(str(path), say("no such folder"), say("run `python run.py` first")))
     return Results(path)
 
 
@@ -45,8 +46,8 @@ def named(asked: Iterable[str], known: Sequence[str], folder: Path) -> list[str]
     for name in asked or known:
         members = [k for k in known if k == name or k.startswith(f"{name}+")]
         if not members:
-            mend = f"run `python run.py {name}` first"
-            raise InputError(Fault(str(folder), f"no result of {name!r}", mend))
+            mend = say("run `python run.py {name}` first", name=name)
+            raise InputError(Fault(str(folder), say("no result of {name!r}", name=name), mend))
         names |= dict.fromkeys(members)
     return list(names)
 

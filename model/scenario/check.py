@@ -15,24 +15,25 @@ from model.scenario.keys import KEYS, is_entry, is_known, siblings
 from model.scenario.mending import closest, mend_of, nearest, shown
 from model.scenario.node import Node
 from model.scenario.schema import Scenario
+from model.words.catalogue import say
 
 Place = tuple[str | int, ...]
 
 _KINDS = {
-    "float": "a number",
-    "int": "a whole number",
-    "bool": "true or false",
-    "string": "a text",
-    "tuple": "a list",
-    "dict": "a map of keys",
-    "model": "a map of keys",
-    "finite": "a number, neither nan nor infinite",
+    "float": say("a number"),
+    "int": say("a whole number"),
+    "bool": say("true or false"),
+    "string": say("a text"),
+    "tuple": say("a list"),
+    "dict": say("a map of keys"),
+    "model": say("a map of keys"),
+    "finite": say("a number, neither nan nor infinite"),
 }
 _BOUNDS = {
-    "greater_than_equal": ("ge", "at least"),
-    "greater_than": ("gt", "more than"),
-    "less_than_equal": ("le", "at most"),
-    "less_than": ("lt", "less than"),
+    "greater_than_equal": ("ge", say("at least")),
+    "greater_than": ("gt", say("more than")),
+    "less_than_equal": ("le", say("at most")),
+    "less_than": ("lt", say("less than")),
 }
 
 
@@ -83,11 +84,11 @@ def check_removals(tree: Node, file: Path) -> None:
         With every such fault, each at its line.
     """
     idle = [(p, n) for p, n in _nulls(tree) if is_entry(p) and not n.hidden]
-    what = "`null` takes away what a parent says, but none says this"
+    what = say("`null` takes away what a parent says, but none says this")
     if idle:
         raise InputError(
             [
-                _at(n, file, ".".join(p), what, "Look for a typing error.", on_key=True)
+                _at(n, file, ".".join(p), what, say("Look for a typing error."), on_key=True)
                 for p, n in idle
             ]
         )
@@ -120,13 +121,15 @@ def _missing_paths(scenario: Scenario, tree: Node) -> list[Fault]:
     """Faults of folders and files that the scenario names and that are not there."""
     faults = []
     if scenario.inputs is not None and not scenario.inputs_folder.is_dir():
-        what = f"there is no folder {scenario.inputs!r}"
-        faults.append(_fault(tree, scenario.file, ("inputs",), what, "It is relative to the file."))
+        what = say("there is no folder {folder!r}", folder=scenario.inputs)
+        faults.append(
+            _fault(tree, scenario.file, ("inputs",), what, say("It is relative to the file."))
+        )
     path = scenario.hourly_path
     if path is not None and not path.is_file():
-        what = f"there is no file {scenario.horizon.hourly_file!r}"
+        what = say("there is no file {file!r}", file=scenario.horizon.hourly_file)
         place = ("horizon", "hourly_file")
-        faults.append(_fault(tree, scenario.file, place, what, "It is relative to the file."))
+        faults.append(_fault(tree, scenario.file, place, what, say("It is relative to the file.")))
     return faults
 
 
@@ -150,12 +153,12 @@ def _at(node: Node, file: Path, key: str, what: str, mend: str, on_key: bool = F
     line, column = node.line, node.column
     if on_key and node.key_line:
         line, column = node.key_line, node.key_column
-    words = f"{key}: {what}" if key else what
+    words = say("{key}: {what}", key=key, what=what) if key else what
     return Fault(node.file or file.as_posix(), words, mend, line, column)
 
 
 def _unknown(node: Node, file: Path, path: list[str]) -> Fault:
-    return _at(node, file, ".".join(path), "unknown key", _known_key(path), on_key=True)
+    return _at(node, file, ".".join(path), say("unknown key"), _known_key(path), on_key=True)
 
 
 def _translate(detail: ErrorDetails, tree: Node, file: Path) -> Fault:
@@ -176,9 +179,16 @@ def _translate(detail: ErrorDetails, tree: Node, file: Path) -> Fault:
 def _missing(node: Node, file: Path, path: list[str], part: str | int) -> Fault:
     """The fault of a key that is not there, or null, or of a pair of one."""
     if isinstance(part, int):
-        return _at(node, file, ".".join(path), "two values are expected", "")
+        return _at(node, file, ".".join(path), say("two values are expected"), "")
     key = ".".join(path if path[-1:] == [part] else (*path, part))
-    return _at(node, file, key, "is required and missing", f"Add `{part}:`.", on_key=True)
+    return _at(
+        node,
+        file,
+        key,
+        say("is required and missing"),
+        say("Add `{part}:`.", part=part),
+        on_key=True,
+    )
 
 
 def _known_key(path: list[str]) -> str:
@@ -189,8 +199,9 @@ def _known_key(path: list[str]) -> str:
     if not offer:
         elsewhere = {key.name.rsplit(".", 1)[-1]: key.name for key in KEYS}
         near = nearest(word, elsewhere, cutoff=0.8)
-        offer = f"did you mean {elsewhere[near]!r}?" if near else ""
-    return f"{offer} Known here: {', '.join(sorted(beside))}.".lstrip()
+        offer = say("did you mean {key!r}?", key=elsewhere[near]) if near else ""
+    known = say("Known here: {known}.", known=", ".join(sorted(beside)))
+    return say("{offer} {known}", offer=offer, known=known) if offer else known
 
 
 def _wrong_key(detail: ErrorDetails) -> tuple[str, str]:
@@ -198,7 +209,7 @@ def _wrong_key(detail: ErrorDetails) -> tuple[str, str]:
     error = detail.get("ctx", {}).get("error")
     if error is not None:
         return error.what, error.mend
-    return "a year from 2000 to 2100 is expected here", ""
+    return say("a year from 2000 to 2100 is expected here"), ""
 
 
 def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str]:
@@ -208,17 +219,30 @@ def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str]:
         return context["error"].what, context["error"].mend
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", context["expected"])
-        return f"{shown(given)} is not one of {', '.join(known)}", closest(str(given), known)
+        return say(
+            "{given} is not one of {known}", given=shown(given), known=", ".join(known)
+        ), closest(str(given), known)
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"must be {words} {context[name]:g}{_unit(key)}, not {given:g}", ""
+        return say(
+            "must be {words} {bound:g}{unit}, not {given:g}",
+            words=words,
+            bound=context[name],
+            unit=_unit(key),
+            given=given,
+        ), ""
     if kind.endswith(("too_short", "too_long")):
         most = context.get("max_length")
-        return (f"must hold {most} at most" if most else "must not be empty"), ""
+        return (
+            say("must hold {most} at most", most=most) if most else say("must not be empty")
+        ), ""
     expected = _KINDS.get(kind.split("_")[0], "")
     if not expected:
-        return f"{detail['msg'][0].lower()}{detail['msg'][1:]}, not {shown(given)}", ""
-    return f"{expected} is expected, not {shown(given)}", mend_of(given, expected)
+        message = detail["msg"][0].lower() + detail["msg"][1:]
+        return say("{message}, not {given}", message=message, given=shown(given)), ""
+    return say(
+        "{expected} is expected, not {given}", expected=expected, given=shown(given)
+    ), mend_of(given, expected)
 
 
 def _unit(key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from model.scenario.schema import Agreement, Horizon, Scenario, Target
+from model.words.catalogue import say
 
 Contradiction = tuple[tuple[str | int, ...], str, str]
 
@@ -19,10 +20,18 @@ def contradictions(scenario: Scenario) -> Iterator[Contradiction]:
     """What cannot be true together, as (place, what, how to mend)."""
     yield from _of_horizon(scenario.horizon)
     for code in sorted(set(scenario.territory.exclude) & set(scenario.territory.members)):
-        yield ("territory", "exclude"), f"{code!r} is a member too", "Keep it in one list."
+        yield (
+            ("territory", "exclude"),
+            say("{code!r} is a member too", code=code),
+            say("Keep it in one list."),
+        )
     for number, (one, other) in enumerate(scenario.cooperation.contracts):
         if one == other:
-            yield ("cooperation", "contracts", number), f"{one!r} is paired with itself", ""
+            yield (
+                ("cooperation", "contracts", number),
+                say("{one!r} is paired with itself", one=one),
+                "",
+            )
     yield from _of_agreements(scenario.cooperation.agreements)
     for name, target in scenario.targets.items():
         yield from _of_target(name, target, scenario.horizon)
@@ -31,35 +40,59 @@ def contradictions(scenario: Scenario) -> Iterator[Contradiction]:
 def _of_horizon(horizon: Horizon) -> Iterator[Contradiction]:
     years, base, place = horizon.years, horizon.base_year, ("horizon", "years")
     if any(later <= earlier for earlier, later in pairwise(years)):
-        yield place, "years must rise", f"Write {sorted(set(years))}."
+        yield place, say("years must rise"), say("Write {years}.", years=sorted(set(years)))
     elif years[0] < base:
-        yield place, f"the first year, {years[0]}, comes before base_year, {base}", ""
+        yield (
+            place,
+            say("the first year, {year}, comes before base_year, {base}", year=years[0], base=base),
+            "",
+        )
     elif years[-1] == base:
-        yield place, "no year comes after base_year", "Add one."
+        yield place, say("no year comes after base_year"), say("Add one.")
     steps = 24 / horizon.hours_per_step
     if abs(steps - round(steps)) > 1e-9:
-        yield ("horizon", "hours_per_step"), "does not divide 24", "Write 1, 2, 3, 4, 6 or 8."
+        yield (
+            ("horizon", "hours_per_step"),
+            say("does not divide 24"),
+            say("Write 1, 2, 3, 4, 6 or 8."),
+        )
 
 
 def _of_agreements(agreements: Mapping[str, Agreement]) -> Iterator[Contradiction]:
     for name, signed in agreements.items():
         place = ("cooperation", "agreements", name)
         if signed.sender == signed.receiver:
-            yield (*place, "receiver"), f"{signed.sender!r} cannot send to itself", ""
+            yield (
+                (*place, "receiver"),
+                say("{sender!r} cannot send to itself", sender=signed.sender),
+                "",
+            )
         if signed.ceiling is not None and signed.ceiling < signed.floor:
-            what = f"the ceiling, {signed.ceiling:g}, is below the floor, {signed.floor:g}"
+            what = say(
+                "the ceiling, {ceiling:g}, is below the floor, {floor:g}",
+                ceiling=signed.ceiling,
+                floor=signed.floor,
+            )
             yield (*place, "ceiling"), what, ""
 
 
 def _of_target(name: str, target: Target, horizon: Horizon) -> Iterator[Contradiction]:
     if target.definition not in _DEFINITIONS.get(target.quantity, ("soil",)):
-        mend = "Leave `definition` out, or aim at local-share."
-        what = f"{target.definition!r} has no meaning for {target.quantity!r}"
+        mend = say("Leave `definition` out, or aim at local-share.")
+        what = say(
+            "{definition!r} has no meaning for {quantity!r}",
+            definition=target.definition,
+            quantity=target.quantity,
+        )
         yield ("targets", name, "definition"), what, mend
     for year, value in target.at.items():
         place = ("targets", name, "at", year)
         if year not in horizon.years or year <= horizon.base_year:
-            mend = f"Add it there, or write `{year}: null` to drop the aim."
-            yield place, f"{year} is not one of horizon.years after base_year", mend
+            mend = say("Add it there, or write `{year}: null` to drop the aim.", year=year)
+            yield place, say("{year} is not one of horizon.years after base_year", year=year), mend
         if target.quantity == "local-share" and value > 1:
-            yield place, f"a share is at most 1, not {value:g}", f"Write {value / 100:g}."
+            yield (
+                place,
+                say("a share is at most 1, not {value:g}", value=value),
+                say("Write {value:g}.", value=value / 100),
+            )

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, FiniteFloat, Tag
 
+from model.words.catalogue import say
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _DIGITS = re.compile("[0-9]{9}")
 
@@ -32,8 +34,10 @@ def check_name(text: str) -> str:
     if NAME.fullmatch(text):
         return text
     better = re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-_")[:64]
-    mend = "Use small letters a-z, digits, '-' and '_', 64 at most, a letter or digit first"
-    raise MeaningError(f"{text!r} is not a name", mend + (f": {better!r}." if better else "."))
+    mend = say("Use small letters a-z, digits, '-' and '_', 64 at most, a letter or digit first")
+    if better:
+        mend = say("{mend}: {better!r}", mend=mend, better=better)
+    raise MeaningError(say("{text!r} is not a name", text=text), say("{mend}.", mend=mend))
 
 
 @lru_cache(maxsize=4096)
@@ -60,17 +64,24 @@ def check_siren(text: str) -> str:
         return text
     if _DIGITS.fullmatch(text):
         raise MeaningError(
-            f"{text!r} is not a SIREN: its check digit is wrong", "Look for a typing error."
+            say("{text!r} is not a SIREN: its check digit is wrong", text=text),
+            say("Look for a typing error."),
         )
     digits = re.sub(r"\D", "", text)
-    mend = f"Write '{digits}'." if len(digits) == 9 else "Nine digits, between quotation marks."
-    raise MeaningError(f"{text!r} is not a SIREN", mend)
+    mend = (
+        say("Write '{digits}'.", digits=digits)
+        if len(digits) == 9
+        else say("Nine digits, between quotation marks.")
+    )
+    raise MeaningError(say("{text!r} is not a SIREN", text=text), mend)
 
 
 def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
     twice = next((item for item in items if items.count(item) > 1), None)
     if twice is not None:
-        raise MeaningError(f"{twice!r} stands twice in the list", "Keep one of them.")
+        raise MeaningError(
+            say("{twice!r} stands twice in the list", twice=twice), say("Keep one of them.")
+        )
     return items
 
 
@@ -89,7 +100,7 @@ def _list_or_word(value: object) -> str:
 def _check_option(value: object) -> object:
     plain = isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
     if not plain:
-        raise MeaningError("a text, a finite number, true or false is expected")
+        raise MeaningError(say("a text, a finite number, true or false is expected"))
     return value
 
 

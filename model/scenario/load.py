@@ -15,6 +15,7 @@ from model.scenario.node import Node
 from model.scenario.schema import Scenario
 from model.scenario.sweep import expand
 from model.scenario.text import read_yaml
+from model.words.catalogue import say
 
 ENDINGS = (".yaml", ".yml")
 FOLDER = Path("scenarios")
@@ -48,8 +49,16 @@ def load_scenario(name: str | Path, folder: Path = FOLDER) -> Scenario:
     for scenario in found:
         if scenario.name == text:
             return scenario
-    what = f"{text!r} sweeps over {len(found)} scenarios" if found else f"{text!r} is abstract"
-    mend = f"Name one of them, as {names[0]!r}." if found else "Name one that extends it."
+    what = (
+        say("{text!r} sweeps over {count} scenarios", text=text, count=len(found))
+        if found
+        else say("{text!r} is abstract", text=text)
+    )
+    mend = (
+        say("Name one of them, as {name!r}.", name=names[0])
+        if found
+        else say("Name one that extends it.")
+    )
     raise InputError(Fault(_find(text, folder).as_posix(), what, mend))
 
 
@@ -71,7 +80,9 @@ def load_scenarios(
             members = reader.scenarios(path)
             chosen = [s for s in members if s.name == name] or members
             if not chosen and not every:
-                raise InputError(Fault(path.as_posix(), "is abstract", "Name one that extends it."))
+                raise InputError(
+                    Fault(path.as_posix(), say("is abstract"), say("Name one that extends it."))
+                )
             found += chosen
         except InputError as error:
             faults += error.faults
@@ -100,7 +111,7 @@ def sound_scenarios(folder: Path = FOLDER) -> tuple[list[Scenario], dict[str, In
 def _listed(folder: Path) -> list[str]:
     """The paths of the scenario files of a folder, by name."""
     if not folder.is_dir():
-        raise InputError(Fault(folder.as_posix(), "there is no such folder"))
+        raise InputError(Fault(folder.as_posix(), say("there is no such folder")))
     files = [p for p in folder.iterdir() if p.suffix in ENDINGS and not p.name.startswith(".")]
     return [str(path) for path in sorted(files, key=lambda path: path.name)]
 
@@ -115,7 +126,7 @@ def _find(name: str, folder: Path) -> Path:
         refuse_bad_name(stem, folder / stem)
         path = _in(folder, stem)
     if not path.is_file():
-        raise InputError(Fault(path.as_posix(), "there is no such scenario", _nearest(path)))
+        raise InputError(Fault(path.as_posix(), say("there is no such scenario"), _nearest(path)))
     return path
 
 
@@ -129,9 +140,11 @@ def _nearest(path: Path) -> str:
     """The existing scenario whose name is nearest to that of a missing file."""
     folder = path.parent
     if not folder.is_dir():
-        return f"there is no folder {folder.as_posix()!r}"
+        return say("there is no folder {folder!r}", folder=folder.as_posix())
     known = sorted(p.stem for p in folder.iterdir() if p.suffix in ENDINGS)
-    return closest(path.stem, known) or (f"Known: {', '.join(known[:20])}." if known else "")
+    return closest(path.stem, known) or (
+        say("Known: {known}.", known=", ".join(known[:20])) if known else ""
+    )
 
 
 def refuse_bad_name(stem: str, path: Path) -> None:
@@ -141,7 +154,9 @@ def refuse_bad_name(stem: str, path: Path) -> None:
     except MeaningError as wrong:
         raise InputError(Fault(path.as_posix(), wrong.what, wrong.mend)) from None
     if stem in _RESERVED:
-        raise InputError(Fault(path.as_posix(), f"Windows keeps the name {stem!r} for itself"))
+        raise InputError(
+            Fault(path.as_posix(), say("Windows keeps the name {stem!r} for itself", stem=stem))
+        )
 
 
 class _Reader:
@@ -178,10 +193,13 @@ class _Reader:
         """What a parent passes on to the last file of `chain`."""
         if parent.resolve() in chain:
             names = " → ".join(p.stem for p in (*chain, parent))
-            raise _extends_fault(node, f"goes round in a circle: {names}")
+            raise _extends_fault(node, say("goes round in a circle: {names}", names=names))
         above = self._generations.get(parent.resolve(), 1)
         if len(chain) + above - 1 > MAX_PARENTS:
-            raise _extends_fault(node, f"goes through more than {MAX_PARENTS} generations")
+            raise _extends_fault(
+                node,
+                say("goes through more than {max_parents} generations", max_parents=MAX_PARENTS),
+            )
         tree = self.tree(parent, chain)
         generations = self._generations
         generations[chain[-1]] = max(generations[chain[-1]], generations[parent.resolve()] + 1)
@@ -214,18 +232,22 @@ def _parents(tree: Node, path: Path) -> list[tuple[Node, Path]]:
 def _parent(node: Node, path: Path) -> Path:
     """The file that one `extends` names: beside its child, or at a relative path."""
     if not isinstance(node.value, str) or not node.value:
-        raise _extends_fault(node, "the name of a scenario is expected")
+        raise _extends_fault(node, say("the name of a scenario is expected"))
     name = node.value
     if name.endswith(ENDINGS) or "/" in name:
         if Path(name).is_absolute() or name.startswith("/"):
-            raise _extends_fault(node, f"{name!r} is absolute", "Write a path from this file.")
+            raise _extends_fault(
+                node, say("{name!r} is absolute", name=name), say("Write a path from this file.")
+            )
         found = Path(os.path.normpath(path.parent / name))
     else:
         found = _in(path.parent, name)
     if not found.is_file():
-        raise _extends_fault(node, f"there is no scenario {name!r}", _nearest(found))
+        raise _extends_fault(node, say("there is no scenario {name!r}", name=name), _nearest(found))
     return found
 
 
 def _extends_fault(node: Node, what: str, mend: str = "") -> InputError:
-    return InputError(Fault(node.file, f"extends: {what}", mend, node.line, node.column))
+    return InputError(
+        Fault(node.file, say("extends: {what}", what=what), mend, node.line, node.column)
+    )

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from model.words.catalogue import say
+
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known word nearest to another; empty if none is near."""
@@ -17,7 +19,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 def closest(word: str, known: Iterable[str]) -> str:
     """A question that offers the nearest known word; empty if none is near."""
     near = nearest(word, known)
-    return f"did you mean {near!r}?" if near else ""
+    return say("did you mean {near!r}?", near=near) if near else ""
 
 
 def shown(value: Any) -> str:
@@ -25,22 +27,26 @@ def shown(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, dict):
-        return "a map"
+        return say("a map")
     if isinstance(value, tuple):
-        return "a list"
-    return f"the text {value!r}" if isinstance(value, str) else f"the number {value!r}"
+        return say("a list")
+    return (
+        say("the text {value!r}", value=value)
+        if isinstance(value, str)
+        else say("the number {value!r}", value=value)
+    )
 
 
 def mend_of(given: Any, expected: str) -> str:
     """How to turn what was given into what is expected, where that is plain."""
-    if expected == "a text" and isinstance(given, int | float) and not isinstance(given, bool):
-        return f'Put it between quotation marks: "{given}".'
-    if expected == "a list" and isinstance(given, str | int | float):
-        return "Put it between square brackets."
-    if expected == "true or false":
+    if expected == say("a text") and isinstance(given, int | float) and not isinstance(given, bool):
+        return say('Put it between quotation marks: "{given}".', given=given)
+    if expected == say("a list") and isinstance(given, str | int | float):
+        return say("Put it between square brackets.")
+    if expected == say("true or false"):
         words = {"yes": "true", "on": "true", "no": "false", "off": "false"}
         word = words.get(str(given).lower(), str(given).lower())
-        return f"Write {word}." if word in ("true", "false") else ""
+        return say("Write {word}.", word=word) if word in ("true", "false") else ""
     if "number" in expected and isinstance(given, str | float):
         return _number_meant(str(given), whole="whole" in expected)
     return ""
@@ -60,4 +66,7 @@ def _number_meant(text: str, whole: bool) -> str:
         return ""
     if whole and number != int(number):
         return ""
-    return f"Write {int(number) if number == int(number) else number}, without quotation marks."
+    return say(
+        "Write {number}, without quotation marks.",
+        number=int(number) if number == int(number) else number,
+    )

@@ -11,6 +11,7 @@ from model.scenario import origin
 from model.scenario.keys import KEYS
 from model.scenario.mending import closest
 from model.scenario.schema import Scenario
+from model.words.catalogue import say
 
 MARKS = ("<!-- keys: generated -->", "<!-- end of keys -->")
 
@@ -31,7 +32,13 @@ def explain(scenario: Scenario, key: str | None = None) -> str:
         return origin.explain(origins, key)
     except KeyError:
         mend = closest(str(key), [*origins, *Scenario.model_fields])
-        raise InputError(Fault(scenario.file.as_posix(), f"{key}: unknown key", mend)) from None
+        raise InputError(
+            Fault(
+                scenario.file.as_posix(),
+                say("{key}: {what}", key=key, what=say("unknown key")),
+                mend,
+            )
+        ) from None
 
 
 def json_schema() -> dict[str, Any]:

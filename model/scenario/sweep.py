@@ -11,6 +11,7 @@ from model.errors import Fault, InputError
 from model.scenario.check import validate
 from model.scenario.node import Node, node_of
 from model.scenario.schema import Scenario
+from model.words.catalogue import say
 
 MAX_SCENARIOS = 5000
 MAX_NAME = 200
@@ -59,12 +60,22 @@ def expand(scenario: Scenario) -> list[Scenario]:
     axes = [_axis(key, node) for key, node in sweep.value.items() if node.value is not None]
     count = math.prod(len(axis) for axis in axes)
     if count > MAX_SCENARIOS:
-        what = f"sweep: {count} combinations, but {MAX_SCENARIOS} at most are run"
-        raise InputError(Fault(sweep.file, what, "Try fewer values.", sweep.line, sweep.column))
+        what = say(
+            "sweep: {count} combinations, but {max_scenarios} at most are run",
+            count=count,
+            max_scenarios=MAX_SCENARIOS,
+        )
+        raise InputError(
+            Fault(sweep.file, what, say("Try fewer values."), sweep.line, sweep.column)
+        )
     longest = len(scenario.name) + sum(max(len(label) for *_, label in axis) for axis in axes)
     if longest > MAX_NAME:
-        what = f"sweep: a name has {longest} characters, but {MAX_NAME} at most fit a folder"
-        mend = "Sweep over fewer keys, or give the file a shorter name."
+        what = say(
+            "sweep: a name has {longest} characters, but {max_name} at most fit a folder",
+            longest=longest,
+            max_name=MAX_NAME,
+        )
+        mend = say("Sweep over fewer keys, or give the file a shorter name.")
         raise InputError(Fault(sweep.file, what, mend, sweep.line, sweep.column))
     for key, node in sweep.value.items():
         _refuse_overlap(key, node, sweep.value)
@@ -100,11 +111,11 @@ def _axis(key: str, node: Node) -> list[Step]:
     twice = next((n for n, label in enumerate(labels) if label in labels[:n]), None)
     if twice is not None:
         item = node.value[twice]
-        what = f"sweep.{key}: {item.plain()!r} stands twice"
-        raise InputError(Fault(item.file, what, "Keep one of them.", item.line, item.column))
+        what = say("sweep.{key}: {value!r} stands twice", key=key, value=item.plain())
+        raise InputError(Fault(item.file, what, say("Keep one of them."), item.line, item.column))
     root = key.split(".")[0]
     if root in ("sweep", "extends", "abstract"):
-        what = f"sweep.{key}: cannot be swept over"
+        what = say("sweep.{key}: cannot be swept over", key=key)
         raise InputError(Fault(node.file, what, "", node.key_line, node.key_column))
     return [(key, item, label) for item, label in zip(node.value, labels, strict=True)]
 
@@ -120,8 +131,8 @@ def _label(node: Node, number: int) -> str:
 def _refuse_overlap(key: str, node: Node, keys: Iterable[str]) -> None:
     under = next((k for k in keys if k.startswith(f"{key}.")), None)
     if under is not None:
-        what = f"sweep.{key}: holds {under!r}, which is swept over too"
-        raise InputError(Fault(node.file, what, "Keep one.", node.key_line, node.key_column))
+        what = say("sweep.{key}: holds {under!r}, which is swept over too", key=key, under=under)
+        raise InputError(Fault(node.file, what, say("Keep one."), node.key_line, node.key_column))
 
 
 def _snake(axes: list[list[Step]]) -> Iterator[list[Step]]:

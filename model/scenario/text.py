@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 
 from model.errors import Fault, InputError
 from model.scenario.node import Node, Scalar, Value
+from model.words.catalogue import say
 
 MAX_BYTES = 1_000_000
 MAX_ALIASES = 50
@@ -48,14 +49,14 @@ _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MENDS = (
-    ("\\t", "Indent with spaces, never with tabs."),
-    ("mapping values", "Check the indentation, and quote a text that holds ': '."),
-    ("<block end>", "Check the indentation: keys of one map start in the same column."),
-    ("could not find expected ':'", "Write `key: value`, with a space after the colon."),
-    ("<stream end>", "Close the bracket or the quotation mark."),
-    ("end of stream", "Close the bracket or the quotation mark."),
-    ("cannot start any token", "Quote a text that starts with a special character."),
-    ("undefined alias", "Quote a text that starts with `*`."),
+    ("\\t", say("Indent with spaces, never with tabs.")),
+    ("mapping values", say("Check the indentation, and quote a text that holds ': '.")),
+    ("<block end>", say("Check the indentation: keys of one map start in the same column.")),
+    ("could not find expected ':'", say("Write `key: value`, with a space after the colon.")),
+    ("<stream end>", say("Close the bracket or the quotation mark.")),
+    ("end of stream", say("Close the bracket or the quotation mark.")),
+    ("cannot start any token", say("Quote a text that starts with a special character.")),
+    ("undefined alias", say("Quote a text that starts with `*`.")),
 )
 
 
@@ -75,19 +76,25 @@ def read_yaml(path: Path, shown: str) -> Node:
         raise InputError([*composer.faults, _syntax(error, shown)]) from None
     except NotImplementedError as error:  # two comments around a value, as ruamel.yaml tells it
         place = re.search(r"line: (\d+)", str(error))
-        what = "a comment stands between a key and its value"
-        mend = "Write the comment on a line of its own, above the key."
+        what = say("a comment stands between a key and its value")
+        mend = say("Write the comment on a line of its own, above the key.")
         line = int(place.group(1)) + 1 if place else 0
         raise InputError([*composer.faults, Fault(shown, what, mend, line)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise InputError([*composer.faults, Fault(shown, f"is not YAML: {error}")]) from None
+        raise InputError(
+            [*composer.faults, Fault(shown, say("is not YAML: {error}", error=error))]
+        ) from None
     if composer.faults:
         raise InputError(composer.faults)
     if root is None or root.value is None:
-        raise InputError(Fault(shown, "the file is empty", "Give it at least a `title:`."))
+        raise InputError(
+            Fault(shown, say("the file is empty"), say("Give it at least a `title:`."))
+        )
     if not isinstance(root.value, dict):
-        what = "a scenario is a map of keys, but this file holds something else"
-        raise InputError(Fault(shown, what, "Write `key: value` lines.", root.line, root.column))
+        what = say("a scenario is a map of keys, but this file holds something else")
+        raise InputError(
+            Fault(shown, what, say("Write `key: value` lines."), root.line, root.column)
+        )
     _measure(root)
     return root
 
@@ -96,30 +103,38 @@ def _decode(path: Path, shown: str) -> str:
     """The text of a file: UTF-8, with or without a byte order mark."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise InputError(Fault(shown, f"is larger than {MAX_BYTES / 1e6:g} MB"))
+            raise InputError(
+                Fault(
+                    shown, say("is larger than {max_bytes:g} MB", max_bytes=MAX_BYTES / 1000000.0)
+                )
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(Fault(shown, f"cannot be read ({error.strerror})")) from None
+        raise InputError(
+            Fault(shown, say("cannot be read ({strerror})", strerror=error.strerror))
+        ) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(Fault(shown, "is not in UTF-8", "Save it as UTF-8.", line)) from None
+        raise InputError(
+            Fault(shown, say("is not in UTF-8"), say("Save it as UTF-8."), line)
+        ) from None
     if found := _UNPRINTABLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
-        what = f"the control character U+{ord(found.group()):04X} is not allowed"
-        raise InputError(Fault(shown, what, "Remove it.", line, column))
+        what = say("the control character U+{code:04X} is not allowed", code=ord(found.group()))
+        raise InputError(Fault(shown, what, say("Remove it."), line, column))
     return text
 
 
 def _syntax(error: MarkedYAMLError, shown: str) -> Fault:
     """The fault behind a syntax error of the parser."""
-    problem = str(error.problem or error.context or "is not YAML")
+    problem = str(error.problem or error.context or say("is not YAML"))
     mark = error.problem_mark or error.context_mark
     mend = next((mend for sign, mend in _MENDS if sign in problem), "")
     place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return Fault(shown, f"is not YAML: {problem}", mend, *place)
+    return Fault(shown, say("is not YAML: {problem}", problem=problem), mend, *place)
 
 
 def _measure(root: Node) -> None:
@@ -129,7 +144,7 @@ def _measure(root: Node) -> None:
         node, depth = stack.pop()
         count += 1
         if count > MAX_NODES or depth > MAX_DEPTH:
-            raise InputError(Fault(root.file, "holds too many values, or too many levels"))
+            raise InputError(Fault(root.file, say("holds too many values, or too many levels")))
         if isinstance(node.value, dict | tuple):
             below = node.value.values() if isinstance(node.value, dict) else node.value
             stack.extend((item, depth + 1) for item in below)
@@ -161,7 +176,9 @@ class _Composer:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    self._note(event, "a second document starts here", "Keep one per file.")
+                    self._note(
+                        event, say("a second document starts here"), say("Keep one per file.")
+                    )
                     break
                 root = self._node(next(events), events, 1)
         return root
@@ -176,12 +193,16 @@ class _Composer:
         if isinstance(event, AliasEvent):
             return self._alias(event)
         if depth > MAX_DEPTH:
-            self._note(event, f"is nested more than {MAX_DEPTH} levels deep")
+            self._note(
+                event, say("is nested more than {max_depth} levels deep", max_depth=MAX_DEPTH)
+            )
             raise InputError(self.faults)
         if not isinstance(event, MappingStartEvent | SequenceStartEvent | ScalarEvent):
-            raise InputError(Fault(self.file, "is not YAML", "", *place))
+            raise InputError(Fault(self.file, say("is not YAML"), "", *place))
         if event.ctag is not None:
-            self._note(event, f"the tag {event.ctag} is not allowed", "Remove it.")
+            self._note(
+                event, say("the tag {ctag} is not allowed", ctag=event.ctag), say("Remove it.")
+            )
         node = Node(self._value(event, events, depth), self.file, *place)
         if event.anchor:
             self.anchors[event.anchor] = node
@@ -211,26 +232,38 @@ class _Composer:
             node = self._node(next(events), events, depth + 1)
             mark = event.start_mark
             if key in found:
-                what = f"the key `{key}` stands twice (first at line {found[key].key_line})"
-                self._note(event, what, "Keep one of them.")
+                what = say(
+                    "the key `{key}` stands twice (first at line {key_line})",
+                    key=key,
+                    key_line=found[key].key_line,
+                )
+                self._note(event, what, say("Keep one of them."))
             found[key] = replace(node, key_line=mark.line + 1, key_column=mark.column + 1)
         return found
 
     def _key(self, event: Event, events: Iterator[Event], depth: int) -> str:
         if isinstance(event, ScalarEvent) and event.ctag is None:
             if event.value == "<<" and event.style is None:
-                self._note(event, "the merge key `<<` is not read", "Use `extends:`.")
+                self._note(event, say("the merge key `<<` is not read"), say("Use `extends:`."))
             return str(event.value)
-        self._note(event, "a key must be a plain text or a year")
+        self._note(event, say("a key must be a plain text or a year"))
         self._node(event, events, depth + 1)
         return ""
 
     def _alias(self, event: AliasEvent) -> Node:
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
-            self._note(event, f"more than {MAX_ALIASES} aliases", "Use `extends:`.")
+            self._note(
+                event,
+                say("more than {max_aliases} aliases", max_aliases=MAX_ALIASES),
+                say("Use `extends:`."),
+            )
             raise InputError(self.faults)
         if event.anchor not in self.anchors:
-            self._note(event, f"the alias *{event.anchor} is not known", "Quote a text with `*`.")
+            self._note(
+                event,
+                say("the alias *{anchor} is not known", anchor=event.anchor),
+                say("Quote a text with `*`."),
+            )
             return Node(None, self.file)
         return self.anchors[event.anchor]

@@ -25,6 +25,7 @@ from model.scenario import Scenario
 from model.settlement.contracts import contracts
 from model.settlement.remarks import remarks
 from model.settlement.sheet import better_off, labelled, rankings
+from model.words.catalogue import say, told
 
 EVERY = tuple(name for name in RULES if name != "least-core")
 FILE, LEDGER = "cooperation.nc", "coalitions.jsonl"
@@ -67,7 +68,9 @@ def cooperate(
     joint = Joint.of(make_plan(scenario), groups)
     game = joint.game
     if game.size < 2:
-        raise GameError(f"{scenario.name} has one partner only: nobody to cooperate with")
+        raise GameError(
+            say("{scenario} has one partner only: nobody to cooperate with", scenario=scenario.name)
+        )
     ledger = _ledger(results, joint, groups)
     if ledger is not None:
         game.remember({key: cost for key, cost in ledger.costs.items() if len(key) > 1})
@@ -125,7 +128,7 @@ def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None)
     """The sheet with its attributes, written if there is a folder."""
     scenario, game = joint.plan.scenario, joint.game
     found = list(remarks(game, sheet))
-    told = {"remarks": [en for en, _ in found], "remarks_fr": [fr for _, fr in found]}
+    said = {"remarks": list(map(str, found)), "remarks_fr": [told(text, "fr") for text in found]}
     sheet = labelled(sheet)
     sheet.attrs = {
         "scenario": scenario.name,
@@ -134,7 +137,7 @@ def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None)
         "objective": joint.plan.solution.objective,
         "gain": game.gain,
         "asked": game.asked,
-        **{name: json.dumps(texts, ensure_ascii=False) for name, texts in told.items()},
+        **{name: json.dumps(texts, ensure_ascii=False) for name, texts in said.items()},
         "program": fingerprint(joint.plan.program),
         "schema_version": SCHEMA_VERSION,
         "money": "constant 2025 euros, discounted to the base year",

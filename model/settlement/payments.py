@@ -23,6 +23,7 @@ import xarray as xr
 
 from model.games.game import GameError
 from model.outcome.values import Table, summed
+from model.words.catalogue import say
 
 
 def settle(owed: Table, discount: Table, weight: Table | None = None) -> Table:
@@ -44,7 +45,7 @@ def settle(owed: Table, discount: Table, weight: Table | None = None) -> Table:
     """
     spread = xr.ones_like(discount) if weight is None else weight
     if bool((spread < 0).any()) or not bool((spread > 0).any()):
-        raise GameError("payments are spread by weights that are not negative, nor all 0")
+        raise GameError(say("payments are spread by weights that are not negative, nor all 0"))
     return owed * spread / summed(discount * spread, "year")
 
 

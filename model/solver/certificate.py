@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from model.compile import Program
 from model.errors import AuditError
 from model.solver.highs import Solution
+from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 
@@ -60,7 +61,7 @@ def certify(program: Program, solution: Solution) -> Certificate:
     gap = _worst(np.abs([found - bound, found - told])) / max(1.0, abs(told))
     result = Certificate(primal, stationarity, sign, gap)
     if not result.holds:
-        raise AuditError(f"the solution is not proven optimal: {result}")
+        raise AuditError(say("the solution is not proven optimal: {result}", result=result))
     return result
 
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 Option = bool | int | float | str
@@ -49,9 +50,12 @@ class UnknownOptionError(ModelError):
 
     def __init__(self, name: str, value: object) -> None:
         self.name, self.value = name, value
-        words = f"HiGHS does not know an option {name} = {value!r}"
+        words = say("HiGHS does not know an option {name} = {value!r}", name=name, value=value)
         if value == "hipo":
-            words = f"hipo needs the package highspy-extras=={highspy.Highs().version()}"
+            words = say(
+                "hipo needs the package highspy-extras=={version}",
+                version=highspy.Highs().version(),
+            )
         super().__init__(words)
 
     def __reduce__(self) -> tuple[type[UnknownOptionError], tuple[str, object]]:
@@ -186,7 +190,7 @@ class Solver:
             np.zeros(columns, dtype=np.int32),
         )
         if status == highspy.HighsStatus.kError:
-            raise ModelError("HiGHS refuses the program")
+            raise ModelError(say("HiGHS refuses the program"))
 
     def _change(self, before: Program, program: Program) -> None:
         """Pass on what differs; all of it, and the basis, if coefficients do."""
@@ -235,9 +239,9 @@ def _raise_unless_optimal(h: highspy.Highs) -> None:
         return
     text = h.modelStatusToString(status)
     if status == STATUS.kInfeasible:
-        raise InfeasibleError("no plan meets every hard target and limit")
+        raise InfeasibleError(say("no plan meets every hard target and limit"))
     if status == STATUS.kUnbounded:
-        raise InfeasibleError("the cost has no lower bound: something is paid to be used")
+        raise InfeasibleError(say("the cost has no lower bound: something is paid to be used"))
     if status in LIMITS:
-        raise SolverLimitError(f"HiGHS stopped before the optimum: {text}")
-    raise ModelError(f"HiGHS ended with status: {text}")
+        raise SolverLimitError(say("HiGHS stopped before the optimum: {text}", text=text))
+    raise ModelError(say("HiGHS ended with status: {text}", text=text))

@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 from model.compile import Program
 from model.errors import SolverLimitError
 from model.solver.highs import Option, Solution, Solver
+from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -64,7 +65,7 @@ def solve_apart(program: Program, solver: Solver, time_limit: float = 600.0) -> 
     for part in _parts(program, fixed, labels):
         left = started + time_limit - time.perf_counter()
         if left <= 0:
-            raise SolverLimitError("the time limit was reached before all parts were solved")
+            raise SolverLimitError(say("the time limit was reached before all parts were solved"))
         found = solver.solve(part.program, left)
         x[part.columns], y[part.rows] = found.x, found.row_dual
         iterations += found.iterations

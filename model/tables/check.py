@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 from model.tables.sheet import Wrong
+from model.words.catalogue import say
 
 Row = tuple[Any, ...]
 """The keys of a row: texts, numbers, or None where a number is blank."""
@@ -36,12 +37,12 @@ def check_tables(frames: Mapping[str, pd.DataFrame]) -> list[Fault]:
 def check_keys(table: Table, frame: pd.DataFrame) -> list[Fault]:
     """Find rows with the same keys, and series with both a blank year and years."""
     rows = _rows(frame, table.keys)
-    faults = _repeated(frame, table.keys, dict(enumerate(rows)), "keep one")
+    faults = _repeated(frame, table.keys, dict(enumerate(rows)), say("keep one"))
     if "year" in table.keys:
         at = table.keys.index("year")
         series = [(row[:at] + row[at + 1 :], row[at] is None) for row in rows]
         others = [key for key in table.keys if key != "year"]
-        mend = "give either one row without year, or rows with years"
+        mend = say("give either one row without year, or rows with years")
         kinds = {place: row for (row, _), place in _firsts(series).items()}
         faults += _repeated(frame, others, kinds, mend)
     return faults
@@ -76,7 +77,10 @@ def _repeated(
     for place, row in rows.items():
         if (before := first.setdefault(row, place)) != place:
             words = ", ".join(map(_shown, row))
-            wrong[place] = (f"({words}) is already on line {lines[before]}", mend)
+            wrong[place] = (
+                say("({words}) is already on line {line}", words=words, line=lines[before]),
+                mend,
+            )
     return tell(frame.attrs["file"], " + ".join(keys), wrong, lines)
 
 
@@ -94,7 +98,9 @@ def _check_labels(table: Table, frame: pd.DataFrame, labels: Mapping[str, set[st
         known = labels.get(where, set())
         if not known or not (strange := set(cells := frame[column.name].tolist()) - known - {""}):
             continue
-        wrong = strange_cells(cells, strange, f"is not in {where}.csv", sorted(known))
+        wrong = strange_cells(
+            cells, strange, say("is not in {where}.csv", where=where), sorted(known)
+        )
         faults += tell(frame.attrs["file"], column.name, wrong, frame["line"].to_numpy())
     return faults
 
@@ -110,11 +116,11 @@ def _check_pairs(contiguity: pd.DataFrame) -> list[Fault]:
     """Find EPCI next to themselves, and pairs given in both orders."""
     rows = _rows(contiguity, ("epci", "neighbour"))
     alone = [place for place, (one, other) in enumerate(rows) if one == other]
-    wrong = dict.fromkeys(alone, ("is its own neighbour", "remove the line"))
+    wrong: Wrong = dict.fromkeys(alone, (say("is its own neighbour"), say("remove the line")))
     pairs: dict[int, Row] = {place: tuple(sorted(row)) for row, place in _firsts(rows).items()}
     return [
         *tell(contiguity.attrs["file"], "neighbour", wrong, contiguity["line"].to_numpy()),
-        *_repeated(contiguity, ("one", "other"), pairs, "give each pair once"),
+        *_repeated(contiguity, ("one", "other"), pairs, say("give each pair once")),
     ]
 
 
@@ -124,10 +130,15 @@ def _check_constants(constants: pd.DataFrame) -> list[Fault]:
     known = CONSTANTS | OPTIONAL_CONSTANTS
     for row, (name, unit) in enumerate(zip(constants["constant"], constants["unit"], strict=True)):
         if name not in known:
-            wrong[row] = (f"`{name}` is not known", nearest(name, known))
+            wrong[row] = (say("`{name}` is not known", name=name), nearest(name, known))
         elif unit != known[name][0]:
-            what = f"unit of `{name}` is [{unit}], expected [{known[name][0]}]"
-            wrong[row] = (what, "convert the value")
+            what = say(
+                "unit of `{name}` is [{unit}], expected [{known}]",
+                name=name,
+                unit=unit,
+                known=known[name][0],
+            )
+            wrong[row] = (what, say("convert the value"))
     return tell(constants.attrs["file"], "constant", wrong, constants["line"].to_numpy())
 
 
@@ -135,8 +146,8 @@ def nearest(word: str, known: Collection[str]) -> str:
     """Say which known word was meant, or list the known ones when few; '' when neither helps."""
     close = difflib.get_close_matches(word, list(known), n=1)
     if close:
-        return f"did you mean `{close[0]}`?"
-    return f"one of: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+        return say("did you mean `{close}`?", close=close[0])
+    return say("one of: {known}", known=", ".join(known)) if 0 < len(known) <= 12 else ""
 
 
 def strange_cells(
@@ -145,7 +156,10 @@ def strange_cells(
     """Say of each strange cell what is wrong with it, and of the first few what was meant."""
     rows = [row for row, cell in enumerate(cells) if cell in strange]
     meant = {cells[row]: nearest(cells[row], known) for row in rows[:SHOWN_ALIKE]}
-    return {row: (f"`{cells[row]}` {what}", meant.get(cells[row], "")) for row in rows}
+    return {
+        row: (say("`{cell}` {what}", cell=cells[row], what=what), meant.get(cells[row], ""))
+        for row in rows
+    }
 
 
 def tell(
@@ -154,10 +168,21 @@ def tell(
     """Turn the wrong cells of a column into faults; of many alike, the first few and a count."""
     rows = sorted(wrong)
     faults = [
-        Fault(file, f"`{name}`: {wrong[row][0]}", wrong[row][1], int(lines[row]))
+        Fault(
+            file,
+            say("`{name}`: {what}", name=name, what=wrong[row][0]),
+            wrong[row][1],
+            int(lines[row]),
+        )
         for row in rows[:SHOWN_ALIKE]
     ]
     if len(rows) > SHOWN_ALIKE:
         rest = len(rows) - SHOWN_ALIKE
-        faults.append(Fault(file, f"`{name}`: {rest} more lines are wrong", "mend them alike"))
+        faults.append(
+            Fault(
+                file,
+                say("`{name}`: {rest} more lines are wrong", name=name, rest=rest),
+                say("mend them alike"),
+            )
+        )
     return faults

@@ -15,6 +15,7 @@ from model.errors import Fault, InputError
 from model.tables.check import tell
 from model.tables.read import Tables
 from model.tables.sheet import Wrong
+from model.words.catalogue import say
 
 SOLE_ACTORS = ("consumer", "local-authority")
 
@@ -36,7 +37,9 @@ def _told(table: pd.DataFrame, column: str, wrong: pd.Series[bool], what: str, m
     """A fault on each row that is wrong; `what` follows the cell of the column."""
     rows = np.flatnonzero(wrong.to_numpy(dtype=bool))
     cells = table[column].to_numpy()
-    found: Wrong = {int(row): (f"{cells[row]} {what}", mend) for row in rows}
+    found: Wrong = {
+        int(row): (say("{cell} {what}", cell=cells[row], what=what), mend) for row in rows
+    }
     yield from tell(str(table.attrs["file"]), column, found, table["line"].to_numpy())
 
 
@@ -46,7 +49,11 @@ def _actors(tables: Tables) -> Faults:
     for kind in SOLE_ACTORS:
         count = int((table["kind"] == kind).sum())
         if count != 1:
-            yield Fault(str(table.attrs["file"]), f"{count} actors of kind '{kind}'", "give one")
+            yield Fault(
+                str(table.attrs["file"]),
+                say("{count} actors of kind '{kind}'", count=count, kind=kind),
+                say("give one"),
+            )
 
 
 def _services(tables: Tables, kind: pd.Series[str]) -> Faults:
@@ -54,10 +61,18 @@ def _services(tables: Tables, kind: pd.Series[str]) -> Faults:
     table = tables["technologies"]
     device, serves = table["kind"] == "device", table["service"] != ""
     yield from _told(
-        table, "technology", device & ~serves, "is a device without a service", "give its service"
+        table,
+        "technology",
+        device & ~serves,
+        say("is a device without a service"),
+        say("give its service"),
     )
     yield from _told(
-        table, "technology", serves & ~device, "serves, and is no device", "leave `service` blank"
+        table,
+        "technology",
+        serves & ~device,
+        say("serves, and is no device"),
+        say("leave `service` blank"),
     )
 
 
@@ -66,10 +81,12 @@ def _inputs(tables: Tables, kind: pd.Series[str]) -> Faults:
     table, flows = tables["technologies"], tables["technology_flows"]
     takes = table["technology"].isin(flows.loc[flows["ratio"] < 0, "technology"])
     flowing = table["technology"].isin(flows["technology"]) | (table["kind"] == "storage")
-    mend = "give its flows in technology_flows.csv"
+    mend = say("give its flows in technology_flows.csv")
     device = table["kind"] == "device"
-    yield from _told(table, "technology", device & ~takes, "takes no carrier", mend)
-    yield from _told(table, "technology", ~device & ~flowing, "takes and gives no carrier", mend)
+    yield from _told(table, "technology", device & ~takes, say("takes no carrier"), mend)
+    yield from _told(
+        table, "technology", ~device & ~flowing, say("takes and gives no carrier"), mend
+    )
 
 
 def _end_uses(tables: Tables, kind: pd.Series[str]) -> Faults:
@@ -78,26 +95,26 @@ def _end_uses(tables: Tables, kind: pd.Series[str]) -> Faults:
     of = tables["technologies"].set_index("technology")["service"]
     sector = tables["services"].set_index("service")["sector"]
     served = table["technology"].map(of).map(sector)
-    mend = "choose a device whose service is of that sector"
+    mend = say("choose a device whose service is of that sector")
     wrong = served != table["sector"]
-    yield from _told(table, "technology", wrong, "is no device of the sector", mend)
+    yield from _told(table, "technology", wrong, say("is no device of the sector"), mend)
 
 
 def _devices(tables: Tables, kind: pd.Series[str]) -> Faults:
     """Only a device has a ceiling."""
     table = tables["device_ceilings"]
     wrong = table["technology"].map(kind) != "device"
-    yield from _told(table, "technology", wrong, "is no device", "remove the row")
+    yield from _told(table, "technology", wrong, say("is no device"), say("remove the row"))
 
 
 def _plants(tables: Tables, kind: pd.Series[str]) -> Faults:
     """Only a plant has recorded production; a device has no potential."""
-    recorded, mend = ("production", "production_estimate"), "remove the row"
+    recorded, mend = ("production", "production_estimate"), say("remove the row")
     for name in (*recorded, "potentials", "potential_estimate", "acceptability"):
         table = tables[name]
         barred = ["device", "storage"] if name in recorded else ["device"]
         wrong = table["technology"].map(kind).isin(barred)
-        yield from _told(table, "technology", wrong, "is no plant", mend)
+        yield from _told(table, "technology", wrong, say("is no plant"), mend)
 
 
 def _storages(tables: Tables, kind: pd.Series[str]) -> Faults:
@@ -105,9 +122,11 @@ def _storages(tables: Tables, kind: pd.Series[str]) -> Faults:
     table, given = tables["technologies"], tables["storages"]
     lost = (table["kind"] == "storage") & ~table["technology"].isin(given["technology"])
     wrong = given["technology"].map(kind) != "storage"
-    what = "is a storage without its efficiencies"
-    yield from _told(table, "technology", lost, what, "add it to storages.csv")
-    yield from _told(given, "technology", wrong, "is not of kind storage", "remove the row")
+    what = say("is a storage without its efficiencies")
+    yield from _told(table, "technology", lost, what, say("add it to storages.csv"))
+    yield from _told(
+        given, "technology", wrong, say("is not of kind storage"), say("remove the row")
+    )
 
 
 def _prices(tables: Tables, kind: pd.Series[str]) -> Faults:
@@ -115,13 +134,13 @@ def _prices(tables: Tables, kind: pd.Series[str]) -> Faults:
     table = tables["carriers"]
     traded = (table["purchase"] == "yes") | (table["sale"] == "yes")
     lost = traded & ~table["carrier"].isin(tables["prices"]["carrier"])
-    mend = "add it to prices.csv, or forbid purchase and sale"
-    yield from _told(table, "carrier", lost, "can be traded and has no price", mend)
+    mend = say("add it to prices.csv, or forbid purchase and sale")
+    yield from _told(table, "carrier", lost, say("can be traded and has no price"), mend)
 
 
 def _levels(tables: Tables, kind: pd.Series[str]) -> Faults:
     """A cautious potential is no larger than an ambitious one."""
     table = tables["potentials"]
     wrong = (table["low"] > table["medium"]) | (table["medium"] > table["high"])
-    mend = "write low ≤ medium ≤ high"
-    yield from _told(table, "technology", wrong, "has potentials that do not rise", mend)
+    mend = say("write low ≤ medium ≤ high")
+    yield from _told(table, "technology", wrong, say("has potentials that do not rise"), mend)

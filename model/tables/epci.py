@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from model.errors import Fault, InputError
+from model.words.catalogue import say
 
 NATURE = r"(ca|cc|cu|metropole|communaute (de communes|d agglomeration|urbaine))"
 LINK = r"((de|du|des|d|la|le|les|l) )*"
@@ -39,9 +40,11 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
         if len(found) == 1:
             return str(found["epci"].iloc[0])
         if len(found) and asked:
-            raise _fault(table, wanted, f"{len(found)} EPCI have this in their name", found)
+            raise _fault(
+                table, wanted, say("{count} EPCI have this in their name", count=len(found)), found
+            )
     near = get_close_matches(asked, list(plain), n=3, cutoff=0.6)
-    raise _fault(table, wanted, "there is no such EPCI", table[plain.isin(near)])
+    raise _fault(table, wanted, say("there is no such EPCI"), table[plain.isin(near)])
 
 
 def bare(name: str) -> str:
@@ -61,5 +64,11 @@ def _fault(table: pd.DataFrame, wanted: str, what: str, found: pd.DataFrame) -> 
     shown = [f"{siren} {name} ({where})" for siren, name, where in zip(*columns, strict=True)]
     if len(found) > LISTED:
         shown.append("…")
-    mend = f"name one by its SIREN: {', '.join(shown)}" if shown else "look it up in the table"
-    return InputError(Fault(str(table.attrs["file"]), f"{wanted!r}: {what}", mend))
+    mend = (
+        say("name one by its SIREN: {known}", known=", ".join(shown))
+        if shown
+        else say("look it up in the table")
+    )
+    return InputError(
+        Fault(str(table.attrs["file"]), say("{wanted!r}: {what}", wanted=wanted, what=what), mend)
+    )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from model.errors import Fault, InputError
 from model.tables.check import tell
 from model.tables.sheet import Sheet, decimal_comma, numbers, read_sheet
+from model.words.catalogue import say
 
 HOURS = 8760  # of the year
 HOURLY = "hourly"
@@ -68,7 +69,9 @@ def read_hourly(path: Path, profiles: Sequence[str]) -> pd.DataFrame:
     )
     table.attrs = {"file": sheet.file}
     if leap.any():
-        table.attrs["note"] = f"{sheet.file}: 29 February is left out ({leap.sum()} hours)"
+        table.attrs["note"] = say(
+            "{file}: 29 February is left out ({hours} hours)", file=sheet.file, hours=leap.sum()
+        )
     return table
 
 
@@ -76,10 +79,15 @@ def _absent(sheet: Sheet, names: list[str], profiles: Sequence[str]) -> Iterator
     """Yield a fault for each profile without a column, or with two."""
     for profile in profiles:
         if names.count(profile) > 1:
-            yield Fault(sheet.file, f"profile `{profile}` stands twice", "keep one column", 1)
+            yield Fault(
+                sheet.file,
+                say("profile `{profile}` stands twice", profile=profile),
+                say("keep one column"),
+                1,
+            )
         elif profile not in names:
-            mend = f"name a column so; the file has: {', '.join(sheet.header)}"
-            yield Fault(sheet.file, f"profile `{profile}` is missing", mend, 1)
+            mend = say("name a column so; the file has: {known}", known=", ".join(sheet.header))
+            yield Fault(sheet.file, say("profile `{profile}` is missing", profile=profile), mend, 1)
 
 
 def _profile_values(
@@ -93,7 +101,10 @@ def _profile_values(
     for profile, column in cells.items():
         values[profile], wrong = numbers(column, comma=comma)
         for row in np.flatnonzero(~(values[profile] >= 0)):
-            wrong.setdefault(int(row), (f"`{column[row]}` is blank or negative", "give the value"))
+            wrong.setdefault(
+                int(row),
+                (say("`{cell}` is blank or negative", cell=column[row]), say("give the value")),
+            )
         faults += tell(sheet.file, profile, wrong, sheet.lines)
     if faults:
         raise InputError(min(faults, key=lambda fault: fault.line or np.inf))
@@ -113,13 +124,17 @@ def _times(sheet: Sheet) -> pd.DatetimeIndex:
     )
     unread = np.flatnonzero(parsed.isna())
     if len(unread):
-        what = f"`{cells[unread[0]]}` is not a time"
-        mend = "write 2019-01-31 13:00 or 31/01/2019 13:00, or leave the column of times out"
+        what = say("`{cell}` is not a time", cell=cells[unread[0]])
+        mend = say("write 2019-01-31 13:00 or 31/01/2019 13:00, or leave the column of times out")
         raise InputError(Fault(sheet.file, what, mend, int(sheet.lines[unread[0]])))
     broken = np.flatnonzero(parsed.diff().iloc[1:] != pd.Timedelta(hours=1)) + 1
     if len(broken):
-        what = f"`{cells[broken[0]]}` is not one hour after `{cells[broken[0] - 1]}`"
-        mend = "give every hour once, in one time zone the whole year (UTC or UTC+1)"
+        what = say(
+            "`{cell}` is not one hour after `{before}`",
+            cell=cells[broken[0]],
+            before=cells[broken[0] - 1],
+        )
+        mend = say("give every hour once, in one time zone the whole year (UTC or UTC+1)")
         raise InputError(Fault(sheet.file, what, mend, int(sheet.lines[broken[0]])))
     return pd.DatetimeIndex(parsed)
 
@@ -131,5 +146,7 @@ def _unstamped(sheet: Sheet) -> pd.DatetimeIndex:
 
 
 def _count(sheet: Sheet, leap: int) -> Fault:
-    what = f"{len(sheet.lines)} rows, of which {leap} on 29 February"
-    return Fault(sheet.file, what, "give 8760 hours, or 8784 with 29 February, one row an hour")
+    what = say("{count} rows, of which {leap} on 29 February", count=len(sheet.lines), leap=leap)
+    return Fault(
+        sheet.file, what, say("give 8760 hours, or 8784 with 29 February, one row an hour")
+    )

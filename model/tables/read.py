@@ -22,6 +22,7 @@ from model.fields import TABLE, TABLES, Column, Table
 from model.scenario.kinds import is_siren
 from model.tables.check import check_keys, check_tables, nearest, strange_cells, tell
 from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
+from model.words.catalogue import say
 
 SHOWN = 50
 """Most faults told at once."""
@@ -69,7 +70,9 @@ def read_tables(folder: Path) -> Tables:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(Fault(str(folder), "no such folder", "give the folder of the tables"))
+        raise InputError(
+            Fault(str(folder), say("no such folder"), say("give the folder of the tables"))
+        )
     state = ((path.name, path.stat()) for path in sorted(folder.glob("*.csv")))
     return _read_once(folder, tuple((name, s.st_mtime_ns, s.st_size) for name, s in state))
 
@@ -91,19 +94,24 @@ def _unknown_files(folder: Path) -> Iterator[Fault]:
     for path in sorted(folder.iterdir()):
         known = path.suffix == ".csv" and path.stem in TABLE
         if path.suffix.lower() == ".csv" and not known and not path.name.startswith("."):
-            mend = nearest(path.stem.lower(), TABLE) or "remove it, or move it elsewhere"
-            yield Fault(str(path), "is not a table of the registry", mend)
+            mend = nearest(path.stem.lower(), TABLE) or say("remove it, or move it elsewhere")
+            yield Fault(str(path), say("is not a table of the registry"), mend)
 
 
 def _first(faults: list[Fault], folder: Path) -> list[Fault]:
     if len(faults) <= SHOWN:
         return faults
-    return [*faults[:SHOWN], Fault(str(folder), f"{len(faults) - SHOWN} more faults not shown")]
+    return [
+        *faults[:SHOWN],
+        Fault(str(folder), say("{count} more faults not shown", count=len(faults) - SHOWN)),
+    ]
 
 
 def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
     if not path.exists():
-        absent = Fault(str(path), "is missing", f"this table is required: {table.doc}")
+        absent = Fault(
+            str(path), say("is missing"), say("this table is required: {doc}", doc=table.doc)
+        )
         return _empty(table, path), [absent] if table.required else []
     try:
         sheet = read_sheet(path)
@@ -114,7 +122,11 @@ def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
         return _empty(table, path), faults
     faults = list(sheet.ragged)
     if table.required and not len(sheet.lines) and not faults:
-        faults.append(Fault(sheet.file, "has no row", f"this table is required: {table.doc}"))
+        faults.append(
+            Fault(
+                sheet.file, say("has no row"), say("this table is required: {doc}", doc=table.doc)
+            )
+        )
     cells = dict(zip((column.name for column in found), sheet.columns, strict=True))
     comma = decimal_comma(sheet.separator, (cells[c.name] for c in found if c.kind == "number"))
     data: dict[str, Any] = {}
@@ -136,9 +148,15 @@ def _match_header(table: Table, sheet: Sheet) -> tuple[list[Column], list[Fault]
     for cell in sheet.header:
         column, mend = _match(table, cell)
         if column is None:
-            faults.append(Fault(sheet.file, f"column `{cell}` is not known", mend, 1))
+            faults.append(
+                Fault(sheet.file, say("column `{cell}` is not known", cell=cell), mend, 1)
+            )
         elif column in found:
-            faults.append(Fault(sheet.file, f"column `{cell}` stands twice", "keep one", 1))
+            faults.append(
+                Fault(
+                    sheet.file, say("column `{cell}` stands twice", cell=cell), say("keep one"), 1
+                )
+            )
         else:
             if cell != column.header:
                 faults.append(_wrong_unit(sheet.file, cell, column))
@@ -146,7 +164,10 @@ def _match_header(table: Table, sheet: Sheet) -> tuple[list[Column], list[Fault]
     missing = [c for c in table.columns if c.required and c not in found]
     return found, [
         *faults,
-        *(Fault(sheet.file, f"column `{c.header}` is missing", c.doc, 1) for c in missing),
+        *(
+            Fault(sheet.file, say("column `{header}` is missing", header=c.header), c.doc, 1)
+            for c in missing
+        ),
     ]
 
 
@@ -161,16 +182,23 @@ def _match(table: Table, cell: str) -> tuple[Column | None, str]:
         return Column(name, f"One of the {table.extra_columns}", unit), ""
     close = difflib.get_close_matches(cell, [c.header for c in table.columns], n=1)
     close = close or difflib.get_close_matches(name, table.names, n=1)
-    return None, f"did you mean `{close[0]}`?" if close else "remove it"
+    return None, say("did you mean `{close}`?", close=close[0]) if close else say("remove it")
 
 
 def _wrong_unit(file: str, cell: str, column: Column) -> Fault:
     match = _HEADER.fullmatch(cell)
     unit = (match["unit"] if match else None) or "none"
-    what = f"unit of `{column.name}` is [{unit}], expected [{column.unit or 'none'}]"
+    what = say(
+        "unit of `{column}` is [{unit}], expected [{expected}]",
+        column=column.name,
+        unit=unit,
+        expected=column.unit or "none",
+    )
     if unit == column.unit:
-        what = f"header is `{cell}`, expected `{column.header}`"
-    return Fault(file, what, f"convert the values and write `{column.header}`", 1)
+        what = say("header is `{cell}`, expected `{header}`", cell=cell, header=column.header)
+    return Fault(
+        file, what, say("convert the values and write `{header}`", header=column.header), 1
+    )
 
 
 # --- cells -----------------------------------------------------------------------------------
@@ -189,7 +217,7 @@ def _convert(
     else:
         values, wrong = _words(column, cells or [""] * size)
     if column.required and cells and "" in cells:
-        blank = ("is blank", f"give it: {column.doc}")
+        blank = (say("is blank"), say("give it: {doc}", doc=column.doc))
         wrong.update((row, blank) for row, cell in enumerate(cells) if not cell)
     return values, wrong
 
@@ -202,8 +230,15 @@ def _check_bounds(column: Column, values: NDArray[np.float64], wrong: Wrong) -> 
     if year:
         out |= values % 1 > 0
     for row in np.flatnonzero(out):
-        reason = "is not a year" if year else f"is not between {lower:g} and {upper:g}"
-        wrong[int(row)] = (f"{values[row]:g} {reason}", f"{column.doc} [{column.unit or '1'}]")
+        reason = (
+            say("is not a year")
+            if year
+            else say("is not between {lower:g} and {upper:g}", lower=lower, upper=upper)
+        )
+        wrong[int(row)] = (
+            say("{value:g} {reason}", value=values[row], reason=reason),
+            f"{column.doc} [{column.unit or '1'}]",
+        )
 
 
 def _words(column: Column, cells: Cells) -> tuple[list[str], Wrong]:
@@ -211,9 +246,11 @@ def _words(column: Column, cells: Cells) -> tuple[list[str], Wrong]:
     wrong: Wrong = {}
     seen = set(cells) - {""}
     if column.kind == "choice" and (strange := seen.difference(column.choices)):
-        wrong = strange_cells(cells, strange, "is not a choice", column.choices)
+        wrong = strange_cells(cells, strange, say("is not a choice"), column.choices)
     if column.kind == "code" and (strange := {code for code in seen if not is_siren(code)}):
-        wrong = strange_cells(cells, strange, "is not a SIREN (nine digits with their check digit)")
+        wrong = strange_cells(
+            cells, strange, say("is not a SIREN (nine digits with their check digit)")
+        )
     default = str(column.default or "")
     return [cell or default for cell in cells] if "" in cells else list(cells), wrong
 

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import Fault, InputError
+from model.words.catalogue import say
 
 SIZE_LIMIT = 50_000_000
 """Largest file read. [byte]"""
@@ -76,10 +77,14 @@ def read_sheet(path: Path, *, latin: bool = False, header_lines: int = 1) -> She
                 lines.append(before + 1)
             before = reader.line_num
     except csv.Error as error:
-        what = f"line cannot be cut into cells: {error}"
-        raise InputError(Fault(str(path), what, "close the quotation marks", before + 1)) from None
+        what = say("line cannot be cut into cells: {error}", error=error)
+        raise InputError(
+            Fault(str(path), what, say("close the quotation marks"), before + 1)
+        ) from None
     if len(rows) < header_lines:
-        raise InputError(Fault(str(path), "no header", "the first line names the columns"))
+        raise InputError(
+            Fault(str(path), say("no header"), say("the first line names the columns"))
+        )
     return _sheet(str(path), separator, rows[header_lines - 1 :], lines[header_lines - 1 :])
 
 
@@ -116,16 +121,19 @@ def to_number(cell: str, *, comma: bool = False) -> float:
     text = cell.replace(",", ".") if comma else cell
     if comma and "." in cell:
         raise ValueError(
-            f"`{cell}` has a dot where the file has decimal commas",
-            "use one decimal mark in the whole file and no thousands mark",
+            say("`{cell}` has a dot where the file has decimal commas", cell=cell),
+            say("use one decimal mark in the whole file and no thousands mark"),
         )
     if not _PLAIN.fullmatch(text):
         if not _SPACED.fullmatch(text):
-            raise ValueError(f"`{cell}` is not a number", _hint(cell))
+            raise ValueError(say("`{cell}` is not a number", cell=cell), _hint(cell))
         text = _SPACE.sub("", text)
     value = float(text)
     if abs(value) > LARGEST:
-        raise ValueError(f"`{cell}` is too large", f"numbers stay below {LARGEST:g}")
+        raise ValueError(
+            say("`{cell}` is too large", cell=cell),
+            say("numbers stay below {largest:g}", largest=LARGEST),
+        )
     return value
 
 
@@ -136,34 +144,46 @@ def decimal_comma(separator: str, columns: Iterable[Sequence[str]]) -> bool:
 
 def _hint(cell: str) -> str:
     if "," in cell and "." not in cell:
-        return "write a decimal point; a decimal comma needs `;` between the cells"
+        return say("write a decimal point; a decimal comma needs `;` between the cells")
     if cell.lower().lstrip("+-") in {"nan", "na", "n/a", "nd", "inf", "infinity", "secret", "-"}:
-        return "leave the cell blank where a value is missing and a default exists"
-    return "write digits and one decimal point, as in 1300.5, without unit"
+        return say("leave the cell blank where a value is missing and a default exists")
+    return say("write digits and one decimal point, as in 1300.5, without unit")
 
 
 def _text(path: Path, *, latin: bool) -> str:
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:
-            what = f"file of {size / 1e6:.0f} MB is too large"
-            raise InputError(Fault(str(path), what, f"keep it under {SIZE_LIMIT / 1e6:.0f} MB"))
+            what = say("file of {size:.0f} MB is too large", size=size / 1000000.0)
+            raise InputError(
+                Fault(
+                    str(path),
+                    what,
+                    say("keep it under {size_limit:.0f} MB", size_limit=SIZE_LIMIT / 1000000.0),
+                )
+            )
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError(Fault(str(path), f"cannot be read: {error.strerror}")) from None
+        raise InputError(
+            Fault(str(path), say("cannot be read: {strerror}", strerror=error.strerror))
+        ) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if not latin:
             line = raw.count(b"\n", 0, error.start) + 1
-            what = f"byte {error.start + 1} is not UTF-8 (0x{raw[error.start]:02x})"
-            mend = "save the file as CSV UTF-8"
+            what = say(
+                "byte {start} is not UTF-8 (0x{byte:02x})",
+                start=error.start + 1,
+                byte=raw[error.start],
+            )
+            mend = say("save the file as CSV UTF-8")
             raise InputError(Fault(str(path), what, mend, line)) from None
         text = raw.decode("cp1252", errors="replace")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        what = "holds a null character: not a CSV file, or UTF-16"
-        raise InputError(Fault(str(path), what, "save the file as CSV UTF-8", line))
+        what = say("holds a null character: not a CSV file, or UTF-16")
+        raise InputError(Fault(str(path), what, say("save the file as CSV UTF-8"), line))
     return unicodedata.normalize("NFC", text)
 
 
@@ -180,8 +200,8 @@ def _sheet(file: str, separator: str, rows: list[list[str]], lines: list[int]) -
     ragged = tuple(
         Fault(
             file,
-            f"{len(row)} cells where the header has {width}",
-            f"put between quotation marks a cell that holds `{separator}`",
+            say("{count} cells where the header has {width}", count=len(row), width=width),
+            say("put between quotation marks a cell that holds `{separator}`", separator=separator),
             line,
         )
         for row, line in zip(rows[1:], lines[1:], strict=True)

@@ -64,11 +64,18 @@ class Said(str):
     def __new__(cls, message: str, blanks: Mapping[str, object]) -> Self:
         """A sentence with its blanks filled."""
         said = super().__new__(cls, message.format(**blanks))
-        said.message, said.blanks = message, blanks
+        said.message, said.blanks = message, {name: _plain(v) for name, v in blanks.items()}
         return said
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, Mapping[str, object]]]:
         return type(self), (self.message, self.blanks)
+
+
+def _plain(value: object) -> object:
+    """What fills a blank: of an exception, what it says."""
+    if isinstance(value, Exception):
+        return value.args[0] if value.args and isinstance(value.args[0], Said) else str(value)
+    return value
 
 
 def say(message: str, /, **blanks: object) -> Said:

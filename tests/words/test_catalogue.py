@@ -15,6 +15,13 @@ from model.words.numbers import NARROW
 
 MODEL = Path(model.__file__).parent
 SAYING = ("_", "Words", "gettext", "mark", "say", "words")
+TOLD = {
+    *("AuditError", "GameError", "InfeasibleError", "LostError", "MeaningError", "ModelError"),
+    "SolverLimitError",
+}
+PIECES = ("what", "mend")
+"""Names that the two halves of a fault have where they are composed."""
+
 BLANK = re.compile(r"\{(\w*)[^}]*\}")
 
 
@@ -52,6 +59,33 @@ def test_the_catalogue_has_every_sentence_and_no_other():
         assert sorted(BLANK.findall(message)) == sorted(BLANK.findall(text)), message
 
 
+def unsaid(tree: ast.AST) -> Iterator[ast.expr]:
+    """Texts of errors that are written where they are raised, and that no catalogue knows."""
+    for node in ast.walk(tree):
+        texts: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name == "Fault":
+                texts = [*node.args[1:3], *(k.value for k in node.keywords if k.arg != "file")]
+            elif name in TOLD:
+                texts = node.args
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in PIECES:
+            texts = [node.value]
+        for text in texts:
+            if isinstance(text, ast.JoinedStr) or (
+                isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value
+            ):
+                yield text
+
+
+def test_every_error_is_said():
+    """Only the compiler, which speaks to who writes a block, has words of its own."""
+    for path in MODEL.rglob("*.py"):
+        if "compile" not in path.parts:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            assert not [ast.unparse(text) for text in unsaid(tree)], path
+
+
 def test_french_is_french():
     """What stays the same in both languages is listed, so that nothing is left by oversight."""
     same = {message for message, text in Words("fr").texts.items() if text == message}
@@ -68,13 +102,19 @@ def test_french_is_french():
         "gain",
         "gain [M€]",
         "rural",
+        "`{cell}` {what}",
+        "{cell} {what}",
+        "{value:g} {reason}",
+        "{mend}.",
+        "{offer} {known}",
     }
     assert Words("en").gettext("Total") == "Total"
 
 
 def test_french_punctuation_has_its_spaces():
     for text in Words("fr").texts.values():
-        assert not re.search(r"\w[;:?!](\s|$)", text), text
+        prose = re.sub("`[^`]*`|': '", "", text)
+        assert not re.search(r"\w[;:?!](\s|$)", prose), text
 
 
 def test_a_sentence_of_an_error_is_told_again_in_another_language():

@@ -27,6 +27,7 @@ from model.games.excess.oracle import Scale, oracle_of
 from model.games.excess.pool import Pool
 from model.games.excess.span import Span
 from model.games.game import Game, GameError, Vector
+from model.words.catalogue import say
 
 CLOSE = 1e-9
 """A violation smaller than this, relative to what is at stake, is none."""
@@ -156,7 +157,9 @@ class Tightening:
         active = np.array(self.active, dtype=int)
         active = active[span.outside(rows[active])]
         if not active.size:
-            raise GameError("not defined: too many coalitions have no plan alone (infinite costs)")
+            raise GameError(
+                say("not defined: too many coalitions have no plan alone (infinite costs)")
+            )
         weight = self.scale.constant + rows[active] @ self.scale.each
         found = linprog(
             np.append(np.zeros(n), 1.0),
@@ -169,9 +172,11 @@ class Tightening:
             options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
         )
         if found.status == 3:
-            raise GameError("not defined: too many coalitions have no plan alone (infinite costs)")
+            raise GameError(
+                say("not defined: too many coalitions have no plan alone (infinite costs)")
+            )
         if not found.success:
-            raise GameError("no allocation leaves every player at its cost alone or below")
+            raise GameError(say("no allocation leaves every player at its cost alone or below"))
         holding = active[-found.ineqlin.marginals > POSITIVE]
         shares = found.x[:n] * self.unit + self.base
         return shares, float(found.x[n]) * self.unit, holding.tolist()

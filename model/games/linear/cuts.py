@@ -23,6 +23,7 @@ from model.games.excess.oracle import Scale
 from model.games.excess.span import Span
 from model.games.game import ROUNDING, Game, GameError, Vector
 from model.games.linear.programme import Linear, load
+from model.words.catalogue import say
 
 CLOSE = 1e-3
 """A violation smaller than this part of what everyone gains is none: proving the last thousandth
@@ -118,7 +119,9 @@ class Cuts:
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
-            raise GameError(f"separation stopped: {solver.modelStatusToString(status)}")
+            raise GameError(
+                say("separation stopped: {status}", status=solver.modelStatusToString(status))
+            )
         members = np.round(solver.getSolution().col_value[:n])
         bound = -float(solver.getInfo().mip_dual_bound) - epsilon * scale.constant
         return members, bound

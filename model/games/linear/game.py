@@ -30,11 +30,12 @@ from numpy.typing import ArrayLike
 from model.games.excess.oracle import Oracle, Scale
 from model.games.excess.search import Search
 from model.games.excess.span import Span
-from model.games.game import Coalition, Game, GameError, Vector, say
+from model.games.game import Coalition, Game, GameError, Vector, listed
 from model.games.linear.cuts import Cuts
 from model.games.linear.probe import Probe
 from model.games.linear.programme import Linear, load, optimum
 from model.games.linear.separation import Separation
+from model.words.catalogue import say
 
 SEARCHED = 14
 """Most players for which all coalitions are kept in view, with bounds instead of costs."""
@@ -86,12 +87,12 @@ class LinearGame(Game):
         self.constants = np.zeros(self.size) if constants is None else np.asarray(constants, float)
         shapes = (len(self.activities), len(self.endowments), len(self.senses), len(self.constants))
         if shapes != (columns, rows, rows, self.size):
-            raise GameError("costs, rows, endowments and constants do not fit together")
+            raise GameError(say("costs, rows, endowments and constants do not fit together"))
         if not np.isin(self.senses, SENSES).all():
-            raise GameError(f"a row is one of {', '.join(SENSES)}")
+            raise GameError(say("a row is one of {known}", known=", ".join(SENSES)))
         parts = (self.activities, self.matrix.data, self.endowments, self.constants)
         if not all(np.isfinite(part).all() for part in parts):
-            raise GameError("a number of the programme is not finite")
+            raise GameError(say("a number of the programme is not finite"))
         self._plan: Vector | None = None
         self._worths: dict[Coalition, Vector] = {}
         self._bounds: list[Vector] = []
@@ -120,7 +121,7 @@ class LinearGame(Game):
         solver = self._loaded
         for place, value in zip(self.places, members, strict=True):
             solver.changeColBounds(place, value, value)
-        value = optimum(solver, f"the cost of {say(coalition)}")
+        value = optimum(solver, say("the cost of {coalition}", coalition=listed(coalition)))
         if value == np.inf:
             return value
         found = solver.getSolution()
@@ -136,7 +137,7 @@ class LinearGame(Game):
         if self._plan is None:
             self._solve(self.everyone)
         if self._plan is None:
-            raise GameError("there is no plan for everyone together")
+            raise GameError(say("there is no plan for everyone together"))
         return self._plan
 
     def take(self, cost: float, plan: Vector) -> None:

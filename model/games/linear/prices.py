@@ -35,6 +35,7 @@ from model.games.core import Shares
 from model.games.game import GameError, Vector
 from model.games.linear.game import LinearGame
 from model.games.linear.programme import optimum
+from model.words.catalogue import say
 
 SLACK = 1e-9
 """A row or activity further than this from its limit is not at it."""
@@ -79,7 +80,7 @@ def fair_price(
         Request(i, 1.0, per[i], limits[i]) for i in range(game.size) if np.isfinite(limits[i])
     ]
     if not requests:
-        raise GameError("no player has a plan alone: gains are infinite")
+        raise GameError(say("no player has a plan alone: gains are infinite"))
     return game.series(_chosen(game, requests))
 
 
@@ -120,8 +121,8 @@ def _chosen(game: LinearGame, requests: list[Request]) -> Vector:
         mine = [(first + k, r.sign) for k, r in enumerate(requests) if r.player == i]
         _row(solver, [(place, 1.0), *mine], 0.0)
     _row(solver, [(first + k, r.weight) for k, r in enumerate(requests)], 1.0)
-    if np.isinf(optimum(solver, "the choice among dual prices")):
-        raise GameError("no choice among dual prices: everyone's plan is not optimal")
+    if np.isinf(optimum(solver, say("the choice among dual prices"))):
+        raise GameError(say("no choice among dual prices: everyone's plan is not optimal"))
     return np.array(solver.getSolution().row_dual[rows : rows + n])
 
 

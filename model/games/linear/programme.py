@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.errors import SolverLimitError
 from model.games.game import GameError, Vector
+from model.words.catalogue import say
 
 FORMAT = {"csc": 1, "csr": 2}
 """HiGHS' numbers for a matrix by columns, and by rows."""
@@ -98,10 +99,11 @@ def optimum(solver: Any, what: str) -> float:
     status = solver.getModelStatus()
     if status == STATUS.kInfeasible:
         return np.inf
+    words = say("{what}: {status}", what=what, status=solver.modelStatusToString(status))
     if status in LIMITS:
-        raise SolverLimitError(f"{what}: {solver.modelStatusToString(status)}")
+        raise SolverLimitError(words)
     if status != STATUS.kOptimal:
-        raise GameError(f"{what}: {solver.modelStatusToString(status)}")
+        raise GameError(words)
     return float(solver.getInfo().objective_function_value)
 
 

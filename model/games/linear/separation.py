@@ -17,6 +17,7 @@ from model.games.excess.oracle import Scale
 from model.games.excess.span import Span
 from model.games.game import Game, GameError, Vector
 from model.games.linear.probe import Probe
+from model.words.catalogue import say
 
 NONE, TINY = 1e-9, 1e-7
 
@@ -63,7 +64,9 @@ class Separation:
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
-            raise GameError(f"separation stopped: {solver.modelStatusToString(status)}")
+            raise GameError(
+                say("separation stopped: {status}", status=solver.modelStatusToString(status))
+            )
         members = np.round(values[self._places])
         return members, float(x @ members) - self._game(self._game.coalition(members))
 

@@ -44,7 +44,7 @@ def table(records: Iterable[Record], gain: Mapping[str, float], lang: Lang) -> G
 def messages(records: Iterable[Record], lang: Lang) -> Iterator[str]:
     """What went wrong, each line with the name of its scenario, and what to do next."""
     for record in records:
-        for line in record.message.splitlines():
+        for line in record.told(lang).splitlines():
             yield f"{record.name}: {line}"
         if record.status == "infeasible":
             why = Words(lang)(
