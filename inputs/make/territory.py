@@ -9,9 +9,7 @@
                          `rural-ratio`      mean per head of the rural EPCI ÷ mean of the others
                          `fit-electricity`  least squares of log(residential electricity per head)
                          `fit-gas`          least squares of log(gas per head), Pays de la Loire
-                on the logarithm of density; `fit-*` leave out what exceeds `ceiling` per head,
-                and also give the uncertainty: the error on regions (or, within one region, on
-                every tenth EPCI) left out of the fit
+                on the logarithm of density; `fit-*` leave out what exceeds `ceiling` per head
 
 An EPCI without an area (overseas) counts as one at the reference density.  Writes `epci.csv`,
 `contiguity.csv`, `outlines.geojson` and `consumption_estimate.csv`, and prints the quality of the
@@ -240,23 +238,20 @@ def consumption_estimate(
     """Coefficients per sector and carrier, calibrated on the national total."""
     rows = []
     for row, total in zip(split.to_dict("records"), national_energy(reference, split), strict=True):
-        rule, value, uncertainty = row["rule"], row["parameter [1]"], row["uncertainty [1]"]
+        rule, value = row["rule"], row["parameter [1]"]
         if rule in fits:
-            value, uncertainty = fits[rule].elasticity, fits[rule].error
+            value = fits[rule].elasticity
         elif rule == "rural-ratio":
             value = ratio_elasticity(epci, value)
         value = round(value, 3)
         people = float((epci["population [inhabitant]"] * scale(epci, value)).sum())
-        rows.append((total / people, REFERENCE_DENSITY, value, uncertainty))
+        rows.append((total / people, REFERENCE_DENSITY, value))
     columns = [
         "per_head [MWh/inhabitant]",
         "reference_density [inhabitant/km2]",
         "elasticity [1]",
-        "uncertainty [1]",
     ]
-    numbers = pd.DataFrame(rows, columns=columns).round(
-        dict(zip(columns, (5, 0, 3, 2), strict=True))
-    )
+    numbers = pd.DataFrame(rows, columns=columns).round(dict(zip(columns, (5, 0, 3), strict=True)))
     return pd.concat([split[["sector", "carrier"]], numbers, split[["source", "status"]]], axis=1)
 
 

@@ -13,19 +13,26 @@ from model.words.catalogue import Words
 def check(names: Names = None, lang: Lingua = Language.en) -> None:
     """Report every fault of scenarios and inputs.
 
-    Nothing is solved.
+    Nothing is solved. Of scenarios that are named, what they stand on is told too: how each EPCI is
+    known, between what its estimates lie, and which figures to bring first.
     """
     from model.data.assemble import load_data
     from model.scenario import load_scenarios
+    from model.views.terminal.grid import print_grid
+    from model.views.terminal.ground import ground, remarks
 
     words = Words(lang.value)
     faults = []
     for scenario in load_scenarios(names or None, scenarios_folder()):
         try:
-            load_data(scenario)
+            data = load_data(scenario)
         except InputError as error:
             faults += [fault for fault in error.faults if fault not in faults]
         else:
             typer.echo(words("{scenario}: sound", scenario=scenario.name))
+            if names:
+                print_grid(ground(data, lang.value), left=1)
+                for line in remarks(data, lang.value):
+                    typer.echo(line)
     if faults:
         raise InputError(faults)

@@ -120,7 +120,7 @@ def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArr
     device_shape = needs.device_shape(frame)
     record = estimate.over(frame, rows["production"], 0.0)
     covering = plants.backup(frame, at_base, use, record, device_shape)
-    potential = plants.potential(frame, rows["potential"], record)
+    potential = plants.potential(frame, rows["potential"], record + covering)
     bought = (use + record) @ -np.minimum(at_base, 0.0)
     return {
         "flow_ratio": plants.flow_ratio(frame),

@@ -1,8 +1,9 @@
 """Estimates: what an EPCI consumes, produces, could produce and owns when nobody has measured it.
 
 A row of `consumption`, `production`, `potentials` or `endowments` always overrides the estimate,
-row by row; what remains is computed from population, area, density and type, with the
-coefficients of the `…_estimate` tables. The method and its error are in docs/estimates.md.
+row by row. An EPCI that `…_by_epci` holds takes the rest from there, what is not there being zero;
+another is computed from population, area, density and type, with the coefficients of the
+`…_estimate` tables. The method and its error are in docs/estimates.md.
 
     consumption   per_head · N · (N / A / reference_density) ^ elasticity
     production, potential   per_area · A + per_head · N         N inhabitants, A km²
@@ -20,6 +21,9 @@ from model.data.cells import Floats, cells, fault, positions
 from model.data.frame import Frame
 from model.fields import TABLE
 from model.words.catalogue import say
+
+PER_HEAD, PLANTS = "per-head", "plants"
+"""What an estimate by formula rests on, and one of what stands."""
 
 MWH_PER_GWH = 1e3
 EUR_PER_MEUR = 1e6
@@ -39,15 +43,20 @@ class Estimated(NamedTuple):
 
 
 def consumption(frame: Frame) -> pd.DataFrame:
-    """Final consumption of the base year: epci, sector, carrier, value [GWh/yr], status.
+    """Final consumption of the base year: epci, sector, carrier, value [GWh/yr], status, basis.
+
+    The basis says what an estimate rests on, and is empty for a row that was given.
 
     Raises
     ------
     InputError
         If an estimate needs an area or a population that is blank or zero.
     """
-    rule = frame.tables["consumption_estimate"]
+    rule, local = frame.tables["consumption_estimate"], _local(frame, "consumption")
+    if not frame.scenario.demand.large_sites:
+        local = local.assign(consumption=local["consumption"] - local["large_sites"])
     row, place = np.indices((len(rule), len(frame.members))).reshape(2, -1)
+    row, place = _elsewhere(frame, local, row, place)
     heads, area = _people(frame, place)
     power, reference = cells(rule, "elasticity", row), cells(rule, "reference_density", row)
     density = np.full(len(row), np.nan)
@@ -55,13 +64,13 @@ def consumption(frame: Frame) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):  # told below, if it leads nowhere
         relative = np.where(power != 0, (density / reference) ** power, 1.0)
     value = cells(rule, "per_head", row) * heads * relative / MWH_PER_GWH
-    return _override(frame, "consumption", "consumption", Estimated(rule, row, place, value))
+    return _override(frame, "consumption", "consumption", Estimated(rule, row, place, value), local)
 
 
 def production(frame: Frame) -> pd.DataFrame:
-    """Recorded production of the base year: epci, technology, value [GWh/yr], status."""
-    rule = frame.tables["production_estimate"]
-    return _override(frame, "production", "production", _by_type(frame, rule))
+    """Recorded production of the base year: epci, technology, value [GWh/yr], status, basis."""
+    rule, local = frame.tables["production_estimate"], _local(frame, "production")
+    return _override(frame, "production", "production", _by_type(frame, rule, local), local)
 
 
 def potentials(frame: Frame) -> pd.DataFrame:
@@ -107,10 +116,27 @@ def _people(frame: Frame, place: Places) -> tuple[Floats, Floats]:
     return cells(frame.epci, "population", place), cells(frame.epci, "area", place)
 
 
-def _by_type(frame: Frame, rule: pd.DataFrame) -> Estimated:
+def _local(frame: Frame, name: str) -> pd.DataFrame:
+    """The rows of an estimate by EPCI, those of the members."""
+    table = frame.tables[f"{name}_by_epci"]
+    table = table[positions(frame.members, table["epci"]) >= 0]
+    return table if "basis" in table else table.assign(basis=PLANTS)
+
+
+def _elsewhere(
+    frame: Frame, local: pd.DataFrame | None, row: Places, place: Places
+) -> tuple[Places, Places]:
+    """Rows of a rule and places, without the EPCI that have an estimate of their own."""
+    if local is None or local.empty:
+        return row, place
+    rest = ~np.isin(place, positions(frame.members, local["epci"]))
+    return row[rest], place[rest]
+
+
+def _by_type(frame: Frame, rule: pd.DataFrame, local: pd.DataFrame | None = None) -> Estimated:
     """An estimate per area and per head, for each member EPCI by its type [GWh/yr]."""
     kinds = [table["type"].to_numpy(dtype=object) for table in (rule, frame.epci)]
-    row, place = np.nonzero(kinds[0][:, None] == kinds[1])
+    row, place = _elsewhere(frame, local, *np.nonzero(kinds[0][:, None] == kinds[1]))
     heads, area = _people(frame, place)
     per_area = cells(rule, "per_area", row)
     by_area = np.where(per_area == 0, 0.0, per_area * area)
@@ -118,19 +144,28 @@ def _by_type(frame: Frame, rule: pd.DataFrame) -> Estimated:
     return Estimated(rule, row, place, value)
 
 
-def _override(frame: Frame, name: str, column: str, estimated: Estimated) -> pd.DataFrame:
+def _override(
+    frame: Frame,
+    name: str,
+    column: str,
+    estimated: Estimated,
+    local: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Rows of a table, then the estimates of other keys; each with a finite value."""
-    given, rule = frame.tables[name], estimated.rule
-    kept = np.flatnonzero(positions(frame.members, given["epci"]) >= 0)
+    given, rule = frame.tables[name].assign(basis=""), estimated.rule.assign(basis=PER_HEAD)
+    kept = given[positions(frame.members, given["epci"]) >= 0]
     own = {"epci": frame.epci.index.to_numpy()[estimated.place], "value": estimated.value}
     both = {
         key: np.concatenate(
             [
-                given[column if key == "value" else key].to_numpy()[kept],
+                *(
+                    rows[column if key == "value" else key].to_numpy()
+                    for rows in (kept, *([] if local is None else [local]))
+                ),
                 own[key] if key in own else rule[key].to_numpy()[estimated.row],
             ]
         )
-        for key in (*TABLE[name].keys, "value", "status", "line")
+        for key in (*TABLE[name].keys, "value", "status", "basis", "line")
     }
     ranks = [positions(sorted(set(both[key])), both[key]) for key in TABLE[name].keys]
     _, first = np.unique(np.stack(ranks), axis=1, return_index=True)

@@ -78,11 +78,12 @@ def availability(ground: Ground) -> Floats:
     return np.where(shaped[:, None], scaled, constant[:, None])
 
 
-def potential(frame: Frame, rows: pd.DataFrame, recorded: Floats) -> Floats:
+def potential(frame: Frame, rows: pd.DataFrame, standing: Floats) -> Floats:
     """Accepted yearly potential (epci, technology), GWh/yr, existing stock included.
 
     Share accepted × potential, × `density` for technologies that take land; never less than
-    what is produced already. Infinite for conversion, devices and storage without a row.
+    what stands already, backups included. Infinite for conversion, devices and storage without
+    a row.
 
     Raises
     ------
@@ -107,7 +108,7 @@ def potential(frame: Frame, rows: pd.DataFrame, recorded: Floats) -> Floats:
             ),
             say("add a row to potentials.csv, or an estimate to potential_estimate.csv"),
         )
-    return np.where(np.isnan(values), np.inf, np.maximum(values, recorded))
+    return np.where(np.isnan(values), np.inf, np.maximum(values, standing))
 
 
 def existing(frame: Frame, activity: Floats) -> Floats:

@@ -2,6 +2,8 @@
 
 STATUS = ("observed", "published", "estimated", "illustrative")
 TYPES = ("urban", "intermediate", "rural")
+BASES = ("metered", "fitted")
+"""What an estimate of the consumption of an EPCI rests on."""
 LEVELS = ("low", "medium", "high")
 STAGES = ("emergence", "development", "construction", "operation")
 KINDS = ("renewable", "recovered", "conversion", "resource", "device", "storage")

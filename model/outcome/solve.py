@@ -21,7 +21,7 @@ from model.outcome import tables
 from model.outcome.audit import audit, offers
 from model.outcome.labels import labelled
 from model.outcome.reservation import with_reservation
-from model.outcome.status import data_status
+from model.outcome.status import data_doubt, data_status
 from model.outcome.values import Values
 from model.scenario import Scenario
 from model.solver import Certificate, Solution, Solver, UnknownOptionError, certify, solve_apart
@@ -136,6 +136,7 @@ def _tables(values: Values) -> tables.Tables:
         **tables.prices(values),
         **tables.emissions(values, found),
         **data_status(values.data),
+        **data_doubt(values.data),
     }
 
 

@@ -1,4 +1,4 @@
-"""Status: how much of the inputs of a case is observed, published, estimated or illustrative."""
+"""Status: how much of the inputs of a case is observed or estimated, and between what it lies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from model.data import doubt
 from model.data.assemble import Data
 from model.data.cells import positions
 from model.fields import STATUS
@@ -16,6 +17,22 @@ def data_status(data: Data) -> dict[str, Table]:
     """Share of the base-year consumption, production and potential by status (epci, status)."""
     members = data.frame.members
     return {f"{name}_status": _shares(rows, members) for name, rows in data.rows.items()}
+
+
+def data_doubt(data: Data) -> dict[str, Table]:
+    """Between what base-year consumption and production lie, and large sites (epci) [GWh/yr]."""
+    frame = data.frame
+    found = {}
+    for quantity in ("consumption", "production"):
+        ends = doubt.interval(frame, quantity, data.rows[quantity])
+        for end in ("low", "high"):
+            found[f"{quantity}_{end}"] = xr.Variable("epci", ends[end].to_numpy(float))
+        if quantity == "production":
+            found["recorded_production"] = xr.Variable("epci", ends["value"].to_numpy(float))
+    large = doubt.sites(frame).set_index("epci").reindex(frame.members, fill_value=0.0)
+    found["large_sites"] = xr.Variable("epci", large["fuel"].to_numpy(float))
+    found["large_sites_held"] = xr.Variable("epci", large["held"].to_numpy(float))
+    return found
 
 
 def _shares(rows: pd.DataFrame, members: list[str]) -> Table:

@@ -83,6 +83,9 @@ class Demand(Section):
     """What is asked for before any measure."""
 
     outlook: Name = _key("Growth of the services: an id of outlook.csv", "reference")
+    large_sites: bool = _key(
+        "Whether the estimated energy of large industrial sites is in the plan", True
+    )
 
 
 class Reduction(Section):

@@ -41,6 +41,12 @@ class Numbers:
         gap = NARROW if self.lang == "fr" else ""
         return f"{self(100 * share, digits, signed=signed)}{gap}%"
 
+    def between(self, low: float, value: float, high: float) -> str:
+        """A number without decimals, with its interval in brackets where it has one."""
+        ends = self(low, 0), self(high, 0)
+        plain = self(value, 0)
+        return plain if ends[0] == ends[1] else f"{plain} ({ends[0]}–{ends[1]})"
+
     def unit(self, unit: str) -> str:
         """A unit of the registry in the reader's words."""
         for ours, theirs in _UNITS[self.lang].items():

@@ -36,7 +36,7 @@ def test_consumption_follows_population_and_density(tmp_path):
 
     RURAL is measured: its row stands, whatever the rule says.
     """
-    rule = {**PLACE, "per_head": 2, "reference_density": 100, "elasticity": -0.5, "uncertainty": 1}
+    rule = {**PLACE, "per_head": 2, "reference_density": 100, "elasticity": -0.5}
     case = frame(
         tmp_path, rows("epci", TOWN | {"area": 10}), rows("consumption_estimate", rule), **both()
     )
@@ -111,7 +111,7 @@ def test_without_row_or_rule_an_endowment_is_not_limited(tmp_path):
 
 @pytest.mark.parametrize(("column", "value"), [("area", ""), ("area", 0), ("population", 0)])
 def test_an_estimate_without_area_is_refused(tmp_path, column, value):
-    rule = {**PLACE, "per_head": 2, "elasticity": -0.5, "uncertainty": 1}
+    rule = {**PLACE, "per_head": 2, "elasticity": -0.5}
     town = TOWN | {"area": 10} | {column: value}
     case = frame(tmp_path, rows("epci", town), rows("consumption_estimate", rule), **both())
     with pytest.raises(InputError) as error:
@@ -131,7 +131,9 @@ def shipped() -> Frame:
     tables = read_tables(ROOT / "inputs")
     epci = tables["epci"]
     members = epci.loc[epci["area"].notna(), "epci"].tolist()
-    wide = override(scenario, {"territory": {"members": members}, "targets": {}})
+    wide = override(
+        scenario, {"territory": {"members": members}, "targets": {}, "demand.large_sites": True}
+    )
     return Frame(wide, tables)
 
 
@@ -162,23 +164,42 @@ def test_overseas_epci_are_refused_by_name_and_line():
 
 
 def test_estimates_add_up_to_the_nation():
-    """Residential electricity 150.7 TWh, road fuel 481 TWh, less what is overseas (docs)."""
+    """Residential electricity 150.7 TWh, road fuel 481 TWh; all about 1 600 TWh (docs)."""
     case = shipped()
     found = estimate.consumption(case).groupby(["sector", "carrier"])["value"].sum()
+    assert 1_500_000 < found.sum() < 1_700_000
     assert found["residential", "electricity"] == approx(150_700, rel=0.05)
     assert found["road-transport", "liquid-fuel"] == approx(481_000, rel=0.05)
 
 
-def test_one_epci_by_hand():
-    """Residential gas of Lyons Andelle, from its population, area and the published rule."""
+def test_the_estimate_of_an_epci_is_that_of_its_table():
+    """Lyons Andelle: its rows, but for residential electricity, which is observed."""
     case = shipped()
-    rule = case.tables["consumption_estimate"].set_index(["sector", "carrier"])
-    row = rule.loc["residential", "gas"]
-    people, area = case.epci.loc["200070142", ["population", "area"]]
-    by_hand = row["per_head"] * people * (people / area / 100) ** row["elasticity"] / 1000
-    found = estimate.consumption(case).set_index(["epci", "sector", "carrier"])["value"]
-    assert found["200070142", "residential", "gas"] == approx(by_hand)
-    assert found["200070142", "residential", "electricity"] == 58.4  # observed
+    table = case.tables["consumption_by_epci"]
+    own = table[table["epci"] == "200070142"].set_index(["sector", "carrier"])["consumption"]
+    found = estimate.consumption(case).set_index(["epci", "sector", "carrier"])
+    assert found.loc[("200070142", "residential", "gas"), "value"] == own["residential", "gas"]
+    assert found.loc[("200070142", "residential", "electricity"), "value"] == 58.4
+    assert len(found.loc["200070142"]) == len(own)
+
+
+def test_what_an_epci_with_an_estimate_does_not_have_is_zero(tmp_path):
+    """TOWN has rows of its own: the rule per head is for others; sites are left out if asked."""
+    rule = {**PLACE, "per_head": 2, "elasticity": 0}
+    coal = {"epci": URBAN, "sector": "industry", "carrier": "coal", "basis": "metered"}
+    pieces = (
+        rows("epci", TOWN | {"area": 10}),
+        rows("consumption_estimate", rule),
+        rows("consumption_by_epci", coal | {"consumption": 90, "large_sites": 70}),
+        carrier("coal", 20),
+        rows("sectors", {"sector": "industry"}),
+    )
+    for asked, value in ((True, 90), (False, 20)):
+        case = frame(tmp_path, *pieces, **both(demand={"large_sites": asked}))
+        found = estimate.consumption(case).set_index("epci").loc[[URBAN]]
+        assert found[["carrier", "value", "basis"]].to_numpy().tolist() == [
+            ["coal", value, "metered"]
+        ]
 
 
 def test_base_year_of_a_case_holds_its_rows(tmp_path):

@@ -202,3 +202,19 @@ def test_backup_covers_the_peak_whoever_shares_it(tmp_path):
     )
     stock = data.arrays["existing"].sel(epci=URBAN, technology="boiler").values
     assert stock == approx([2 * 20 / 4380 / 0.5 * 29 / 30])
+
+
+def test_what_feeds_a_standing_plant_stands_too(tmp_path):
+    """30 of biogas take 60 of residues: collected in the base year, whatever the potential, 10."""
+    data = load(
+        tmp_path,
+        demand({RURAL: 10, URBAN: 20}),
+        carrier("residues", backup="collection", buy="no"),
+        plant("collection", {URBAN: 10}, flows={"residues": 1}),
+        plant(
+            "digester", {URBAN: 5}, flows={"electricity": 1, "residues": -2}, existing={URBAN: 30}
+        ),
+    )
+    potential = data.arrays["potential"].sel(epci=URBAN)
+    assert potential.sel(technology="collection") == approx(60)
+    assert potential.sel(technology="digester") == approx(30)

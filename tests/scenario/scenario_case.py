@@ -35,6 +35,7 @@ horizon:
   hourly_file: null
 demand:
   outlook: low
+  large_sites: false
 reduction:
   efficiency: 0.8
   shift: 0.5

@@ -118,6 +118,8 @@ class Facts:
     first: int
     year: int
     consumption: float
+    low: float
+    high: float
     production: float
     target: float
     share: float
@@ -146,6 +148,8 @@ def facts(outcomes: Outcomes, epci: str) -> Facts | None:
         first=first,
         year=year,
         consumption=at(holder, "final_consumption", epci)[first],
+        low=float(holder.sum("consumption_low", epci=epci)),
+        high=float(holder.sum("consumption_high", epci=epci)),
         production=at(holder, "local_production", epci)[first],
         target=produced[year],
         share=shared[year],

@@ -42,7 +42,7 @@ def _facts(reader: Reader) -> list[Card]:
     left = _("are then left for partners or for purchases: {share} of the consumption.")
     return [
         Card(
-            n.quantity(facts.consumption, "GWh/yr", 0),
+            f"{n.between(facts.low, facts.consumption, facts.high)}{NARROW}{n.unit('GWh/yr')}",
             consumed.format(
                 name=reader.names("epci", reader.focus),
                 year=facts.first,
@@ -183,11 +183,62 @@ def data_status(reader: Reader) -> Section:
     head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
     groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
     grid = Grid(_("Status of the data by EPCI"), head, rows, groups=groups)
+    panels = [Panel([_doubt(reader, outcome), *_sites(reader, outcome), grid])]
     lead = _(
         "Observed: measured. Published: stated by a public body. Estimated: by a documented rule. "
         "Illustrative: plausible, to be replaced."
     )
-    return Section("status", _("How sure the data are"), lead, [Panel([grid])])
+    return Section("status", _("How sure the data are"), lead, panels)
+
+
+def _doubt(reader: Reader, outcome: Result) -> Grid:
+    """Between what consumption and production of the base year lie."""
+    _, unit = reader.words.gettext, reader.numbers.unit("GWh/yr")
+    year = outcome.years[0]
+    values = {
+        "consumption": outcome.sum("final_consumption", "epci", "year")[:, 0],
+        "production": outcome.sum("recorded_production", "epci"),
+    }
+    columns = [
+        map(
+            reader.numbers.between,
+            outcome.sum(f"{quantity}_low", "epci"),
+            value,
+            outcome.sum(f"{quantity}_high", "epci"),
+        )
+        for quantity, value in values.items()
+    ]
+    names = [reader.names("epci", epci) for epci in outcome.labels("epci")]
+    head = ["EPCI", f"{_('Consumption')} [{unit}]", f"{_('Plants that stand')} [{unit}]"]
+    note = _(
+        "In brackets: between what four of five EPCI so estimated lie. Neighbours err alike: the "
+        "interval of a sum is the sum of the intervals. A figure that was given has none."
+    )
+    title = _("The start of {year}, and how sure it is").format(year=year)
+    rows = [list(row) for row in zip(names, *columns, strict=True)]
+    return Grid(title, head, rows, note=note)
+
+
+def _sites(reader: Reader, outcome: Result) -> list[Prose]:
+    """Where large industrial sites stand that an estimate cannot hold."""
+    _, n = reader.words.gettext, reader.numbers
+    burnt, held = (outcome.sum(name, "epci") for name in ("large_sites", "large_sites_held"))
+    told = [
+        f"{reader.names.short(epci)} ({n.quantity(fuel, 'GWh/yr', 0)})"
+        for epci, fuel in zip(outcome.labels("epci"), burnt, strict=True)
+        if fuel > 0
+    ]
+    if not told:
+        return []
+    words = (
+        _(
+            "Large industrial sites stand in {places}: the estimate may be far off, bring their "
+            "figures."
+        )
+        if held.any()
+        else _("Large industrial sites are left out of the plan: {places}.")
+    )
+    return [Prose(words.format(places=", ".join(told)))]
 
 
 def widest(reader: Reader) -> Result:

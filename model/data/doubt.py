@@ -1,0 +1,75 @@
+"""Doubt: between what the estimates of an EPCI lie, and which of them matter most.
+
+    low, high of an EPCI    Σ given + Σ_estimated error · value
+
+Truth over estimate falls between the two factors of `estimate_error` in four cases of five. Errors
+share a sign, from one carrier and from one neighbour to the next: an interval does not shrink for
+a sum. What was given (a row of `consumption` or `production`) is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from model.data.frame import Frame
+
+TOTAL = "total"
+SUN = "solar"
+"""The technologies that begin so have one error: they were measured together."""
+
+Factors = Mapping[tuple[str, str, str], tuple[float, float]]
+
+
+def interval(frame: Frame, quantity: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Consumption or production of the base year: low, value, high [GWh/yr], by EPCI.
+
+    A sum of carriers has the error of a total; technologies have each their own.
+    """
+    if quantity == "consumption":
+        of = pd.Series(TOTAL, index=rows.index)
+    else:
+        of = rows["technology"].where(~rows["technology"].str.startswith(SUN), SUN)
+    ends = _ends(frame, rows.assign(quantity=quantity, of=of))
+    columns = ["low", "value", "high"]
+    return ends.groupby("epci")[columns].sum().reindex(frame.members, fill_value=0.0)
+
+
+def widest(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Estimates of consumption, the least sure first: epci, carrier, low, value, high [GWh/yr]."""
+    guessed = rows[rows["basis"] != ""]
+    sums = guessed.groupby(["epci", "carrier", "basis"], as_index=False)["value"].sum()
+    ends = _ends(frame, sums.assign(quantity="consumption", of=sums["carrier"]))
+    order = (ends["low"] - ends["high"]).argsort(kind="stable")
+    return ends.iloc[order][["epci", "carrier", "low", "value", "high"]]
+
+
+def sites(frame: Frame) -> pd.DataFrame:
+    """Members with large industrial sites: fuel by emissions, what the estimate holds [GWh/yr]."""
+    table, local = frame.tables["large_sites"], frame.tables["consumption_by_epci"]
+    given = frame.tables["consumption"]
+    own = given[given["sector"] == "industry"]["epci"]
+    known = table[table["epci"].isin(frame.members) & ~table["epci"].isin(own)]
+    held = local.groupby("epci")["large_sites"].sum()
+    return pd.DataFrame(
+        {
+            "epci": known["epci"],
+            "fuel": known["fuel"],
+            "held": known["epci"].map(held).fillna(0.0) * frame.scenario.demand.large_sites,
+        }
+    )
+
+
+def _ends(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with low and high: their value where it was given, or where no error is known."""
+    table = frame.tables["estimate_error"]
+    keys = zip(table["quantity"], table["of"], table["basis"], strict=True)
+    known: Factors = dict(zip(keys, zip(table["low"], table["high"], strict=True), strict=True))
+    sure = (1.0, 1.0)
+    found = [
+        known.get((quantity, of, basis), known.get((quantity, TOTAL, basis), sure))
+        for quantity, of, basis in zip(rows["quantity"], rows["of"], rows["basis"], strict=True)
+    ]
+    low, high = zip(*found, strict=True) if found else ((), ())
+    return rows.assign(low=rows["value"] * list(low), high=rows["value"] * list(high))

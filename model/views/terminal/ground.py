@@ -1,0 +1,74 @@
+"""Ground: what a scenario stands on, EPCI by EPCI, and what would make it surer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.data import doubt
+from model.data.assemble import Data
+from model.fields import STATUS
+from model.outcome.status import data_status
+from model.views.terminal.grid import Grid
+from model.words.catalogue import Words, mark
+from model.words.names import named
+from model.words.numbers import Lang, Numbers
+
+MOST = 10
+"""Figures named among those that are least sure."""
+
+METERS = mark("the yearly electricity and gas of Agence ORE or SDES")
+PLANS = mark("the climate plan (PCAET) or the regional observatory")
+FILES = {"electricity": METERS, "gas": METERS, "district-heat": METERS}
+"""What holds the real figure of a carrier; another is in a plan."""
+
+
+def ground(data: Data, lang: Lang) -> Grid:
+    """Consumption and production of the base year by EPCI, between what they lie, how known."""
+    words, n = Words(lang), Numbers(lang)
+    status = data_status(data)["consumption_status"].to_numpy()
+    ends = {q: doubt.interval(data.frame, q, data.rows[q]) for q in ("consumption", "production")}
+    head = [
+        "EPCI",
+        f"{words('Consumption')} [{n.unit('GWh/yr')}]",
+        f"{words('Plants that stand')} [{n.unit('GWh/yr')}]",
+        *(named(words, "status", s) for s in STATUS),
+    ]
+    rows = []
+    for place, name in enumerate(data.frame.epci["name"]):
+        cells = [n.between(*ends[q].to_numpy(float)[place]) for q in ends]
+        shares = [n.percent(share) if share else "" for share in status[place]]
+        rows.append([name, *cells, *shares])
+    return head, rows
+
+
+def remarks(data: Data, lang: Lang) -> Iterator[str]:
+    """What the intervals mean, the large sites, and the figures to bring first."""
+    words, n = Words(lang), Numbers(lang)
+    frame = data.frame
+    names = frame.epci["name"]
+    guesses = doubt.widest(frame, data.rows["consumption"]).head(MOST)
+    if not guesses.empty:
+        yield words("In brackets: between what four of five EPCI so estimated lie.")
+    sites = doubt.sites(frame)
+    for siren, fuel, held in zip(sites["epci"], sites["fuel"], sites["held"], strict=True):
+        told = {"name": names[siren], "fuel": n.quantity(fuel, "GWh/yr", 0)}
+        if not frame.scenario.demand.large_sites:
+            yield words(
+                "{name}: large industrial sites burn about {fuel}, and are left out of the plan.",
+                **told,
+            )
+        else:
+            yield words(
+                "{name}: large industrial sites burn about {fuel}, of which the estimate holds "
+                "{held}: bring the real figure of industry.",
+                **told,
+                held=n.quantity(held, "GWh/yr", 0),
+            )
+    if not guesses.empty:
+        yield words("To be surer, bring first:")
+    labels = frame.carriers[f"label_{lang}"]
+    for rank, guess in enumerate(guesses.to_dict("records"), 1):
+        file = words(FILES.get(guess["carrier"], PLANS))
+        figure = n.between(*(guess[end] for end in ("low", "value", "high")))
+        of = f"{names[guess['epci']]}, {labels[guess['carrier']]}"
+        yield f"{rank}. {of} {figure} {n.unit('GWh/yr')}: {file}"
