@@ -139,6 +139,9 @@ def _consistent(result: xr.Dataset, members: Sequence[str], links: Sequence[str]
             granted.loc[{"epci": destination}] += result["exchange"].sel(link=link)
             granted.loc[{"epci": origin}] -= result["exchange"].sel(link=link)
     result["certificate_balance"] = granted
+    for subject, flow in (("consumption", used), ("production", result["local_production"])):
+        base = flow.isel(year=0, drop=True).sum([d for d in flow.dims if d not in ("epci", "year")])
+        result[f"{subject}_low"], result[f"{subject}_high"] = 0.75 * base, 1.3 * base
     made = result["local_production"].sum("technology")
     used = result["final_consumption"].sum(["sector", "carrier"])
     share = xr.concat([made, made + granted, made], "definition") / used

@@ -26,11 +26,14 @@ def new(
     It runs as it is; comments say what to change and what is estimated. Nothing is overwritten.
     """
     from model.views.publishing.new_scenario import Wish, new_scenario
+    from model.views.terminal.ground import site_remarks
 
     words = Words(lang.value)
-    paths = new_scenario(Wish(epci, ring, name, lang.value), scenarios_folder(), INPUTS)
-    for path in paths:
+    written = new_scenario(Wish(epci, ring, name, lang.value), scenarios_folder(), INPUTS)
+    for path in written:
         typer.echo(words("Written: {path}", path=path))
-    names = [path.stem for path in paths]
+    for line in site_remarks(next(iter(written.values())), lang.value):
+        typer.echo(line)
+    names = [path.stem for path in written]
     for line in (f"run.py check {names[0]}", f"run.py {' '.join(names)}"):
         typer.echo(words("Next: {command}", command=f"python {line}"))

@@ -9,11 +9,12 @@ a sum. What was given (a row of `consumption` or `production`) is taken as it is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from model.data.frame import Frame
+from model.tables.read import Tables
 
 TOTAL = "total"
 SUN = "solar"
@@ -45,20 +46,16 @@ def widest(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:
     return ends.iloc[order][["epci", "carrier", "low", "value", "high"]]
 
 
-def sites(frame: Frame) -> pd.DataFrame:
-    """Members with large industrial sites: fuel by emissions, what the estimate holds [GWh/yr]."""
-    table, local = frame.tables["large_sites"], frame.tables["consumption_by_epci"]
-    given = frame.tables["consumption"]
+def sites(tables: Tables, members: Iterable[str]) -> pd.DataFrame:
+    """Members with large industrial sites: fuel by emissions, what the estimate holds [GWh/yr].
+
+    A member whose industry was given is not among them.
+    """
+    table, local, given = (tables[n] for n in ("large_sites", "consumption_by_epci", "consumption"))
     own = given[given["sector"] == "industry"]["epci"]
-    known = table[table["epci"].isin(frame.members) & ~table["epci"].isin(own)]
+    known = table[table["epci"].isin(members) & ~table["epci"].isin(own)][["epci", "fuel"]]
     held = local.groupby("epci")["large_sites"].sum()
-    return pd.DataFrame(
-        {
-            "epci": known["epci"],
-            "fuel": known["fuel"],
-            "held": known["epci"].map(held).fillna(0.0) * frame.scenario.demand.large_sites,
-        }
-    )
+    return known.assign(held=known["epci"].map(held).fillna(0.0))
 
 
 def _ends(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -29,9 +29,15 @@ def data_doubt(data: Data) -> dict[str, Table]:
             found[f"{quantity}_{end}"] = xr.Variable("epci", ends[end].to_numpy(float))
         if quantity == "production":
             found["recorded_production"] = xr.Variable("epci", ends["value"].to_numpy(float))
-    large = doubt.sites(frame).set_index("epci").reindex(frame.members, fill_value=0.0)
+    large = (
+        doubt.sites(frame.tables, frame.members)
+        .set_index("epci")
+        .reindex(frame.members, fill_value=0.0)
+    )
     found["large_sites"] = xr.Variable("epci", large["fuel"].to_numpy(float))
-    found["large_sites_held"] = xr.Variable("epci", large["held"].to_numpy(float))
+    found["large_sites_held"] = xr.Variable(
+        "epci", large["held"].to_numpy(float) * frame.scenario.demand.large_sites
+    )
     return found
 
 

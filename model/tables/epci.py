@@ -1,10 +1,12 @@
-"""An EPCI by its SIREN or by its name, whatever the accents, capitals and legal nature."""
+"""An EPCI by its SIREN, its name, a commune of it or what it was called before."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from difflib import get_close_matches
+from pathlib import Path
 
 import pandas as pd
 
@@ -13,8 +15,24 @@ from model.words.catalogue import say
 
 NATURE = r"(ca|cc|cu|metropole|communaute (de communes|d agglomeration|urbaine))"
 LINK = r"((de|du|des|d|la|le|les|l) )*"
+IDLE = frozenset(
+    {
+        *("ca", "cc", "cu", "agglo", "agglomeration", "agglomerations", "metropole", "urbaine"),
+        *("communaute", "communautes", "communes", "de", "du", "des", "d", "la", "le", "les", "l"),
+        "et",
+    }
+)
+"""Words that tell one EPCI from no other."""
+
+SHORT = {"st": "saint", "ste": "sainte", "sts": "saints"}
 LISTED = 8
 """Most EPCI named in an error."""
+
+FAR_LARGER = 5.0
+"""Of communes of one name, the one with so many times the inhabitants of the next is meant."""
+
+NAMES = "names"
+"""The folder beside the tables that holds the communes and the EPCI of before."""
 
 
 def find_epci(table: pd.DataFrame, wanted: str) -> str:
@@ -25,7 +43,7 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
     table : DataFrame
         `epci.csv`.
     wanted : str
-        A SIREN, a name, or a part of one that only one EPCI has.
+        A SIREN, a name or words of it, a commune; of today or of 2018.
 
     Raises
     ------
@@ -34,24 +52,84 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
     """
     if wanted in set(table["epci"]):
         return wanted
-    plain = table["name"].map(bare)
-    asked = bare(wanted)
-    for found in (table[plain == asked], table[plain.str.contains(asked, regex=False)]):
+    folder = Path(str(table.attrs["file"])).parent / NAMES
+    asked, several = bare(wanted), table[:0]
+    for found in _found(table, folder, wanted.strip(), asked):
         if len(found) == 1:
             return str(found["epci"].iloc[0])
-        if len(found) and asked:
-            raise _fault(
-                table, wanted, say("{count} EPCI have this in their name", count=len(found)), found
-            )
+        several = several if len(several) else found
+    if len(several) and asked:
+        count = len(several)
+        raise _fault(
+            table, wanted, say("{count} EPCI have this in their name", count=count), several
+        )
+    plain = table["name"].map(bare)
     near = get_close_matches(asked, list(plain), n=3, cutoff=0.6)
     raise _fault(table, wanted, say("there is no such EPCI"), table[plain.isin(near)])
 
 
+def _found(table: pd.DataFrame, folder: Path, wanted: str, asked: str) -> Iterator[pd.DataFrame]:
+    """EPCI that may be meant, from the surest reading to the widest."""
+    words = frozenset(_words(asked))
+    before = _read(folder / "successors.csv")
+    plain, once = table["name"].map(bare), before["name"].map(bare)
+    yield table[plain == asked]
+    if words:
+        yield table[[words == frozenset(_words(name)) for name in plain]]
+        yield table[[words <= frozenset(_words(name)) for name in plain]]
+        yield _of(table, before[[words <= frozenset(_words(name)) for name in once]])
+    yield _of(table, before[before["former"] == wanted])
+    yield _of(table, _communes(_read(folder / "communes.csv"), wanted))
+    yield table[plain.str.contains(asked, regex=False)]
+
+
+def _communes(communes: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """Communes of this name or that begin with its words; one alone if by far the largest."""
+    asked = _words(bare(wanted))
+    names = communes["name"].map(_simple)
+    same = names == _simple(wanted)
+    led = pd.Series([bool(asked) and _words(name)[: len(asked)] == asked for name in names])
+    found = communes[same | led].astype({"population [inhabitant]": float})
+    found = found.sort_values("population [inhabitant]", ascending=False)
+    exact = found[same.loc[found.index]]
+    if len(exact) > 1 or (len(exact) and not _far_larger(found, exact)):
+        found = exact
+    return found[:1] if _far_larger(found, found[1:]) else found
+
+
+def _far_larger(found: pd.DataFrame, others: pd.DataFrame) -> bool:
+    """Whether the first commune has far more inhabitants than the first of the others."""
+    heads = [rows["population [inhabitant]"].iloc[:1].sum() for rows in (found, others)]
+    return bool(heads[0] >= FAR_LARGER * heads[1])
+
+
+def _of(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    return table[table["epci"].isin(rows["epci"])]
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """A table of names; empty if the folder has none."""
+    columns = ["former", "name", "epci", "population [inhabitant]"]
+    if not path.is_file():
+        return pd.DataFrame(columns=columns)
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _words(plain: str) -> list[str]:
+    """The words of a bare name that tell it from others, `saint` in full."""
+    return [SHORT.get(word, word) for word in plain.split() if word not in IDLE]
+
+
 def bare(name: str) -> str:
     """A name in small letters without accents, legal nature and article: `lyons andelle`."""
-    text = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
-    words = re.sub(r"[^a-z0-9]+", " ", "".join(c for c in text if not unicodedata.combining(c)))
-    return re.sub(rf"^{NATURE} {LINK}", "", words.strip())
+    return re.sub(rf"^{NATURE} {LINK}", "", _simple(name))
+
+
+def _simple(name: str) -> str:
+    """A name in small letters without accents and signs: `l isle jourdain`."""
+    text = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace(".", ""))
+    plain = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
 
 def slug(name: str) -> str:

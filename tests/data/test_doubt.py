@@ -57,7 +57,7 @@ def test_the_least_sure_figure_comes_first(case):
 
 def test_large_sites_are_told_unless_industry_was_given(case):
     """The estimate holds none of the 300 that the sites burn."""
-    [site] = doubt.sites(case).to_dict("records")
+    [site] = doubt.sites(case.tables, case.members).to_dict("records")
     assert site == {"epci": URBAN, "fuel": 300, "held": 0}
 
 

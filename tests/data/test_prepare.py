@@ -209,7 +209,7 @@ def test_what_feeds_a_standing_plant_stands_too(tmp_path):
     data = load(
         tmp_path,
         demand({RURAL: 10, URBAN: 20}),
-        carrier("residues", backup="collection", buy="no"),
+        carrier("residues", backup="collection", balance="yearly"),
         plant("collection", {URBAN: 10}, flows={"residues": 1}),
         plant(
             "digester", {URBAN: 5}, flows={"electricity": 1, "residues": -2}, existing={URBAN: 30}

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from model.data.assemble import load_data
+from model.data import doubt
+from model.data.assemble import Data, load_data
 from model.data.cells import fault
 from model.data.ground import borders, neighbours
 from model.errors import Fault, InputError
@@ -66,13 +67,13 @@ class Wish:
     lang: Lang = "en"
 
 
-def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> list[Path]:
+def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
     """Write the scenario, and its twin without cooperation if it has neighbours.
 
     Returns
     -------
-    list of Path
-        The files: the scenario, then its twin.
+    dict of Path to Data
+        The files, the scenario, then its twin, and what each stands on.
 
     Raises
     ------
@@ -94,9 +95,7 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> list[Path]:
     _refuse_present(paths)
     for path, text in zip(paths, texts.values(), strict=True):
         path.write_text(text, encoding="utf-8", newline="\n")
-    for path in paths:
-        load_data(load_scenario(path, scenarios), tables)
-    return paths
+    return {path: load_data(load_scenario(path, scenarios), tables) for path in paths}
 
 
 def _refuse_unmeasured(tables: Tables, members: pd.DataFrame) -> None:
@@ -136,6 +135,7 @@ def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict
         "slug": name,
         "alone": alone,
         "members": told,
+        "sites": _sites(members, tables),
         "hours": next((hours for most, hours in STEPS if len(members) <= most), 12),
         "since": horizon.years[1],
         "year": horizon.years[-1],
@@ -152,6 +152,14 @@ def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict
         }
         texts[stem] = _filled(f"{template}.{wish.lang}.yaml", {**shared, **quoted})
     return texts
+
+
+def _sites(members: pd.DataFrame, tables: Tables) -> list[tuple[str, str]]:
+    """Members with large industrial sites, and what these burn [GWh/yr]."""
+    return [
+        (str(members.loc[siren, "name"]), f"{fuel:.0f}")
+        for siren, fuel, _ in doubt.sites(tables, members.index).itertuples(index=False)
+    ]
 
 
 def _told(member: Mapping[str, Any], tables: Tables, lang: Lang) -> dict[str, str]:

@@ -42,14 +42,30 @@ def ground(data: Data, lang: Lang) -> Grid:
 
 
 def remarks(data: Data, lang: Lang) -> Iterator[str]:
-    """What the intervals mean, the large sites, and the figures to bring first."""
+    """What the intervals mean, large sites, and the figures to bring first."""
     words, n = Words(lang), Numbers(lang)
     frame = data.frame
     names = frame.epci["name"]
     guesses = doubt.widest(frame, data.rows["consumption"]).head(MOST)
     if not guesses.empty:
         yield words("In brackets: between what four of five EPCI so estimated lie.")
-    sites = doubt.sites(frame)
+    yield from site_remarks(data, lang)
+    if not guesses.empty:
+        yield words("To be surer, bring first:")
+    labels = frame.carriers[f"label_{lang}"]
+    for rank, guess in enumerate(guesses.to_dict("records"), 1):
+        file = words(FILES.get(guess["carrier"], PLANS))
+        figure = n.between(*(guess[end] for end in ("low", "value", "high")))
+        of = f"{names[guess['epci']]}, {labels[guess['carrier']]}"
+        yield f"{rank}. {of} {figure} {n.unit('GWh/yr')}: {file}"
+
+
+def site_remarks(data: Data, lang: Lang) -> Iterator[str]:
+    """The large industrial sites that stand in the territory, and whether they are in the plan."""
+    words, n = Words(lang), Numbers(lang)
+    frame = data.frame
+    names = frame.epci["name"]
+    sites = doubt.sites(frame.tables, frame.members)
     for siren, fuel, held in zip(sites["epci"], sites["fuel"], sites["held"], strict=True):
         told = {"name": names[siren], "fuel": n.quantity(fuel, "GWh/yr", 0)}
         if not frame.scenario.demand.large_sites:
@@ -64,11 +80,3 @@ def remarks(data: Data, lang: Lang) -> Iterator[str]:
                 **told,
                 held=n.quantity(held, "GWh/yr", 0),
             )
-    if not guesses.empty:
-        yield words("To be surer, bring first:")
-    labels = frame.carriers[f"label_{lang}"]
-    for rank, guess in enumerate(guesses.to_dict("records"), 1):
-        file = words(FILES.get(guess["carrier"], PLANS))
-        figure = n.between(*(guess[end] for end in ("low", "value", "high")))
-        of = f"{names[guess['epci']]}, {labels[guess['carrier']]}"
-        yield f"{rank}. {of} {figure} {n.unit('GWh/yr')}: {file}"
