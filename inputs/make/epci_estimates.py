@@ -20,8 +20,9 @@ Consumption of the base year, in GWh/yr, of EPCI i (numbers: `epci_rules.csv`)
 Shares of heating that the census misses are fitted too.  Production: what stood where a list of
 plants says, scaled to measured energy.  Errors are those on regions left out of a fit, or on the
 71 EPCI of Pays de la Loire whose figures take no part; what nobody measured is an assumption and
-says so.  Writes `consumption_by_epci.csv`, `production_by_epci.csv`, `large_sites.csv` and
-`estimate_error.csv`, and prints the figures of `docs/estimates.md`.
+says so.  Writes `consumption_by_epci.csv`, `production_by_epci.csv`, `large_sites.csv`,
+`estimate_error.csv` and `projects.csv` (biomethane since the base year), and prints the figures of
+`docs/estimates.md`.
 """
 
 from __future__ import annotations
@@ -316,10 +317,8 @@ def industry(
 
 def production(x: pd.DataFrame, reference: Path, rule: dict[str, float]) -> pd.DataFrame:
     """What stands, by EPCI and technology [GWh/yr]."""
-    gas = pd.read_csv(
-        reference / "18_biomethane_cogeneration/points_injection_biomethane.csv", dtype=CODES
-    )
-    gas = gas[(gas["annee_mes"] <= PLANT_YEAR) & gas["site_ouvert"]]
+    gas = injecting(reference)
+    gas = gas[gas["annee_mes"] <= PLANT_YEAR]
     injected = gas.groupby("epci_siren_2026")["capacite_gwh_pcs_an"].sum() * rule["gas-lhv"]
     power = read(
         reference / "18_biomethane_cogeneration/biomethane_cogeneration_epci.csv", "epci_siren"
@@ -338,6 +337,28 @@ def production(x: pd.DataFrame, reference: Path, rule: dict[str, float]) -> pd.D
         .fillna(0.0),
     }
     return pd.DataFrame(made)
+
+
+def injecting(reference: Path) -> pd.DataFrame:
+    """Sites that inject biomethane and are open."""
+    table = pd.read_csv(
+        reference / "18_biomethane_cogeneration/points_injection_biomethane.csv", dtype=CODES
+    )
+    return table[table["site_ouvert"]]
+
+
+def projects(reference: Path, rule: dict[str, float]) -> pd.DataFrame:
+    """Sites that began to inject after the base year, by commune; power gives what they inject."""
+    table = pd.read_csv(HERE.parent / "technologies.csv", index_col="technology")
+    hours = float(table.loc["biogas-injection", "full_load_hours [h/yr]"])  # type: ignore[arg-type]
+    gas = injecting(reference)
+    gas = gas[gas["annee_mes"] > PLANT_YEAR]
+    keys = {"epci_siren_2026": "epci", "commune": "place", "annee_mes": "year"}
+    capacity = gas.groupby(list(keys))["capacite_gwh_pcs_an"].sum()
+    power = (1e3 / hours * rule["gas-lhv"] * rule["biomethane-use"] * capacity).round(2)
+    found = power.rename("power [MW]").reset_index().rename(columns=keys)
+    found.insert(1, "technology", "biogas-injection")
+    return found.assign(stage="built", source="odre-biomethane", status="estimated")
 
 
 # --- errors ------------------------------------------------------------------------------
@@ -446,7 +467,7 @@ def as_rows(table: pd.DataFrame, names: list[str], value: str) -> pd.DataFrame:
 
 
 def main(reference: Path) -> None:
-    """Write the four tables beside this folder, and print the errors."""
+    """Write the five tables beside this folder, and print the errors."""
     folder, rule = HERE.parent, rules()
     x = places(reference, rule)
     total, basis, fit = metered(x, rule)
@@ -469,6 +490,7 @@ def main(reference: Path) -> None:
     pd.DataFrame(
         {"fuel [GWh/yr]": sites, "source": "hotmaps", "status": "estimated"}
     ).sort_index().to_csv(folder / "large_sites.csv", lineterminator="\n")
+    projects(reference, rule).to_csv(folder / "projects.csv", index=False, lineterminator="\n")
     errors(Estimate(used, made, fit), reference, rule).to_csv(
         folder / "estimate_error.csv", index=False, lineterminator="\n"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data import agreements, aims, estimate, groups, market, needs, partners, plants
+from model.data import agreements, aims, estimate, groups, history, market, needs, partners, plants
+from model.data.cells import Floats
 from model.data.frame import Arrays, Frame
 from model.data.kinds import Ragged, Sets
 from model.data.money import discount_factors
@@ -70,9 +71,11 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     """
     frame = Frame(scenario, read_tables(scenario.inputs_folder) if tables is None else tables)
     check_coherence(frame.tables)
+    known = {year: estimate.consumption(frame, year) for year in frame.known}
+    made = {year: estimate.production(frame, year) for year in frame.known}
     rows = {
-        "consumption": estimate.consumption(frame),
-        "production": estimate.production(frame),
+        "consumption": known[frame.base],
+        "production": made[frame.base],
         "potential": estimate.potentials(frame),
     }
     consumption = needs.base_consumption(frame, rows["consumption"])
@@ -82,7 +85,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     targets, signed = aims.aims(frame), agreements.terms(frame, links)
     values = {
         **_time(frame),
-        **_energy(frame, rows, consumption),
+        **_energy(frame, known, made, rows["potential"]),
         **plants.costs(frame),
         **plants.projects(frame),
         **plants.storage(frame),
@@ -106,35 +109,53 @@ def _time(frame: Frame) -> Arrays:
     horizon = frame.scenario.horizon
     rate, last = horizon.discount_rate, horizon.last_period
     return {
-        "discount": discount_factors(frame.years, frame.base, rate, last),
+        "discount": discount_factors(frame.years, frame.decided, rate, last),
         "period": frame.periods,
         **{name: frame.calendar[name] for name in ("step_hours", "step_weight")},
     }
 
 
-def _energy(frame: Frame, rows: dict[str, pd.DataFrame], consumption: xr.DataArray) -> Arrays:
-    """What turns the base year into demand, stocks and potentials."""
-    at_base = plants.base_ratio(frame)
-    use = needs.device_use(frame, consumption, at_base)
-    demand = needs.service_demand(frame, use)
+def _energy(
+    frame: Frame,
+    consumed: Mapping[int, pd.DataFrame],
+    made: Mapping[int, pd.DataFrame],
+    possible: pd.DataFrame,
+) -> Arrays:
+    """What turns the years that are known into demand, stocks and potentials."""
     device_shape = needs.device_shape(frame)
-    record = estimate.over(frame, rows["production"], 0.0)
-    covering = plants.backup(frame, at_base, use, record, device_shape)
-    potential = plants.potential(frame, rows["potential"], record + covering)
-    bought = (use + record) @ -np.minimum(at_base, 0.0)
+    uses = needs.device_uses(frame, consumed)
+    demand = needs.service_demand(frame, uses)
+    added = history.projects(frame, made)
+    records = history.records(frame, made, added)
+    ratio = {year: plants.ratio_in(frame, year) for year in frame.known}
+    activity = {
+        y: use + records[y] + plants.backup(frame, ratio[y], use, records[y], device_shape)
+        for y, use in uses.items()
+    }
+    existing = history.existing(frame, activity, added)
+    hours = frame.technologies["full_load_hours"].to_numpy(float)
+    standing = [*activity.values(), existing.max(axis=2) * hours]
+    potential = plants.potential(frame, possible, np.max(standing, axis=0))
+    bought = [(uses[y] + records[y]) @ -np.minimum(ratio[y], 0.0) for y in frame.known]
     return {
         "flow_ratio": plants.flow_ratio(frame),
         "service_demand": demand,
         "device_shape": device_shape,
-        "device_ceiling": needs.device_ceiling(frame, demand, use),
+        "device_ceiling": needs.device_ceiling(frame, demand, uses),
         "availability": plants.availability(frame),
-        "recorded": record,
+        "recorded": _over_milestones(frame, records),
         "potential": potential,
-        "existing": plants.existing(frame, use + record + covering),
+        "existing": existing,
         "build_limit": plants.build_limit(frame, potential, demand),
-        "purchase_limit": market.purchase_limit(frame, bought),
+        "purchase_limit": market.purchase_limit(frame, np.max(bought, axis=0)),
         **needs.savings(frame, demand),
     }
+
+
+def _over_milestones(frame: Frame, known: Mapping[int, Floats]) -> Floats:
+    """What is known of some years over all milestones (epci, technology, year); 0 elsewhere."""
+    nothing = np.zeros_like(known[frame.decided])
+    return np.stack([known.get(year, nothing) for year in frame.years], axis=2)
 
 
 def _participation(frame: Frame) -> Arrays:

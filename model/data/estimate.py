@@ -42,10 +42,11 @@ class Estimated(NamedTuple):
     value: Floats
 
 
-def consumption(frame: Frame) -> pd.DataFrame:
-    """Final consumption of the base year: epci, sector, carrier, value [GWh/yr], status, basis.
+def consumption(frame: Frame, year: int) -> pd.DataFrame:
+    """Final consumption as known in a year: epci, sector, carrier, value [GWh/yr], and its state.
 
-    The basis says what an estimate rests on, and is empty for a row that was given.
+    That is `status`; `basis`, what an estimate rests on, empty for a row that was given; `since`,
+    the year that it was observed in, or the base year if that was earlier.
 
     Raises
     ------
@@ -64,19 +65,22 @@ def consumption(frame: Frame) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):  # told below, if it leads nowhere
         relative = np.where(power != 0, (density / reference) ** power, 1.0)
     value = cells(rule, "per_head", row) * heads * relative / MWH_PER_GWH
-    return _override(frame, "consumption", "consumption", Estimated(rule, row, place, value), local)
+    given = _latest(frame, "consumption", year)
+    return _override(frame, given, "consumption", Estimated(rule, row, place, value), local)
 
 
-def production(frame: Frame) -> pd.DataFrame:
-    """Recorded production of the base year: epci, technology, value [GWh/yr], status, basis."""
+def production(frame: Frame, year: int) -> pd.DataFrame:
+    """Production as known in a year: epci, technology, value [GWh/yr], status, basis, since."""
     rule, local = frame.tables["production_estimate"], _local(frame, "production")
-    return _override(frame, "production", "production", _by_type(frame, rule, local), local)
+    given = _latest(frame, "production", year)
+    return _override(frame, given, "production", _by_type(frame, rule, local), local)
 
 
 def potentials(frame: Frame) -> pd.DataFrame:
     """Yearly potential at the level of the scenario: epci, technology, value [GWh/yr], status."""
     level, rule = frame.scenario.production.level, frame.tables["potential_estimate"]
-    return _override(frame, "potentials", level, _by_type(frame, rule[rule["level"] == level]))
+    given = frame.tables["potentials"].assign(year=np.nan)
+    return _override(frame, given, level, _by_type(frame, rule[rule["level"] == level]))
 
 
 def endowments(frame: Frame) -> pd.DataFrame:
@@ -123,6 +127,15 @@ def _local(frame: Frame, name: str) -> pd.DataFrame:
     return table if "basis" in table else table.assign(basis=PLANTS)
 
 
+def _latest(frame: Frame, name: str, year: int) -> pd.DataFrame:
+    """Of the rows of each key the latest up to a year, or else the first one after it."""
+    table = frame.tables[name]
+    away = table["year"].fillna(frame.base) - year
+    keys = [key for key in TABLE[name].keys if key != "year"]
+    order = np.lexsort((away.abs(), away > 0))
+    return table.iloc[order].drop_duplicates(keys).sort_index()
+
+
 def _elsewhere(
     frame: Frame, local: pd.DataFrame | None, row: Places, place: Places
 ) -> tuple[Places, Places]:
@@ -146,14 +159,17 @@ def _by_type(frame: Frame, rule: pd.DataFrame, local: pd.DataFrame | None = None
 
 def _override(
     frame: Frame,
-    name: str,
+    given: pd.DataFrame,
     column: str,
     estimated: Estimated,
     local: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Rows of a table, then the estimates of other keys; each with a finite value."""
-    given, rule = frame.tables[name].assign(basis=""), estimated.rule.assign(basis=PER_HEAD)
-    kept = given[positions(frame.members, given["epci"]) >= 0]
+    rule = estimated.rule.assign(basis=PER_HEAD, since=frame.base)
+    local = None if local is None else local.assign(since=frame.base)
+    kept = given[positions(frame.members, given["epci"]) >= 0].assign(basis="")
+    kept["since"] = kept["year"].fillna(frame.base).clip(lower=frame.base)
+    keys = [key for key in ("epci", "sector", "carrier", "technology") if key in given]
     own = {"epci": frame.epci.index.to_numpy()[estimated.place], "value": estimated.value}
     both = {
         key: np.concatenate(
@@ -165,14 +181,14 @@ def _override(
                 own[key] if key in own else rule[key].to_numpy()[estimated.row],
             ]
         )
-        for key in (*TABLE[name].keys, "value", "status", "basis", "line")
+        for key in (*keys, "value", "status", "basis", "since", "line")
     }
-    ranks = [positions(sorted(set(both[key])), both[key]) for key in TABLE[name].keys]
+    ranks = [positions(sorted(set(both[key])), both[key]) for key in keys]
     _, first = np.unique(np.stack(ranks), axis=1, return_index=True)
     merged = pd.DataFrame({key: column[first] for key, column in both.items()})
     lost = ~np.isfinite(merged["value"].to_numpy(float))
     if lost.any():
-        file = "consumption.csv" if name == "consumption" else "production.csv and potentials.csv"
+        file = "consumption.csv" if "sector" in keys else "production.csv and potentials.csv"
         raise _no_area(frame, str(merged["epci"].iloc[lost.argmax()]), file)
     return merged
 

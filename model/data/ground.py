@@ -87,28 +87,38 @@ class Ground(ABC):
     @property
     def years(self) -> list[int]:
         """Milestone years."""
-        return list(self.horizon.years)
+        return list(self.horizon.milestones)
 
     @property
     def base(self) -> int:
-        """The base year: history, money and discounting start here."""
+        """The base year: history starts here."""
         return self.horizon.base_year
 
     @property
+    def decided(self) -> int:
+        """The last year of history: decisions, ageing and discounting start here."""
+        return self.horizon.decided
+
+    @property
+    def known(self) -> list[int]:
+        """The years whose state is known, or follows a stated path."""
+        return sorted({self.base, self.decided})
+
+    @property
     def vintages(self) -> list[int]:
-        """Milestones after the base year, at which something can be built."""
-        return [y for y in self.years if y > self.base]
+        """Milestones after history, at which something can be built."""
+        return [y for y in self.years if y > self.decided]
 
     @property
     def periods(self) -> list[int]:
         """Years from the milestone before to each vintage."""
-        before = [self.base, *self.vintages[:-1]]
+        before = [self.decided, *self.vintages[:-1]]
         return [v - b for v, b in zip(self.vintages, before, strict=True)]
 
     @property
     def later(self) -> NDArray[np.bool_]:
-        """Which milestones come after the base year; as many as there are vintages."""
-        return np.array(self.years) > self.base
+        """Which milestones come after history; as many as there are vintages."""
+        return np.array(self.years) > self.decided
 
     @property
     @common

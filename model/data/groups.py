@@ -41,7 +41,7 @@ _KINDS = {
 
 _ALONG = {
     "epci": "EPCI BUDGETED LANDED RULED LENDER PARTNER WILLING CONTENT",
-    "year": "YEAR VINTAGE BASE SETTLED",
+    "year": "YEAR VINTAGE PAST SETTLED",
     "step": "STEP",
     "service": "SERVICE",
     "measure": "MEASURE PACED_MEASURE",
@@ -106,9 +106,9 @@ def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> Non
 def _limits(frame: Frame, arrays: xr.Dataset, sets: Sets) -> None:
     names, at = sets["TECHNOLOGY"], (frame.members, sets["TECHNOLOGY"])
     plant, device, dispatched = (_mask(names, sets[n]) for n in ("PLANT", "DEVICE", "DISPATCHED"))
-    recorded = (arrays["recorded"].to_numpy() > 0) & plant
+    recorded = (arrays["recorded"].to_numpy() > 0).any(axis=2) & plant
     profiled = recorded & dispatched & (frame.technologies["profile"] != "").to_numpy()
-    known = profiled[:, :, None] & (np.array(frame.years) == frame.base)
+    known = profiled[:, :, None] & np.isin(frame.years, frame.known)
     limited = _finite(arrays["purchase_limit"])
     sets |= {
         "LIMITED": _where(_finite(arrays["potential"]) & plant, *at),

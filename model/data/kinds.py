@@ -61,7 +61,7 @@ def _time(ground: Ground, sets: Sets, ragged: Ragged) -> None:
     sets |= {
         "YEAR": years,
         "VINTAGE": vintages,
-        "BASE": [y for y in years if y == ground.base],
+        "PAST": [y for y in years if y in ground.known],
         "STEP": ground.steps,
     }
     before = [str(t) for t in ground.calendar["previous_step"].to_numpy()]

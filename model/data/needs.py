@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from model.data import plants
 from model.data.cells import Floats, cells, fault, misplaced, positions
 from model.data.frame import Arrays, Frame
 from model.data.ground import Ground, common
@@ -35,8 +36,27 @@ def base_consumption(frame: Frame, rows: pd.DataFrame) -> xr.DataArray:
     return xr.DataArray(values, coords, tuple(coords), attrs=attrs)
 
 
-def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats:
-    """Service given by each device in the base year (epci, technology), GWh/yr.
+def device_uses(frame: Frame, rows: Mapping[int, pd.DataFrame]) -> dict[int, Floats]:
+    """Service given by each device in every year that is known (epci, technology), GWh/yr.
+
+    A figure observed in another year is carried to it by the outlook of the service.
+    """
+    services = list(frame.services.index)
+    served = positions(services, frame.technologies["service"])
+    uses = {}
+    for year, known in rows.items():
+        uses[year] = np.zeros((len(frame.members), len(frame.technologies)))
+        for since in sorted(set(known["since"])):
+            seen = base_consumption(frame, known[known["since"] == since])
+            then, now = _outlook(frame, services, [since, year]).transpose(2, 0, 1)
+            carried = np.divide(now, then, out=np.ones_like(now), where=then > 0)
+            growth = np.where(served >= 0, carried[:, served], 1.0)
+            uses[year] += growth * device_use(frame, seen, since)
+    return uses
+
+
+def device_use(frame: Frame, consumption: xr.DataArray, year: int) -> Floats:
+    """Service given by each device in a year (epci, technology), GWh/yr.
 
     Consumption × share of the end use ÷ what the device takes per unit of service.
 
@@ -47,6 +67,7 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats
         consumes something do not sum to 1.
     """
     table, spent = frame.tables["end_uses"], consumption.to_numpy()
+    ratio = plants.ratio_in(frame, year)
     sector = positions(consumption["sector"].values, table["sector"])
     carrier = positions(frame.carriers.index, table["carrier"])
     device = positions(frame.technologies.index, table["technology"])
@@ -57,7 +78,7 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats
             "{technology} does not take {carrier} in {base}",
             technology=row["technology"],
             carrier=row["carrier"],
-            base=frame.base,
+            base=year,
         )
         mend = say("give a negative ratio in technology_flows.csv, or another device")
         raise fault(table, row["line"], what, mend)
@@ -83,19 +104,27 @@ def device_use(frame: Frame, consumption: xr.DataArray, ratio: Floats) -> Floats
     return use
 
 
-def service_demand(frame: Frame, use: Floats) -> Floats:
-    """Useful demand (epci, service, year), GWh/yr: base year × outlook."""
+def service_demand(frame: Frame, uses: Mapping[int, Floats]) -> Floats:
+    """Useful demand (epci, service, year), GWh/yr: what is known, then the outlook from there."""
     services = list(frame.services.index)
     served = positions(services, frame.technologies["service"])
     serves = (served == np.arange(len(services))[:, None]).astype(float)
-    return np.asarray((use @ serves.T)[:, :, None] * _outlook(frame, services), dtype=float)
+    years = [frame.decided, *frame.years]
+    index = _outlook(frame, services, years)
+    growth = index / np.where(index[:, :, :1] > 0, index[:, :, :1], 1.0)
+    known = {year: use @ serves.T for year, use in uses.items()}
+    path = [known.get(y, known[frame.decided] * growth[:, :, i]) for i, y in enumerate(years)]
+    return np.stack(path[1:], axis=2)
 
 
-def _outlook(frame: Frame, services: Sequence[str]) -> Floats:
-    """Index of the demand (epci, service, year): the row of the EPCI, else that of all."""
+def _outlook(frame: Frame, services: Sequence[str], years: Sequence[int]) -> Floats:
+    """Index of the demand (epci, service, year): the row of the EPCI, else that of all.
+
+    1 in the base year, whatever the table says if that is no milestone.
+    """
     name, table = frame.scenario.demand.outlook, frame.tables["outlook"]
     if table.empty:
-        return np.ones((len(frame.members), len(services), len(frame.years)))
+        return np.ones((len(frame.members), len(services), len(years)))
     known = sorted(set(table["outlook"]))
     if name not in known:
         mend = say("one of {known}", known=", ".join(known))
@@ -103,7 +132,10 @@ def _outlook(frame: Frame, services: Sequence[str]) -> Floats:
             frame.scenario, "demand.outlook", say("no outlook '{name}'", name=name), mend
         )
     keys = {"outlook": [name], "service": services, "epci": ["", *frame.members]}
-    index = frame.over_years("outlook", "index", keys)[0]
+    asked = sorted({*years, *frame.years})
+    if frame.base not in frame.years:
+        asked.remove(frame.base)
+    index = frame.over_years("outlook", "index", keys, asked)[0]
     own = index[:, 1:]
     merged = np.where(np.isnan(own), index[:, :1], own)
     if (lost := np.isnan(merged).any(axis=(1, 2))).any():
@@ -114,7 +146,7 @@ def _outlook(frame: Frame, services: Sequence[str]) -> Floats:
             say("no row for outlook '{name}' and service '{service}'", name=name, service=service),
             say("add one"),
         )
-    first = merged[:, :, ~frame.later]
+    first = merged[:, :, np.array(asked) == frame.base]
     if (moved := np.abs(first - 1).max(axis=(1, 2), initial=0) > SHARES_SUM).any():
         service = services[int(moved.argmax())]
         rows = table[(table["outlook"] == name) & (table["service"] == service)]
@@ -124,14 +156,16 @@ def _outlook(frame: Frame, services: Sequence[str]) -> Floats:
         raise fault(
             table, rows["line"].iloc[0], what, say("give the demand relative to the base year")
         )
-    return np.asarray(merged.transpose(1, 0, 2), dtype=float)
+    found = dict(zip(asked, merged.transpose(2, 1, 0), strict=True))
+    one = np.ones((len(frame.members), len(services)))
+    return np.stack([found.get(year, one) for year in years], axis=2)
 
 
-def device_ceiling(frame: Frame, demand: Floats, use: Floats) -> Floats:
+def device_ceiling(frame: Frame, demand: Floats, uses: Mapping[int, Floats]) -> Floats:
     """Largest use of each device (epci, technology, year), GWh/yr; inf where nothing limits it.
 
-    A share of the service demand by type of EPCI; never less than the base-year use, which
-    retires at its own pace.
+    A share of the service demand by type of EPCI; never less than the use of a year that is
+    known, which retires at its own pace.
     """
     table, kind = frame.tables["device_ceilings"], positions(TYPES, frame.epci["type"])
     given = zip(table["type"], table["technology"], strict=True)
@@ -139,7 +173,9 @@ def device_ceiling(frame: Frame, demand: Floats, use: Floats) -> Floats:
     share = cells(table, "ceiling", rows).reshape(len(TYPES), -1, 1)[kind]
     served = positions(frame.services.index, frame.technologies["service"])
     limit = share * demand[:, served]
-    return np.where(np.isnan(share), np.inf, np.maximum(limit, use[:, :, None]))
+    return np.where(
+        np.isnan(share), np.inf, np.maximum(limit, np.max(list(uses.values()), axis=0)[:, :, None])
+    )
 
 
 def savings(frame: Frame, demand: Floats) -> Arrays:

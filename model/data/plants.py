@@ -30,10 +30,9 @@ def flow_ratio(ground: Ground) -> Floats:
     return _ratio(ground, ground.years)
 
 
-@common
-def base_ratio(ground: Ground) -> Floats:
-    """The same in the base year (technology, carrier)."""
-    return _ratio(ground, [ground.base])[:, :, 0]
+def ratio_in(ground: Ground, year: int) -> Floats:
+    """The same in one year (technology, carrier)."""
+    return _ratio(ground, [year])[:, :, 0]
 
 
 def _ratio(ground: Ground, years: Sequence[int]) -> Floats:
@@ -109,26 +108,6 @@ def potential(frame: Frame, rows: pd.DataFrame, standing: Floats) -> Floats:
             say("add a row to potentials.csv, or an estimate to potential_estimate.csv"),
         )
     return np.where(np.isnan(values), np.inf, np.maximum(values, standing))
-
-
-def existing(frame: Frame, activity: Floats) -> Floats:
-    """What remains of the base-year stock (epci, technology, year), GW.
-
-    Activity of the base year ÷ full-load hours; retires linearly over the life.
-    """
-    table = frame.technologies
-    hours = table["full_load_hours"].to_numpy(float)
-    idle = (hours <= 0) & (activity > 0).any(axis=0)
-    if idle.any():
-        j = int(idle.argmax())
-        what = say(
-            "{technology} works in the base year with 0 full-load hours", technology=table.index[j]
-        )
-        raise fault(frame.tables["technologies"], table["line"].iloc[j], what, say("give them"))
-    stock = activity / np.where(hours > 0, hours, 1.0)
-    age = np.array(frame.years) - frame.base
-    left = np.maximum(0.0, 1 - age[None, :] / table["lifetime"].to_numpy(float)[:, None])
-    return np.asarray(stock[:, :, None] * left, dtype=float)
 
 
 def backup(frame: Frame, ratio: Floats, use: Floats, recorded: Floats, shape: Floats) -> Floats:

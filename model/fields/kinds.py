@@ -111,6 +111,7 @@ def choice(name: str, choices: tuple[str, ...], doc: str, *, default: str | None
 
 EPCI = code("epci", "SIREN of the EPCI, nine digits", "epci")
 YEAR = Column("year", "Year; blank: the same for all years", kind="year", required=False)
+OBSERVED = Column("year", "Year observed; blank: the base year", kind="year", required=False)
 NAMES = (
     text("label_en", "Name shown in English", blank=True),
     text("label_fr", "Name shown in French", blank=True),

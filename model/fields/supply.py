@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from model.fields.kinds import EPCI, NAMES, YEAR, array, choice, number, outcome, table, text
+from model.fields.kinds import (
+    EPCI,
+    NAMES,
+    OBSERVED,
+    YEAR,
+    Column,
+    array,
+    choice,
+    number,
+    outcome,
+    table,
+    text,
+)
 from model.fields.vocabulary import KINDS, LEVELS, TYPES
 
 TABLES = (
@@ -51,10 +63,24 @@ TABLES = (
         number("discharge_efficiency", "1",   "Given per unit withdrawn", upper=1),
         number("standing_loss",        "1/h", "Lost per hour of storage", upper=1, default=0),
     ),
-    table("production", "Local production of the base year: published or observed; overrides the estimate", "epci technology",
+    table("production", "Local production: published or observed; overrides the estimate", "epci technology year",
         EPCI,
         text("technology",   "Technology", "technologies"),
-        number("production", "GWh/yr", "Activity of the base year (main output)"),
+        OBSERVED,
+        number("production", "GWh/yr", "Activity of the year (main output)"),
+    ),
+    table("production_growth", "How what stands has grown in the nation; no row: not at all. For production of which no later year is known", "technology year",
+        text("technology", "Technology", "technologies"),
+        YEAR,
+        number("index",    "1", "Power in service, relative to any one year", lower=1e-6),
+    ),
+    table("projects", "Plants built after the records, or under way: a row is a fact, not a wish", "epci technology place year",
+        EPCI,
+        text("technology", "Technology", "technologies"),
+        text("place",      "Where, or what it is called"),
+        Column("year", "Year of commissioning", kind="year"),
+        number("power",    "MW", "Power of the main output"),
+        choice("stage",    ("built", "construction", "authorised"), "How far it is"),
     ),
     table("production_by_epci", "Our estimate of what stands in each EPCI, from lists of plants; what is not there is zero", "epci technology",
         EPCI,
@@ -93,12 +119,12 @@ ARRAYS = (
     array("full_load_hours",      "technology",                    "h/yr",       "Yearly activity per unit of capacity", "technologies"),
     array("counted",              "technology",                    "1",          "Local production counted per unit of activity", "technologies"),
     array("availability",         "technology step",               "1",          "Most output per unit of capacity", "technologies, calendar"),
-    array("recorded",             "epci technology",               "GWh/yr",     "Activity of the base year", "production"),
+    array("recorded",             "epci technology year",          "GWh/yr",     "Activity of the years that are known; 0 in others", "production, projects"),
     array("variable_cost",        "technology year",               "MEUR/GWh",   "Variable cost without energy bought", "technology_costs"),
     array("plant_emission",       "technology",                    "kt/GWh",     "Emitted on site per unit of activity", "technologies"),
     array("potential",            "epci technology",               "GWh/yr",     "Accepted yearly potential, existing stock included", "potentials, acceptability"),
     array("land_need",            "technology",                    "ha/GW",      "Land taken by new capacity", "technologies"),
-    array("existing",             "epci technology year",          "GW",         "What remains of the base-year stock", "production, consumption"),
+    array("existing",             "epci technology year",          "GW",         "What stands without a decision of the plan", "production, consumption, projects"),
     array("incumbent",            "technology actor",              "1",          "1 for the actor that owns the existing stock", "technologies"),
     array("investment",           "technology vintage",            "MEUR/GW",    "Overnight investment", "technology_costs"),
     array("annuity",              "technology actor vintage",      "MEUR/GW/yr", "Investment × capital recovery factor", "technology_costs, actors"),

@@ -7,6 +7,7 @@ import io
 import os
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from model.errors import Fault, InputError
@@ -55,7 +56,8 @@ def _write(name: str, rows: pd.DataFrame, folder: Path, report: Report, most_mas
     }
     if (folder / "sources.csv").exists():
         _merge(TABLE["sources"], pd.DataFrame([source]), folder)
-    _merge(table, kept[list(table.names)], folder)
+    dated = kept.assign(year=float(report.year) if report.year else np.nan)
+    _merge(table, dated[list(table.names)], folder)
     return len(kept)
 
 
@@ -66,13 +68,16 @@ def _merge(table: Table, rows: pd.DataFrame, folder: Path) -> None:
     separator, comma, present = ",", False, pd.DataFrame(columns=new.columns, dtype=str)
     if path.exists():
         sheet = read_sheet(path)
-        missing = [key for key in table.keys if table.column(key).header not in sheet.header]
+        known = set(sheet.header)
+        absent = [k for k in map(table.column, table.keys) if k.header not in known]
+        missing = [column.name for column in absent if column.required]
         if faults := [
             *sheet.ragged,
             *(Fault(sheet.file, say("no column `{key}`", key=key)) for key in missing),
         ]:
             raise InputError(faults)
         present = pd.DataFrame(dict(zip(sheet.header, sheet.columns, strict=True)), dtype=str)
+        present = present.assign(**{column.header: "" for column in absent})
         units = [column.header for column in table.columns if column.kind == "number"]
         separator = sheet.separator
         comma = decimal_comma(separator, [list(present[unit]) for unit in units if unit in present])
@@ -85,6 +90,8 @@ def _merge(table: Table, rows: pd.DataFrame, folder: Path) -> None:
 def _cell(cell: str | float, *, comma: bool) -> str:
     if isinstance(cell, str):
         return cell
+    if np.isnan(cell):
+        return ""
     return f"{cell:.10g}".replace(".", "," if comma else ".")
 
 

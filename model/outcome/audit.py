@@ -128,11 +128,11 @@ def _unexplained(data: Data, found: Found, total: float) -> float:
 def _miscalibrated(data: Data, found: Found) -> float:
     """Largest relative error of the base year, if it is among the milestones."""
     frame = data.frame
+    recorded = data.arrays.variables["recorded"]
+    made = found["activity"].where(recorded > 0, 0.0)
     if frame.base not in frame.years:
-        return 0.0
-    recorded, base = data.arrays.variables["recorded"], frame.years.index(frame.base)
-    made = found["activity"].isel(year=base).where(recorded > 0, 0.0)
-    used = found["final_consumption"].isel(year=base)
+        return _apart(made, recorded)
+    used = found["final_consumption"].isel(year=frame.years.index(frame.base))
     return _worst(_apart(used, data.consumption.variable), _apart(made, recorded))
 
 

@@ -49,6 +49,14 @@ def _of_horizon(horizon: Horizon) -> Iterator[Contradiction]:
         )
     elif years[-1] == base:
         yield place, say("no year comes after base_year"), say("Add one.")
+    elif not base <= horizon.decided < years[-1]:
+        what = say(
+            "{year} is not between base_year, {base}, and the last year, {last}",
+            year=horizon.decided,
+            base=base,
+            last=years[-1],
+        )
+        yield ("horizon", "decided_from"), what, ""
     steps = 24 / horizon.hours_per_step
     if abs(steps - round(steps)) > 1e-9:
         yield (
@@ -87,9 +95,14 @@ def _of_target(name: str, target: Target, horizon: Horizon) -> Iterator[Contradi
         yield ("targets", name, "definition"), what, mend
     for year, value in target.at.items():
         place = ("targets", name, "at", year)
-        if year not in horizon.years or year <= horizon.base_year:
+        if year not in horizon.years or year <= horizon.decided:
             mend = say("Add it there, or write `{year}: null` to drop the aim.", year=year)
-            yield place, say("{year} is not one of horizon.years after base_year", year=year), mend
+            what = say(
+                "{year} is not one of horizon.years after {decided}, when the plan begins",
+                year=year,
+                decided=horizon.decided,
+            )
+            yield place, what, mend
         if target.quantity == "local-share" and value > 1:
             yield (
                 place,

@@ -56,6 +56,12 @@ class Horizon(Section):
     """Time: years, steps, discounting."""
 
     base_year: Year = _key("Year of the observed data", 2020, unit="year")
+    decided_from: Year | None = _key(
+        "Year from which the plan decides: a milestone, in place of those between the base year "
+        "and it; before it, what is known happened (null: the base year)",
+        None,
+        unit="year",
+    )
     years: Annotated[tuple[Year, ...], Field(min_length=1)] = _key(
         "Milestone years, rising; each stands for the years up to the next",
         (2020, 2025, 2030, 2035, 2040, 2045, 2050),
@@ -77,6 +83,20 @@ class Horizon(Section):
     hourly_file: str | None = _key(
         "A CSV file of 8760 hours, relative to this file; then `calendar` is not used", None
     )
+
+    @property
+    def decided(self) -> int:
+        """The last year that is history: of the base year, or in which the plan begins."""
+        return self.base_year if self.decided_from is None else self.decided_from
+
+    @property
+    def milestones(self) -> tuple[int, ...]:
+        """The years that are modelled: history up to `decided`, then those that are decided."""
+        if self.decided_from is None:
+            return self.years
+        past = {year for year in self.years if year <= self.base_year}
+        later = {year for year in self.years if year > self.decided}
+        return tuple(sorted(past | {self.decided} | later))
 
 
 class Demand(Section):

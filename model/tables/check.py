@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
+from model.fields.kinds import YEAR
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
 
@@ -38,7 +39,7 @@ def check_keys(table: Table, frame: pd.DataFrame) -> list[Fault]:
     """Find rows with the same keys, and series with both a blank year and years."""
     rows = _rows(frame, table.keys)
     faults = _repeated(frame, table.keys, dict(enumerate(rows)), say("keep one"))
-    if "year" in table.keys:
+    if YEAR in table.columns:
         at = table.keys.index("year")
         series = [(row[:at] + row[at + 1 :], row[at] is None) for row in rows]
         others = [key for key in table.keys if key != "year"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -114,6 +115,7 @@ def test_the_scenario_and_its_twin(folder, capsys, lang):
     assert told[-1].endswith("python run.py lyons-andelle lyons-andelle-alone")
     together, alone = (load_scenario(n, folder) for n in ("lyons-andelle", "lyons-andelle-alone"))
     assert together.territory.members[0] == LYONS
+    assert together.horizon.decided == alone.horizon.decided == date.today().year
     assert ROUEN in together.territory.members
     assert together.territory == alone.territory
     assert together.targets == alone.targets

@@ -43,14 +43,14 @@ def case(tmp_path) -> Frame:
 
 def test_an_interval_is_that_of_what_is_estimated(case):
     """150 estimated: 0.8 · 150 = 120 to 1.5 · 150 = 225; what was given is sure."""
-    found = doubt.interval(case, "consumption", estimate.consumption(case))
+    found = doubt.interval(case, "consumption", estimate.consumption(case, case.base))
     assert found.loc[URBAN].to_list() == approx([120, 150, 225])
     assert found.loc[RURAL].to_list() == approx([10, 10, 10])
 
 
 def test_the_least_sure_figure_comes_first(case):
     """Gas, 25 to 200, before electricity, which has the error of a total: 80 to 150."""
-    found = doubt.widest(case, estimate.consumption(case))
+    found = doubt.widest(case, estimate.consumption(case, case.base))
     assert found["carrier"].to_list() == ["gas", "electricity"]
     assert found[["low", "high"]].to_numpy().ravel().tolist() == approx([25, 200, 80, 150])
 
@@ -81,7 +81,9 @@ def test_published_totals_are_within_the_interval(members, published):
         {"territory.members": members, "targets": None, "demand.large_sites": True},
     )
     frame = Frame(plain, type(tables)(tables.folder, own))
-    low, _, high = doubt.interval(frame, "consumption", estimate.consumption(frame)).sum()
+    low, _, high = doubt.interval(
+        frame, "consumption", estimate.consumption(frame, frame.base)
+    ).sum()
     assert low < published < high
 
 

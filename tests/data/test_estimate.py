@@ -40,7 +40,7 @@ def test_consumption_follows_population_and_density(tmp_path):
     case = frame(
         tmp_path, rows("epci", TOWN | {"area": 10}), rows("consumption_estimate", rule), **both()
     )
-    found = estimate.consumption(case).set_index("epci")
+    found = estimate.consumption(case, case.base).set_index("epci")
     assert found.loc[URBAN, "value"] == approx(4.0)
     assert found.loc[RURAL, "value"] == 10
 
@@ -59,7 +59,7 @@ def test_area_and_population_make_production_and_potential(tmp_path):
         rows("epci", TOWN | {"area": 10}),
         **both(production={"level": "high"}),
     )
-    produced = estimate.production(case).set_index("epci")["value"]
+    produced = estimate.production(case, case.base).set_index("epci")["value"]
     assert produced[URBAN] == approx(0.7)
     assert produced[RURAL] == 3
     found = estimate.potentials(case)
@@ -115,7 +115,7 @@ def test_an_estimate_without_area_is_refused(tmp_path, column, value):
     town = TOWN | {"area": 10} | {column: value}
     case = frame(tmp_path, rows("epci", town), rows("consumption_estimate", rule), **both())
     with pytest.raises(InputError) as error:
-        estimate.consumption(case)
+        estimate.consumption(case, case.base)
     [fault] = error.value.faults
     assert fault.file.endswith("epci.csv")
     assert (fault.line, URBAN in fault.what) == (3, True)
@@ -140,12 +140,14 @@ def shipped() -> Frame:
 def test_every_mainland_epci_has_a_finite_estimate():
     case = shipped()
     assert len(case.members) == 1232
-    for rows_of in (estimate.consumption, estimate.production, estimate.potentials):
-        found = rows_of(case)
+    base = [case.base]
+    sources = ((estimate.consumption, base), (estimate.production, base), (estimate.potentials, []))
+    for rows_of, years in sources:
+        found = rows_of(case, *years)
         assert np.isfinite(found["value"]).all()
         assert (found["value"] >= 0).all()
         assert set(found["epci"]) == set(case.members)
-    assert (estimate.consumption(case).groupby("epci")["value"].sum() > 0).all()
+    assert (estimate.consumption(case, case.base).groupby("epci")["value"].sum() > 0).all()
     assert estimate.endowments(case).notna().all(axis=None)
 
 
@@ -156,7 +158,7 @@ def test_overseas_epci_are_refused_by_name_and_line():
     for siren, line in zip(overseas["epci"], overseas["line"], strict=True):
         alone = override(case.scenario, {"territory": {"members": [siren]}})
         with pytest.raises(InputError) as error:
-            estimate.consumption(Frame(alone, case.tables))
+            estimate.consumption(Frame(alone, case.tables), case.base)
         [fault] = error.value.faults
         assert fault.line == line
         assert "area" in fault.what
@@ -166,7 +168,7 @@ def test_overseas_epci_are_refused_by_name_and_line():
 def test_estimates_add_up_to_the_nation():
     """Residential electricity 150.7 TWh, road fuel 481 TWh; all about 1 600 TWh (docs)."""
     case = shipped()
-    found = estimate.consumption(case).groupby(["sector", "carrier"])["value"].sum()
+    found = estimate.consumption(case, case.base).groupby(["sector", "carrier"])["value"].sum()
     assert 1_500_000 < found.sum() < 1_700_000
     assert found["residential", "electricity"] == approx(150_700, rel=0.05)
     assert found["road-transport", "liquid-fuel"] == approx(481_000, rel=0.05)
@@ -177,7 +179,7 @@ def test_the_estimate_of_an_epci_is_that_of_its_table():
     case = shipped()
     table = case.tables["consumption_by_epci"]
     own = table[table["epci"] == "200070142"].set_index(["sector", "carrier"])["consumption"]
-    found = estimate.consumption(case).set_index(["epci", "sector", "carrier"])
+    found = estimate.consumption(case, case.base).set_index(["epci", "sector", "carrier"])
     assert found.loc[("200070142", "residential", "gas"), "value"] == own["residential", "gas"]
     assert found.loc[("200070142", "residential", "electricity"), "value"] == 58.4
     assert len(found.loc["200070142"]) == len(own)
@@ -196,7 +198,7 @@ def test_what_an_epci_with_an_estimate_does_not_have_is_zero(tmp_path):
     )
     for asked, value in ((True, 90), (False, 20)):
         case = frame(tmp_path, *pieces, **both(demand={"large_sites": asked}))
-        found = estimate.consumption(case).set_index("epci").loc[[URBAN]]
+        found = estimate.consumption(case, case.base).set_index("epci").loc[[URBAN]]
         assert found[["carrier", "value", "basis"]].to_numpy().tolist() == [
             ["coal", value, "metered"]
         ]
@@ -211,10 +213,11 @@ def test_base_year_of_a_case_holds_its_rows(tmp_path):
             carrier("electricity", 50),
             plant("wind", {RURAL: 7}, existing={RURAL: 3}),
             territory={"members": [RURAL, URBAN, THIRD]},
+            horizon={"years": [2029, 2030]},
         )
     )
     assert data.consumption.sum(["sector", "carrier"]).values.tolist() == [10, 25, 0]
-    wind = data.arrays["recorded"].sel(technology="wind")
+    wind = data.arrays["recorded"].sel(technology="wind", year=2029)
     assert wind.values.tolist() == [3, 0, 0]
     assert data.arrays["existing"].sel(epci=RURAL, technology="wind", year=2030).item() == approx(
         3 / 8760 * 29 / 30

@@ -124,7 +124,7 @@ def test_the_base_year_need_not_be_a_milestone(tmp_path):
         measure("m", 1, 0.1, pace=0.02),
         horizon={"base_year": 2020, "years": [2030, 2050]},
     )
-    assert data.sets["BASE"] == []
+    assert data.sets["PAST"] == []
     assert data.arrays["service_demand"].sel(epci=URBAN).values == approx(np.array([[40, 40]]))
     assert data.arrays["period"].values.tolist() == [10, 20]
     assert data.arrays["saving_progress"].sel(epci=URBAN).values == approx(np.array([[0.8, 1.6]]))

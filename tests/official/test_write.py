@@ -69,7 +69,7 @@ def test_partly_masked_rows_are_written_when_asked(file: Path, tmp_path: Path) -
     table, report = read_sdes(file, EPCI)
     assert write_consumption(table, tmp_path, report, most_masked=0.5) == 2
     text = (tmp_path / "consumption.csv").read_text(encoding="utf-8")
-    assert f"{ROUEN},industry,electricity,0.005,official.csv,estimated\n" in text
+    assert f"{ROUEN},industry,electricity,2023,0.005,official.csv,estimated\n" in text
 
 
 def test_french_file_stays_french(file: Path, tmp_path: Path) -> None:
@@ -81,7 +81,8 @@ def test_french_file_stays_french(file: Path, tmp_path: Path) -> None:
     table, report = read_sdes(sdes(file, row("900000,5")), EPCI)
     write_consumption(table, tmp_path, report)
     assert (tmp_path / "consumption.csv").read_text(encoding="utf-8") == (
-        french + f"{ROUEN};residential;electricity;900,0005;official.csv;observed;\n"
+        french.replace("remark\n", "remark;year\n").replace("kept\n", "kept;\n")
+        + f"{ROUEN};residential;electricity;900,0005;official.csv;observed;;2023\n"
     )
 
 
@@ -91,7 +92,7 @@ def test_production_is_written(file: Path, tmp_path: Path) -> None:
     )
     assert write_production(table, tmp_path, report) == 1
     text = (tmp_path / "production.csv").read_text(encoding="utf-8")
-    assert text.endswith(f"\n{ROUEN},wind,26.4,official.csv,observed\n")
+    assert text.endswith(f"\n{ROUEN},wind,,26.4,official.csv,observed\n")
 
 
 def test_broken_or_missing_target_is_refused_and_left_alone(tmp_path: Path) -> None:

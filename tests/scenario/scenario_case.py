@@ -27,6 +27,7 @@ territory:
   exclude: ["200084952"]
 horizon:
   base_year: 2020
+  decided_from: 2026
   years: [2020, 2030, 2050]
   last_period: 10
   discount_rate: 0.032

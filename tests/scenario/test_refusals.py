@@ -77,6 +77,8 @@ def test_a_key_that_lacks_a_letter_is_refused_at_its_line(folder: Path, place: i
         (MINIMAL + "horizon: {years: [2030, 2025]}\n", 3, 18, "years must rise"),
         (MINIMAL + "horizon: {years: [2015, 2025]}\n", 3, 18, "comes before base_year"),
         (MINIMAL + "horizon: {years: [2020]}\n", 3, 18, "no year comes after base_year"),
+        (MINIMAL + "horizon: {decided_from: 2019}\n", 3, 25, "not between base_year, 2020, and"),
+        (MINIMAL + "horizon: {decided_from: 2050}\n", 3, 25, "the last year, 2050"),
         (MINIMAL + "horizon: {years: []}\n", 3, 18, "must not be empty"),
         (MINIMAL + "horizon: {hours_per_step: 5}\n", 3, 27, "does not divide 24"),
         (MINIMAL + "horizon: {hourly_file: no.csv}\n", 3, 24, "there is no file 'no.csv'"),
@@ -207,7 +209,7 @@ targets:
     [
         ("local-share", "2050: 42", "", 6, "a share is at most 1, not 42  Mend: Write 0.42."),
         ("production", "2042: 1", "", 6, "2042 is not one of horizon.years"),
-        ("production", "2020: 1", "", 6, "2020 is not one of horizon.years after base_year"),
+        ("production", "2020: 1", "", 6, "2020 is not one of horizon.years after 2020, when"),
         ("production", "2050: -1", "", 6, "must be at least 0"),
         ("production", "1900: 1", "", 6, "a year from 2000 to 2100"),
         ("production", "soon: 1", "", 6, "a year from 2000 to 2100"),

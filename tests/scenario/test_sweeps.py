@@ -75,9 +75,9 @@ def test_every_value_has_an_origin(folder: Path):
     assert {key: origin.value for key, origin in origins.items()} == leaves(child.resolved())
     density = origins["production.density"]
     assert density.place == f"{(folder / 'child.yaml').as_posix()}:4:12"
-    assert [(o.value, o.line) for o in density.parents] == [(2.5, 29 + 1)]
-    assert origins["reduction.pace"].place.endswith("base.yaml:26:9")
-    assert origins["horizon.hourly_file"].line == 18
+    assert [(o.value, o.line) for o in density.parents] == [(2.5, 30 + 1)]
+    assert origins["reduction.pace"].place.endswith("base.yaml:27:9")
+    assert origins["horizon.hourly_file"].line == 19
 
 
 def test_explain_shows_value_place_and_what_it_overrides(folder: Path):

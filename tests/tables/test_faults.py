@@ -62,8 +62,8 @@ def test_mixed_decimal_marks_of_one_file_are_refused(tmp_path: Path) -> None:
         (swap("consumption", "made-up,observed", "made-up,"), "`status`: is blank"),
         (swap("consumption", "made-up", "makeup"), "`makeup` is not in sources.csv"),
         (swap("consumption", f"{CAUX},residential,gas", f"{ROUEN},residential,electricity"),
-         "consumption.csv:3  `epci + sector + carrier`: (200023414, residential, electricity) "
-         "is already on line 2"),
+         "consumption.csv:3  `epci + sector + carrier + year`: (200023414, residential, "
+         "electricity, blank) is already on line 2"),
         (swap("technology_costs", "2050", "2020.0"), "(wind, 2020) is already on line 2"),
         (swap("technology_costs", "2050", ""), "either one row without year"),
         (swap("technology_costs", "2050", "20.5"), "20.5 is not a year"),

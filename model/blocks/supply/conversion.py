@@ -4,7 +4,7 @@
     available    g[n,k,y,t] ≤ α[k,t] · h[t] · Σ_a K[n,k,a,y]             plants as decided
     profiled     g[n,k,y0,t] = α[k,t] · h[t] · Σ_a K[n,k,a,y0]           plants as recorded
     yearly       o[n,k,y] ≤ H[k] · Σ_a K[n,k,a,y]                        annual plants
-    calibrated   o[n,k,y0] = o0[n,k]                                     recorded plants, base year
+    calibrated   o[n,k,y0] = o0[n,k,y0]                                recorded plants, history
     injection    Σ_k ρ[k,c,y] · g[n,k,y,t]                               hourly carriers
     supply       Σ_k ρ[k,c,y] · o[n,k,y]                                 yearly carriers
     emissions    Σ_k ε[k] · o[n,k,y]
@@ -16,18 +16,18 @@
     α  availability     1         technology, step                     inputs/technologies, calendar
     h  step_hours       h/yr      step                                 inputs/calendar
     H  full_load_hours  h/yr      technology                           inputs/technologies
-    o0 recorded         GWh/yr    epci, technology                     inputs/production
+    o0 recorded         GWh/yr    epci, technology, year               inputs/production, projects
     ρ  flow_ratio       1         technology, carrier, year            inputs/technology_flows
     ε  plant_emission   kt/GWh    technology                           inputs/technologies
     V  variable_cost    MEUR/GWh  technology, year                     inputs/technology_costs
 
 A plant is dispatched when one of its carriers is balanced at every step; else only its year
-counts. Less than the available output is curtailment, and free. The base year is history: a
-recorded plant did what its record says and, if it follows a profile, gave at each step all that
-there was. The steps of its record are not added up again: they make the year by the size of
-`existing`, and a sum of thousands of known terms that must be a known number, to the last digit,
-is a contradiction to a solver that rounds. All others decide their steps. Variable costs fall on
-the consumers of the EPCI.
+counts. Less than the available output is curtailment, and free. History, y0, is the base year and
+the year in which the plan begins: a recorded plant did what its record says and, if it follows a
+profile, gave at each step all that there was. The steps of its record are not added up again:
+they make the year by the size of `existing`, and a sum of thousands of known terms that must be a
+known number, to the last digit, is a contradiction to a solver that rounds. All others decide
+their steps. Variable costs fall on the consumers of the EPCI.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def add_conversion(m: pyo.ConcreteModel, data: Data) -> None:
         capacity = sum(m.stock.capacity[n, k, a, y] for a in m.HOLDERS[k])
         return b.activity[n, k, y, t] - m.availability[k, t] * m.step_hours[t] * capacity <= 0
 
-    @b.Constraint(m.PROFILED, m.BASE, m.STEP, doc="The record follows its profile [GWh/yr]")
+    @b.Constraint(m.PROFILED, m.PAST, m.STEP, doc="The record follows its profile [GWh/yr]")
     def profiled(b, n, k, y, t):
         capacity = sum(m.stock.capacity[n, k, a, y] for a in m.HOLDERS[k])
         return b.activity[n, k, y, t] - m.availability[k, t] * m.step_hours[t] * capacity == 0
@@ -74,9 +74,9 @@ def add_conversion(m: pyo.ConcreteModel, data: Data) -> None:
         capacity = sum(m.stock.capacity[n, k, a, y] for a in m.HOLDERS[k])
         return b.output[n, k, y] - m.full_load_hours[k] * capacity <= 0
 
-    @b.Constraint(m.RECORDED, m.BASE, doc="The base year is as recorded [GWh/yr]")
+    @b.Constraint(m.RECORDED, m.PAST, doc="History is as recorded [GWh/yr]")
     def calibrated(b, n, k, y):
-        return b.output[n, k, y] == m.recorded[n, k]
+        return b.output[n, k, y] == m.recorded[n, k, y]
 
     @b.Expression(m.EPCI, m.HOURLY, m.YEAR, m.STEP, doc="Out minus in [GWh/yr]")
     def injection(b, n, c, y, t):

@@ -8,6 +8,7 @@ the outcome. What is computed here only adds, subtracts and divides variables of
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -154,6 +155,46 @@ def facts(outcomes: Outcomes, epci: str) -> Facts | None:
         target=produced[year],
         share=shared[year],
     )
+
+
+@dataclass(frozen=True)
+class Today:
+    """Production on the soil of an EPCI [GWh/yr] and its share, when the plan begins.
+
+    `goal` is the production that it promised for the year `due`; NaN, 0 without a promise.
+    """
+
+    first: int
+    year: int
+    before: float
+    production: float
+    share: float
+    due: int
+    goal: float
+
+    @property
+    def pace(self) -> float:
+        """What must be added each year from now on [GWh/yr/yr]."""
+        return (self.goal - self.production) / (self.due - self.year)
+
+    @property
+    def pace_before(self) -> float:
+        """What had to be, counted from the base year [GWh/yr/yr]."""
+        return (self.goal - self.before) / (self.due - self.first)
+
+
+def today(outcomes: Outcomes, epci: str) -> Today | None:
+    """Where an EPCI stands when the plan begins; None if that is the base year."""
+    for outcome in outcomes.values():
+        year = (outcome.resolved.get("horizon") or {}).get("decided_from")
+        if year in outcome.years[1:] and epci in outcome.labels("epci"):
+            break
+    else:
+        return None
+    made, used = (at(outcome, n, epci) for n in ("local_production", "final_consumption"))
+    due, goal = max(aims(outcomes, epci).get("production", {}).items(), default=(0, math.nan))
+    first = outcome.years[0]
+    return Today(first, year, made[first], made[year], made[year] / used[year], due, goal)
 
 
 @dataclass(frozen=True)

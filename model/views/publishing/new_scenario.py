@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,13 @@ SUFFIXES = ("", "_fr")
 
 @dataclass(frozen=True)
 class Wish:
-    """What a planner asks for; no name: that of the EPCI."""
+    """What a planner asks for; no name: that of the EPCI; the plan begins in `since`."""
 
     epci: str
     ring: int = 1
     name: str = ""
     lang: Lang = "en"
+    since: int = field(default_factory=lambda: date.today().year)
 
 
 def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
@@ -128,7 +130,7 @@ def _refuse_present(paths: list[Path]) -> None:
 
 def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict[str, str]:
     """The text of each file, by the name of its scenario."""
-    home, horizon = str(members["name"].iloc[0]), Horizon()
+    home, horizon = str(members["name"].iloc[0]), Horizon(decided_from=wish.since)
     alone = f"{name}-alone" if len(members) > 1 else ""
     told = [_told(row, tables, wish.lang) for row in members.to_dict("records")]  # type: ignore[arg-type]
     shared: dict[str, Any] = {
@@ -137,7 +139,8 @@ def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict
         "members": told,
         "sites": _sites(members, tables),
         "hours": next((hours for most, hours in STEPS if len(members) <= most), 12),
-        "since": horizon.years[1],
+        "decided": horizon.decided,
+        "since": next(year for year in horizon.years if year > horizon.decided),
         "year": horizon.years[-1],
     }
     kinds = {name: ("scenario", "together" if alone else "single")}

@@ -23,7 +23,8 @@ def answer(reader: Reader) -> Section:
     """The question, the facts behind it and the answer of each scenario."""
     _ = reader.words.gettext
     found = answers(reader.outcomes, reader.focus)
-    parts: list[Part] = [*_facts(reader), *_sentence(reader, found), _answers(reader, found)]
+    parts: list[Part] = [*_facts(reader), *_today(reader), *_sentence(reader, found)]
+    parts += [_answers(reader, found)]
     parts += badge(reader, widest(reader))
     lead = _(
         "Who should build or save what, where, by when and with whom, so that each partner is "
@@ -63,6 +64,35 @@ def _facts(reader: Reader) -> list[Card]:
             n.quantity(facts.left, "GWh/yr", 0),
             left.format(share=n.percent(facts.left / facts.allowed)),
         ),
+    ]
+
+
+def _today(reader: Reader) -> list[Prose]:
+    """Where the territory stands when the plan begins, and what that costs in pace."""
+    today = tables.today(reader.outcomes, reader.focus)
+    if today is None:
+        return []
+    _, n = reader.words.gettext, reader.numbers
+    told = _("In {year}, when the plan begins, {name} produces {made}: {share} of its consumption.")
+    pace = _(
+        "To reach {goal} in {due}, {pace} must be added each year; counted from {first}, it "
+        "was {before}."
+    )
+    sentences = told if math.isnan(today.goal) else f"{told} {pace}"
+    return [
+        Prose(
+            sentences.format(
+                year=today.year,
+                name=reader.names("epci", reader.focus),
+                made=n.quantity(today.production, "GWh/yr", 0),
+                share=n.percent(today.share, 1),
+                goal=n.quantity(today.goal, "GWh/yr", 0),
+                due=today.due,
+                pace=n.quantity(today.pace, "GWh", 0),
+                first=today.first,
+                before=n.quantity(today.pace_before, "GWh", 0),
+            )
+        )
     ]
 
 
