@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
+from model.tables.own import folders
 
 OUTCOME = "outcome.nc"
 PROVENANCE = "provenance.json"
@@ -36,7 +37,7 @@ def fingerprint(scenario: Scenario) -> dict[str, object]:
     """
     content: dict[str, object] = {
         "scenario": scenario.resolved(),
-        "inputs": _hashes(scenario.inputs_folder.glob("*.csv"), scenario.inputs_folder),
+        "inputs": _tables(scenario.inputs_folder),
         "hourly": _hash(scenario.hourly_path) if scenario.hourly_path else None,
         **deepcopy(_software()),
     }
@@ -78,6 +79,15 @@ def _model_files() -> list[Path]:
     """The modules that a result rests on; the layers above `outcome` only use it."""
     files = (_ROOT / "model").rglob("*.py")
     return [path for path in files if path.relative_to(_ROOT).parts[1] not in _ABOVE]
+
+
+def _tables(inputs: Path) -> dict[str, str]:
+    """SHA-256 of each table of a folder, and under its name of each of those over it."""
+    bottom, *own = folders(inputs)
+    found = _hashes(bottom.glob("*.csv"), bottom)
+    for folder in own:
+        found |= _hashes(folder.glob("*.csv"), folder.parent)
+    return found
 
 
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ from model.data.cells import Floats
 from model.data.frame import Arrays, Frame
 from model.data.kinds import Ragged, Sets
 from model.data.money import discount_factors
+from model.data.units import check_units
 from model.fields import FIELD, STAGES
 from model.scenario import Scenario
 from model.tables.coherence import check_coherence
@@ -78,6 +79,8 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         "production": made[frame.base],
         "potential": estimate.potentials(frame),
     }
+    for year in frame.known:
+        check_units(frame, {**rows, "consumption": known[year], "production": made[year]})
     consumption = needs.base_consumption(frame, rows["consumption"])
     shares = partners.shareholders(frame)
     pairs = partners.partnership(frame, shares)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.errors import Fault, InputError
 from model.scenario import Scenario
+from model.tables.own import at_line
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
@@ -17,7 +18,8 @@ Floats = NDArray[np.float64]
 
 def fault(table: pd.DataFrame, line: float, what: str, mend: str = "") -> InputError:
     """An error on one line of a table."""
-    return InputError(Fault(str(table.attrs["file"]), what, mend, int(line)))
+    file, within = at_line(table, line)
+    return InputError(Fault(file, what, mend, within))
 
 
 def misplaced(scenario: Scenario, key: str, what: str, mend: str = "") -> InputError:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 from model.fields.kinds import YEAR
+from model.tables.own import at_line
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
 
@@ -79,10 +80,14 @@ def _repeated(
         if (before := first.setdefault(row, place)) != place:
             words = ", ".join(map(_shown, row))
             wrong[place] = (
-                say("({words}) is already on line {line}", words=words, line=lines[before]),
+                say(
+                    "({words}) is already on line {line}",
+                    words=words,
+                    line=at_line(frame, lines[before])[1],
+                ),
                 mend,
             )
-    return tell(frame.attrs["file"], " + ".join(keys), wrong, lines)
+    return tell(frame, " + ".join(keys), wrong, lines)
 
 
 def _shown(value: str | float | None) -> str:
@@ -102,7 +107,7 @@ def _check_labels(table: Table, frame: pd.DataFrame, labels: Mapping[str, set[st
         wrong = strange_cells(
             cells, strange, say("is not in {where}.csv", where=where), sorted(known)
         )
-        faults += tell(frame.attrs["file"], column.name, wrong, frame["line"].to_numpy())
+        faults += tell(frame, column.name, wrong, frame["line"].to_numpy())
     return faults
 
 
@@ -120,7 +125,7 @@ def _check_pairs(contiguity: pd.DataFrame) -> list[Fault]:
     wrong: Wrong = dict.fromkeys(alone, (say("is its own neighbour"), say("remove the line")))
     pairs: dict[int, Row] = {place: tuple(sorted(row)) for row, place in _firsts(rows).items()}
     return [
-        *tell(contiguity.attrs["file"], "neighbour", wrong, contiguity["line"].to_numpy()),
+        *tell(contiguity, "neighbour", wrong, contiguity["line"].to_numpy()),
         *_repeated(contiguity, ("one", "other"), pairs, say("give each pair once")),
     ]
 
@@ -140,7 +145,7 @@ def _check_constants(constants: pd.DataFrame) -> list[Fault]:
                 known=known[name][0],
             )
             wrong[row] = (what, say("convert the value"))
-    return tell(constants.attrs["file"], "constant", wrong, constants["line"].to_numpy())
+    return tell(constants, "constant", wrong, constants["line"].to_numpy())
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -164,24 +169,27 @@ def strange_cells(
 
 
 def tell(
-    file: str, name: str, wrong: Wrong, lines: Sequence[int] | NDArray[np.int64]
+    source: str | pd.DataFrame,
+    name: str,
+    wrong: Wrong,
+    lines: Sequence[int] | NDArray[np.int64],
 ) -> list[Fault]:
-    """Turn the wrong cells of a column into faults; of many alike, the first few and a count."""
+    """Turn the wrong cells of a column into faults; of many alike, the first few and a count.
+
+    `source` is the file, or the frame, whose lines may be those of several files.
+    """
     rows = sorted(wrong)
-    faults = [
-        Fault(
-            file,
-            say("`{name}`: {what}", name=name, what=wrong[row][0]),
-            wrong[row][1],
-            int(lines[row]),
-        )
-        for row in rows[:SHOWN_ALIKE]
-    ]
+    faults = []
+    for row in rows[:SHOWN_ALIKE]:
+        what, mend = wrong[row]
+        line = int(lines[row])
+        file, line = (source, line) if isinstance(source, str) else at_line(source, line)
+        faults.append(Fault(file, say("`{name}`: {what}", name=name, what=what), mend, line))
     if len(rows) > SHOWN_ALIKE:
         rest = len(rows) - SHOWN_ALIKE
         faults.append(
             Fault(
-                file,
+                faults[0].file,
                 say("`{name}`: {rest} more lines are wrong", name=name, rest=rest),
                 say("mend them alike"),
             )

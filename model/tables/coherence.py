@@ -40,7 +40,7 @@ def _told(table: pd.DataFrame, column: str, wrong: pd.Series[bool], what: str, m
     found: Wrong = {
         int(row): (say("{cell} {what}", cell=cells[row], what=what), mend) for row in rows
     }
-    yield from tell(str(table.attrs["file"]), column, found, table["line"].to_numpy())
+    yield from tell(table, column, found, table["line"].to_numpy())
 
 
 def _actors(tables: Tables) -> Faults:

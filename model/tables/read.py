@@ -21,6 +21,7 @@ from model.errors import Fault, InputError
 from model.fields import TABLE, TABLES, Column, Table
 from model.scenario.kinds import is_siren
 from model.tables.check import check_keys, check_tables, nearest, strange_cells, tell
+from model.tables.own import folders, joined, over, parts, uncited
 from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
 from model.words.catalogue import say
 
@@ -40,7 +41,8 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     A frame has the columns of the registry, under their names without unit and in their units:
     float for numbers and years (a blank year is NaN), text for the rest; then `line`, the line in
-    the file. `frame.attrs["file"]` is the file. Tables are equal only to themselves.
+    the file. `frame.attrs["file"]` is the file, and `own.at_line` tells those
+    of a table of several. Tables are equal only to themselves.
     """
 
     __hash__, __eq__ = object.__hash__, object.__eq__
@@ -73,26 +75,51 @@ def read_tables(folder: Path) -> Tables:
         raise InputError(
             Fault(str(folder), say("no such folder"), say("give the folder of the tables"))
         )
-    state = ((path.name, path.stat()) for path in sorted(folder.glob("*.csv")))
-    return _read_once(folder, tuple((name, s.st_mtime_ns, s.st_size) for name, s in state))
+    below = folders(folder)
+    state = ((path, path.stat()) for place in below for path in sorted(place.glob("*.csv")))
+    return _read_once(below, tuple((path, s.st_mtime_ns, s.st_size) for path, s in state))
 
 
 @lru_cache(maxsize=8)
-def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Tables:
+def _read_once(below: tuple[Path, ...], state: tuple[tuple[Path, int, int], ...]) -> Tables:
+    bottom, *own = below
     frames: dict[str, pd.DataFrame] = {}
-    faults = list(_unknown_files(folder))
+    faults = list(_unknown_files(bottom, split=False))
     for table in TABLES:
-        frames[table.name], found = _read_table(table, folder / f"{table.name}.csv")
+        frames[table.name], found = _read_table(table, bottom / f"{table.name}.csv")
         faults += found
+    for folder in own:
+        faults += _unknown_files(folder, split=True)
+        for table in TABLES:
+            frames[table.name], found = _read_own(table, frames[table.name], folder)
+            faults += found
+    for table in TABLES if own else ():
+        if "source" in table.names and table.name != "sources":
+            new = uncited(frames["sources"], frames[table.name])
+            frames["sources"] = joined([frames["sources"], new]) if len(new) else frames["sources"]
     faults += check_tables(frames)
     if faults:
-        raise InputError(_first(faults, folder))
-    return Tables(folder, frames)
+        raise InputError(_first(faults, below[-1]))
+    return Tables(below[-1], frames)
 
 
-def _unknown_files(folder: Path) -> Iterator[Fault]:
+def _read_own(table: Table, below: pd.DataFrame, folder: Path) -> tuple[pd.DataFrame, list[Fault]]:
+    """A table with the rows of an own folder over it."""
+    read = [_read_table(table, path) for path in parts(folder, table.name)]
+    frames, faults = [frame for frame, _ in read], [fault for _, found in read for fault in found]
+    if not frames or faults:
+        return below, faults
+    if twice := check_keys(table, joined(frames)):
+        return below, twice
+    merged = over(table, below, frames)
+    return merged, check_keys(table, merged)
+
+
+def _unknown_files(folder: Path, *, split: bool) -> Iterator[Fault]:
+    """Files that are no table; `split`: a table may have several, as `consumption.pcaet.csv`."""
     for path in sorted(folder.iterdir()):
-        known = path.suffix == ".csv" and path.stem in TABLE
+        name = path.name.partition(".")[0] if split else path.stem
+        known = path.suffix == ".csv" and name in TABLE
         if path.suffix.lower() == ".csv" and not known and not path.name.startswith("."):
             mend = nearest(path.stem.lower(), TABLE) or say("remove it, or move it elsewhere")
             yield Fault(str(path), say("is not a table of the registry"), mend)

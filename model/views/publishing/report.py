@@ -10,6 +10,7 @@ from typing import Self
 import xarray as xr
 
 from model.outcome.plain import Result
+from model.tables.own import folders
 from model.tables.read import read_tables
 from model.views.facts.answers import answers, best, ordered
 from model.views.facts.flows import Inputs
@@ -52,7 +53,8 @@ class Material:
     @classmethod
     def of(cls, outcomes: Outcomes, inputs: Path, games: Outcomes | None = None) -> Self:
         """The material of some results, with an inputs folder."""
-        return cls(outcomes, read_tables(inputs), read_outlines(inputs / OUTLINES), games or {})
+        outlines = read_outlines(folders(inputs)[0] / OUTLINES)
+        return cls(outcomes, read_tables(inputs), outlines, games or {})
 
 
 def write_report(

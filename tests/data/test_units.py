@@ -1,0 +1,69 @@
+"""Figures in MWh or kWh are refused wherever GWh are expected."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model.data.assemble import load_data
+from model.errors import InputError
+from model.scenario import Scenario, load_scenario, override
+from tests.cases import RURAL, URBAN, carrier, demand, plant, rows, write
+
+GRID = carrier("electricity", 50)
+RULE = {"sector": "residential", "carrier": "electricity", "per_head": 20}
+LOAD = rows("consumption_estimate", RULE)
+"""20 MWh a head: 20 GWh for the thousand people of each EPCI, on 100 km²."""
+
+
+@pytest.mark.parametrize("unit", [1e3, 1e6, 1e-3, 1e-6])
+def test_consumption_in_another_unit_is_refused(tmp_path, unit):
+    """18 and 25, which the estimate holds for 20."""
+    right = demand({URBAN: 18, RURAL: 25})
+    load_data(write(tmp_path, right, GRID, LOAD))
+    wrong = demand({URBAN: 18, RURAL: 25 * unit})
+    with pytest.raises(InputError, match=r"consumption\.csv:3 .*another unit") as error:
+        load_data(write(tmp_path, wrong, GRID, LOAD))
+    assert len(error.value.faults) == 1
+
+
+def test_production_in_another_unit_is_refused(tmp_path):
+    wind = plant("wind", {URBAN: 300}, existing={URBAN: 2e5})
+    with pytest.raises(InputError, match=r"production\.csv:2 .*another unit"):
+        load_data(write(tmp_path, demand({URBAN: 18}), GRID, wind))
+
+
+def test_a_potential_in_another_unit_is_refused(tmp_path):
+    """100 km² hold 10 TWh of sun at the very most."""
+    sun = plant("sun", {URBAN: 2e5}, land=1)
+    with pytest.raises(InputError, match=r"potentials\.csv:\d+ .*10000 is expected"):
+        load_data(write(tmp_path, demand({URBAN: 18}), GRID, sun))
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Scenario:
+    """Rouen on a copy of the shipped inputs."""
+    shutil.copytree("inputs", tmp_path / "inputs", ignore=shutil.ignore_patterns("make", "names"))
+    return override(
+        load_scenario("scenarios/rouen-alone.yaml"), {"inputs": str(tmp_path / "inputs")}
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("consumption", ["consumption [GWh/yr]"]),
+        ("production", ["production [GWh/yr]"]),
+        ("potentials", ["low [GWh/yr]", "medium [GWh/yr]", "high [GWh/yr]"]),
+    ],
+)
+def test_a_shipped_table_in_mwh_is_refused(shipped, table, columns):
+    path = shipped.inputs_folder / f"{table}.csv"
+    frame = pd.read_csv(path, dtype={"epci": str})
+    frame[columns] *= 1e3
+    frame.to_csv(path, index=False)
+    with pytest.raises(InputError, match=rf"{table}\.csv:\d+ .*another unit"):
+        load_data(shipped)
