@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
-from model.tables.own import folders
+from model.tables.folders import folders
 
 OUTCOME = "outcome.nc"
 PROVENANCE = "provenance.json"

@@ -21,7 +21,8 @@ from model.errors import Fault, InputError
 from model.fields import TABLE, TABLES, Column, Table
 from model.scenario.kinds import is_siren
 from model.tables.check import check_keys, check_tables, nearest, strange_cells, tell
-from model.tables.own import folders, joined, over, parts, uncited
+from model.tables.folders import folders
+from model.tables.own import joined, over, parts, uncited
 from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
 from model.words.catalogue import say
 

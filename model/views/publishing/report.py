@@ -10,7 +10,7 @@ from typing import Self
 import xarray as xr
 
 from model.outcome.plain import Result
-from model.tables.own import folders
+from model.tables.folders import folders
 from model.tables.read import read_tables
 from model.views.facts.answers import answers, best, ordered
 from model.views.facts.flows import Inputs
