@@ -83,7 +83,8 @@ def commands() -> frozenset[str]:
     package = __name__.rpartition(".")[0]
     for module in pkgutil.iter_modules([str(Path(__file__).parent)], f"{package}."):
         import_module(module.name)
-    return frozenset(c.callback.__name__ for c in app.registered_commands if c.callback)
+    every = app.registered_commands
+    return frozenset(c.name or c.callback.__name__ for c in every if c.callback)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -32,18 +32,18 @@ def interval(frame: Frame, quantity: str, rows: pd.DataFrame) -> pd.DataFrame:
         of = pd.Series(TOTAL, index=rows.index)
     else:
         of = rows["technology"].where(~rows["technology"].str.startswith(SUN), SUN)
-    ends = _ends(frame, rows.assign(quantity=quantity, of=of))
+    found = ends(frame, rows.assign(quantity=quantity, of=of))
     columns = ["low", "value", "high"]
-    return ends.groupby("epci")[columns].sum().reindex(frame.members, fill_value=0.0)
+    return found.groupby("epci")[columns].sum().reindex(frame.members, fill_value=0.0)
 
 
 def widest(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:
     """Estimates of consumption, the least sure first: epci, carrier, low, value, high [GWh/yr]."""
     guessed = rows[rows["basis"] != ""]
     sums = guessed.groupby(["epci", "carrier", "basis"], as_index=False)["value"].sum()
-    ends = _ends(frame, sums.assign(quantity="consumption", of=sums["carrier"]))
-    order = (ends["low"] - ends["high"]).argsort(kind="stable")
-    return ends.iloc[order][["epci", "carrier", "low", "value", "high"]]
+    found = ends(frame, sums.assign(quantity="consumption", of=sums["carrier"]))
+    order = (found["low"] - found["high"]).argsort(kind="stable")
+    return found.iloc[order][["epci", "carrier", "low", "value", "high"]]
 
 
 def sites(tables: Tables, members: Iterable[str]) -> pd.DataFrame:
@@ -58,8 +58,11 @@ def sites(tables: Tables, members: Iterable[str]) -> pd.DataFrame:
     return known.assign(held=known["epci"].map(held).fillna(0.0))
 
 
-def _ends(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with low and high: their value where it was given, or where no error is known."""
+def ends(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows (quantity, of, basis, value) with `low` and `high`: between what each lies.
+
+    That is its value where it was given, or where no error is known.
+    """
     table = frame.tables["estimate_error"]
     keys = zip(table["quantity"], table["of"], table["basis"], strict=True)
     known: Factors = dict(zip(keys, zip(table["low"], table["high"], strict=True), strict=True))

@@ -51,7 +51,7 @@ def records(frame: Frame, known: Known, added: pd.DataFrame) -> dict[int, Floats
     hours = frame.technologies["full_load_hours"].to_numpy(float)
     found = {}
     for year, rows in known.items():
-        grown = rows["value"] * _growth(frame, rows, year)
+        grown = rows["value"] * growth(frame, rows, year)
         stood = estimate.over(frame, rows.assign(value=grown), 0.0)
         found[year] = stood + in_service(frame, added, year) * hours
     return found
@@ -97,12 +97,12 @@ def existing(frame: Frame, activity: Mapping[int, Floats], added: pd.DataFrame) 
     return np.stack([stands(year) for year in frame.years], axis=2)
 
 
-def _growth(frame: Frame, rows: pd.DataFrame, year: int) -> Floats:
+def growth(frame: Frame, rows: pd.DataFrame, year: int) -> Floats:
     """National stock in a year over that of the year of each row."""
-    growth = np.ones(len(rows))
+    grown = np.ones(len(rows))
     table = frame.tables["production_growth"].sort_values("year")
     for name, path in table.groupby("technology"):
         of = (rows["technology"] == name).to_numpy()
         then = np.interp(rows["since"].to_numpy(float)[of], path["year"], path["index"])
-        growth[of] = np.interp(year, path["year"], path["index"]) / then
-    return growth
+        grown[of] = np.interp(year, path["year"], path["index"]) / then
+    return grown

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from model.errors import Fault, InputError
+from model.official.places import today
 from model.official.raw import (
     Loaded,
     Report,
@@ -45,14 +46,15 @@ class Layout:
     publisher: str
     licence: str
     unit: float
-    epci: str
+    epci: str | tuple[str, ...]
     year: str
     sector: str
     carrier: str
     value: str
+    status: str = "observed"
 
     @property
-    def columns(self) -> dict[str, str]:
+    def columns(self) -> dict[str, str | tuple[str, ...]]:
         """The plain header of each column."""
         return {
             name: getattr(self, name) for name in ("epci", "year", "sector", "carrier", "value")
@@ -68,23 +70,25 @@ def load(
     raw["consumption"] = amounts(sheet, list(raw["value"])) * layout.unit
     raw["again"] = pd.DataFrame(dict(enumerate(sheet.columns))).duplicated()
     kept_year = one_year(sheet.file, raw["year"], year)
+    raw["epci"] = today(raw["epci"], epci)
     words = raw[["sector", "carrier"]]
     raw["sector"], raw["carrier"] = ids_of(raw["sector"], SECTORS), ids_of(raw["carrier"], CARRIERS)
     reason = left_out(
-        (raw["year"] != kept_year, "another year"),
-        (~raw["epci"].isin(set(epci["epci"])), "EPCI not in epci.csv"),
-        (raw["carrier"] == "", "carrier `" + words["carrier"] + "` is not modelled"),
-        (raw["sector"] == "", "sector `" + words["sector"] + "` is unknown"),
-        (raw["again"], "the same line twice"),
+        (raw["year"] != kept_year, say("another year")),
+        (~raw["epci"].isin(set(epci["epci"])), say("EPCI not in epci.csv")),
+        (raw["carrier"] == "", words["carrier"].map(_no_carrier)),
+        (raw["sector"] == "", words["sector"].map(_no_sector)),
+        (raw["again"], say("the same line twice")),
     )
     kept = raw[reason == ""]
     if kept.empty:
         raise InputError(
             Fault(sheet.file, say("no row can be used: {reason}", reason=dict(Counter(reason))))
         )
-    table = sum_rows(kept, ["epci", "sector", "carrier"], "consumption", file)
+    table = sum_rows(kept, ["epci", "sector", "carrier"], "consumption", file, layout.status)
     report = Report(
         file=file,
+        table="consumption",
         publisher=layout.publisher,
         licence=layout.licence,
         year=kept_year,
@@ -96,6 +100,14 @@ def load(
     return table, report
 
 
+def _no_carrier(word: str) -> str:
+    return say("carrier `{word}` is not modelled", word=word)
+
+
+def _no_sector(word: str) -> str:
+    return say("sector `{word}` is unknown", word=word)
+
+
 def _check_unit(
     file: str, table: pd.DataFrame, epci: pd.DataFrame, bounds: Bounds
 ) -> tuple[str, ...]:
@@ -103,7 +115,7 @@ def _check_unit(
     homes = table[(table["sector"] == "residential") & (table["carrier"] == "electricity")]
     homes = homes[homes["masked"] == 0]
     if homes.empty:
-        return ("the unit could not be checked: no unmasked residential electricity",)
+        return (say("the unit could not be checked: no unmasked residential electricity"),)
     people = homes["epci"].map(epci.set_index("epci")["population"])
     each = homes["consumption"] / people * 1e3
     faults = [

@@ -69,6 +69,7 @@ def read_eco2mix(path: Path) -> Loaded:
         "not cut as the header": len(sheet.ragged),
     }
     report = Report(
+        table="",
         file=path.name,
         publisher="RTE",
         licence=OPEN_LICENCE,

@@ -28,11 +28,12 @@ _MASKED = {"", "secret", "s", "nd", "n d", "na"}
 class Report:
     """What a loader read, and what it left out.
 
-    `masked` is the share of the rows used whose value is masked [1]; `dropped` counts the rows
-    left out, by reason.
+    `table` is that of the inputs that its rows are for; `masked` the share of the rows used whose
+    value is masked [1]; `dropped` counts the rows left out, by reason.
     """
 
     file: str
+    table: str
     publisher: str
     licence: str
     year: str = ""
@@ -40,15 +41,6 @@ class Report:
     masked: float = 0.0
     dropped: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        lines = [
-            f"{self.file} ({self.publisher}, {self.year}): {self.rows} rows read",
-            f"masked: {self.masked:.1%} of the rows used",
-            *(f"left out: {count} rows, {reason}" for reason, count in self.dropped.items()),
-            *self.notes,
-        ]
-        return "\n".join(lines)
 
 
 Loaded = tuple[pd.DataFrame, Report]
@@ -117,7 +109,9 @@ def one_year(file: str, years: pd.Series[str], year: int | None) -> str:
     return wanted
 
 
-def sum_rows(raw: pd.DataFrame, keys: list[str], value: str, source: str) -> pd.DataFrame:
+def sum_rows(
+    raw: pd.DataFrame, keys: list[str], value: str, source: str, status: str = "observed"
+) -> pd.DataFrame:
     """Sum a value by keys into rows of a table of inputs.
 
     `masked` is the share of the rows without value [1]; where all are, the sum is NaN. A sum of
@@ -126,7 +120,7 @@ def sum_rows(raw: pd.DataFrame, keys: list[str], value: str, source: str) -> pd.
     groups = raw.assign(masked=raw[value].isna().astype(float)).groupby(keys)
     masked = groups["masked"].mean()
     table = pd.DataFrame({value: groups[value].sum(min_count=1), "source": source})
-    table["status"] = np.where(masked > 0, "estimated", "observed")
+    table["status"] = np.where(masked > 0, "estimated", status)
     return table.assign(masked=masked).reset_index()
 
 
@@ -134,7 +128,8 @@ def left_out(*reasons: tuple[pd.Series[bool], str | pd.Series[str]]) -> pd.Serie
     """Say of each row why it is left out, by the first reason that holds; '' where it is kept."""
     said = pd.Series("", index=reasons[0][0].index, dtype=object)
     for wrong, text in reasons:
-        said = said.where(~wrong | (said != ""), text)
+        texts = text if isinstance(text, pd.Series) else pd.Series([text] * len(said), dtype=object)
+        said = said.where(~wrong | (said != ""), texts)
     return said
 
 
@@ -142,5 +137,5 @@ def count_left_out(said: pd.Series[str], sheet: Sheet) -> dict[str, int]:
     """Count the rows left out, by reason, with those not cut as the header."""
     counts = Counter(said[said != ""])
     if sheet.ragged:
-        counts["not cut as the header"] = len(sheet.ragged)
+        counts[say("not cut as the header")] = len(sheet.ragged)
     return dict(counts)

@@ -6,6 +6,7 @@ of the last twelve months in kWh. Only electricity is known: the heat of a cogen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from model.errors import Fault, InputError
+from model.official.places import today
 from model.official.raw import (
     OPEN_LICENCE,
     Loaded,
@@ -37,8 +39,11 @@ LARGE_ROOF = 500.0
 PLAUSIBLE_HOURS = (50.0, 8784.0)
 """Median energy over power beyond which a unit must be wrong. [h/yr]"""
 
+LISTED = ("wind", "solar-ground", "solar-roof-large", "solar-roof-small", "hydro")
+"""What an EPCI has none of, if the register lists others there and not these."""
+
 _NAMES = {
-    "epci": ("codeepci", "code epci"),
+    "epci": ("codeepci", "code epci", "codeinseecommune", "code insee commune"),
     "kind": ("filiere",),
     "fuel": ("combustible",),
     "process": ("technologie",),
@@ -49,7 +54,7 @@ _NAMES = {
 }
 
 
-def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
+def read_register(path: Path, epci: pd.DataFrame, year: int | None = None) -> Loaded:
     """Read the register.
 
     Parameters
@@ -57,18 +62,21 @@ def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
     path : Path
     epci : DataFrame
         The `epci` table of the inputs folder.
+    year : int, optional
+        Of the twelve months that the energy is of; by default the one in the name of the file.
 
     Returns
     -------
     table : DataFrame
         epci, technology, production [GWh/yr], source, status, masked (share of the installations
-        without energy), capacity [MW].
+        without energy), capacity [MW]; zero for what an EPCI has none of.
     report : Report
 
     Raises
     ------
     InputError
-        If a column is missing, no row can be used, or a unit is not the one expected.
+        If a column is missing, no row can be used, a unit is not the one expected, or the year
+        is not known.
     """
     sheet = read_sheet(path, latin=True)
     raw = pick(sheet, _NAMES)
@@ -80,10 +88,11 @@ def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
             raw["kind"], raw["fuel"], raw["process"], _each(raw), strict=True
         )
     ]
+    raw["epci"] = today(raw["epci"], epci)
     reason = left_out(
-        (raw["state"].map(plain) != "en service", "not in service"),
-        (~raw["epci"].isin(set(epci["epci"])), "EPCI not in epci.csv"),
-        (raw["technology"] == "", "filière `" + raw["kind"] + "` is not modelled"),
+        (raw["state"].map(plain) != "en service", say("not in service")),
+        (~raw["epci"].isin(set(epci["epci"])), say("EPCI not in epci.csv")),
+        (raw["technology"] == "", raw["kind"].map(_no_kind)),
     )
     kept = raw[reason == ""]
     if kept.empty:
@@ -94,8 +103,11 @@ def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
     keys = ["epci", "technology"]
     table = sum_rows(kept, keys, "production", path.name)
     table["capacity"] = kept.groupby(keys)["capacity"].sum().to_numpy()
+    table = pd.concat([table, _nothing(table)], ignore_index=True)
     report = Report(
         file=path.name,
+        table="production",
+        year=_year(path, year),
         publisher="ODRÉ",
         licence=OPEN_LICENCE,
         rows=len(raw),
@@ -103,6 +115,27 @@ def read_register(path: Path, epci: pd.DataFrame) -> Loaded:
         dropped=count_left_out(reason, sheet),
     )
     return table, report
+
+
+def _nothing(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of zero for what the register would list, in the EPCI that it lists."""
+    listed = pd.MultiIndex.from_frame(table[["epci", "technology"]])
+    every = pd.MultiIndex.from_product([table["epci"].unique(), LISTED], names=listed.names)
+    none = every.difference(listed).to_frame(index=False)
+    source = {"source": table["source"].iloc[0], "status": "observed"}
+    return none.assign(production=0.0, capacity=0.0, masked=0.0, **source)
+
+
+def _year(path: Path, year: int | None) -> str:
+    found = re.findall(r"(?<!\d)20\d\d(?!\d)", path.stem) if year is None else [str(year)]
+    if len(set(found)) != 1:
+        what = say("does not say of which year its energy is")
+        raise InputError(Fault(str(path), what, say("give it: --year 2025")))
+    return found[0]
+
+
+def _no_kind(word: str) -> str:
+    return say("filière `{word}` is not modelled", word=word)
 
 
 def _each(raw: pd.DataFrame) -> pd.Series[float]:

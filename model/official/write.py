@@ -1,109 +1,67 @@
-"""Rows of an official file into an inputs folder: appended, or put in place of the same keys."""
+"""Rows of an official file into a folder of own inputs, in one file: delete it to undo it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
+import re
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from model.errors import Fault, InputError
-from model.fields import TABLE, Table
-from model.official.raw import Report
-from model.tables.sheet import decimal_comma, read_sheet
+from model.fields import TABLE
+from model.official.raw import Report, plain
+from model.tables.folders import OVER
+from model.tables.read import read_tables
 from model.words.catalogue import say
 
 
-def write_consumption(
-    rows: pd.DataFrame, folder: Path, report: Report, *, most_masked: float = 0.0
-) -> int:
-    """Write rows into `consumption.csv`, and their source into `sources.csv` if any; count them.
-
-    Rows masked beyond `most_masked` [1] are not written: the estimate stands for them. Each file
-    is replaced in one step, and the lines not concerned are kept as they are.
+def own_folder(folder: Path, below: Path) -> None:
+    """Make a folder of own inputs over another one, unless it is one.
 
     Raises
     ------
     InputError
-        If the folder or the present file cannot be read.
+        If the folder is there and whole: rows of own files would not be read.
     """
-    return _write("consumption", rows, folder, report, most_masked)
+    if (folder / OVER).is_file():
+        return
+    if folder.is_dir() and any(folder.glob("*.csv")):
+        what = say("is a whole folder of inputs, not one of own rows")
+        raise InputError(Fault(str(folder), what, say("name another one: --into my-inputs")))
+    folder.mkdir(parents=True, exist_ok=True)
+    text = Path(os.path.relpath(below, folder)).as_posix()
+    (folder / OVER).write_text(text + "\n", encoding="utf-8")
 
 
-def write_production(
-    rows: pd.DataFrame, folder: Path, report: Report, *, most_masked: float = 0.0
-) -> int:
-    """Write rows into `production.csv`, as `write_consumption` does."""
-    return _write("production", rows, folder, report, most_masked)
+def own_file(folder: Path, report: Report) -> Path:
+    """Where the rows of a file go: `consumption.conso-epci-2023.csv`."""
+    stem = re.sub(r" +", "-", plain(Path(report.file).stem)) or "file"
+    return folder / f"{report.table}.{stem}.csv"
 
 
-def _write(name: str, rows: pd.DataFrame, folder: Path, report: Report, most_masked: float) -> int:
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise InputError(Fault(str(folder), say("no such folder")))
-    table = TABLE[name]
-    kept = rows[(rows["masked"] <= most_masked) & rows[name].notna()]
-    source = {
-        "source": report.file,
-        "title": report.file,
-        "publisher": report.publisher,
-        "published": report.year or "not dated",
-        "licence": report.licence,
-        "note": f"{report.masked:.1%} of the rows masked",
-    }
-    if (folder / "sources.csv").exists():
-        _merge(TABLE["sources"], pd.DataFrame([source]), folder)
-    dated = kept.assign(year=float(report.year) if report.year else np.nan)
-    _merge(table, dated[list(table.names)], folder)
-    return len(kept)
+def write_own(rows: pd.DataFrame, folder: Path, report: Report) -> Path:
+    """Write rows over those below, with source, year and status; the file that holds them.
 
-
-def _merge(table: Table, rows: pd.DataFrame, folder: Path) -> None:
-    """Put rows into the file of a table, over those with the same keys."""
-    path = folder / f"{table.name}.csv"
-    new = rows.set_axis([table.column(name).header for name in rows.columns], axis=1)
-    separator, comma, present = ",", False, pd.DataFrame(columns=new.columns, dtype=str)
-    if path.exists():
-        sheet = read_sheet(path)
-        known = set(sheet.header)
-        absent = [k for k in map(table.column, table.keys) if k.header not in known]
-        missing = [column.name for column in absent if column.required]
-        if faults := [
-            *sheet.ragged,
-            *(Fault(sheet.file, say("no column `{key}`", key=key)) for key in missing),
-        ]:
-            raise InputError(faults)
-        present = pd.DataFrame(dict(zip(sheet.header, sheet.columns, strict=True)), dtype=str)
-        present = present.assign(**{column.header: "" for column in absent})
-        units = [column.header for column in table.columns if column.kind == "number"]
-        separator = sheet.separator
-        comma = decimal_comma(separator, [list(present[unit]) for unit in units if unit in present])
-    text = new.map(lambda cell: _cell(cell, comma=comma))
-    keys = [table.column(key).header for key in table.keys]
-    merged = pd.concat([present, text]).drop_duplicates(keys, keep="last").fillna("")
-    _replace(path, merged, separator)
-
-
-def _cell(cell: str | float, *, comma: bool) -> str:
-    if isinstance(cell, str):
-        return cell
-    if np.isnan(cell):
-        return ""
-    return f"{cell:.10g}".replace(".", "," if comma else ".")
-
-
-def _replace(path: Path, frame: pd.DataFrame, separator: str) -> None:
-    """Write a file beside, then put it in place in one step."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(frame.to_numpy().tolist())
+    Raises
+    ------
+    InputError
+        If the folder could not be read with them; then nothing has changed.
+    """
+    table, path = TABLE[report.table], own_file(folder, report)
+    told = ", ".join(part for part in (report.publisher, report.year) if part)
+    rows = rows.assign(source=f"{report.file} ({told})").reindex(columns=table.names)
+    rows = rows.set_axis([column.header for column in table.columns], axis=1)
     beside = path.with_suffix(".csv.new")
     with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text.getvalue())
+        rows.to_csv(file, index=False, lineterminator="\n", float_format="%.10g")
         file.flush()
         os.fsync(file.fileno())
+    before = path.read_bytes() if path.exists() else None
     beside.replace(path)
+    try:
+        read_tables(folder)
+    except InputError:
+        path.unlink() if before is None else path.write_bytes(before)
+        raise
+    return path

@@ -34,6 +34,9 @@ FAR_LARGER = 5.0
 NAMES = "names"
 """The folder beside the tables that holds the communes and the EPCI of before."""
 
+NAMED = ("commune", "former", "name", "epci", "population [inhabitant]", "share [1]")
+"""The columns of its tables."""
+
 
 def find_epci(table: pd.DataFrame, wanted: str) -> str:
     """The SIREN of the EPCI that a planner means.
@@ -52,9 +55,8 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
     """
     if wanted in set(table["epci"]):
         return wanted
-    folder = Path(str(table.attrs["file"])).parent / NAMES
     asked, several = bare(wanted), table[:0]
-    for found in _found(table, folder, wanted.strip(), asked):
+    for found in _found(table, wanted.strip(), asked):
         if len(found) == 1:
             return str(found["epci"].iloc[0])
         several = several if len(several) else found
@@ -64,14 +66,18 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
             table, wanted, say("{count} EPCI have this in their name", count=count), several
         )
     plain = table["name"].map(bare)
-    near = get_close_matches(asked, list(plain), n=3, cutoff=0.6)
-    raise _fault(table, wanted, say("there is no such EPCI"), table[plain.isin(near)])
+    near = table[plain.isin(get_close_matches(asked, list(plain), n=3, cutoff=0.6))]
+    communes = read_names(table, "communes")
+    alike = get_close_matches(_simple(wanted), list(map(_simple, communes["name"])), n=3)
+    around = _of(table, communes[communes["name"].map(_simple).isin(alike)])
+    found = pd.concat([around, near]).drop_duplicates("epci")
+    raise _fault(table, wanted, say("there is no such EPCI"), found)
 
 
-def _found(table: pd.DataFrame, folder: Path, wanted: str, asked: str) -> Iterator[pd.DataFrame]:
+def _found(table: pd.DataFrame, wanted: str, asked: str) -> Iterator[pd.DataFrame]:
     """EPCI that may be meant, from the surest reading to the widest."""
     words = frozenset(_words(asked))
-    before = _read(folder / "successors.csv")
+    before = read_names(table, "successors")
     plain, once = table["name"].map(bare), before["name"].map(bare)
     yield table[plain == asked]
     if words:
@@ -79,7 +85,7 @@ def _found(table: pd.DataFrame, folder: Path, wanted: str, asked: str) -> Iterat
         yield table[[words <= frozenset(_words(name)) for name in plain]]
         yield _of(table, before[[words <= frozenset(_words(name)) for name in once]])
     yield _of(table, before[before["former"] == wanted])
-    yield _of(table, _communes(_read(folder / "communes.csv"), wanted))
+    yield _of(table, _communes(read_names(table, "communes"), wanted))
     yield table[plain.str.contains(asked, regex=False)]
 
 
@@ -107,11 +113,11 @@ def _of(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return table[table["epci"].isin(rows["epci"])]
 
 
-def _read(path: Path) -> pd.DataFrame:
-    """A table of names; empty if the folder has none."""
-    columns = ["former", "name", "epci", "population [inhabitant]"]
+def read_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A table of names beside `epci.csv`; empty if the folder has none."""
+    path = Path(str(table.attrs.get("file", ""))).parent / NAMES / f"{name}.csv"
     if not path.is_file():
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=NAMED, dtype=str)
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 

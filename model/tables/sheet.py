@@ -1,12 +1,14 @@
 """A CSV file as text: decoded, cut into cells, its numbers read right or refused.
 
 Nothing here knows what the columns mean. Cells stay text until `numbers` is asked for one column.
-The separator is `;` or `,`, read from the header. In a file cut by `;` whose numbers hold a comma,
-the comma is the decimal mark and a dot is refused; everywhere else the dot is the decimal mark.
+The separator is `;`, `,` or a tabulation, read from the header. In a file cut by another sign
+than `,` whose numbers hold a comma, that is the decimal mark and a dot is refused; everywhere else
+the dot is the decimal mark.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -56,7 +58,8 @@ def read_sheet(path: Path, *, latin: bool = False, header_lines: int = 1) -> She
     ----------
     path : Path
     latin : bool
-        Read a file that is not UTF-8 as Windows-1252, as many official files are.
+        Read a file that is not UTF-8 as UTF-16 if it says so, else as Windows-1252, as many
+        official files are.
     header_lines : int
         Lines of the header; the last one names the columns.
 
@@ -139,7 +142,7 @@ def to_number(cell: str, *, comma: bool = False) -> float:
 
 def decimal_comma(separator: str, columns: Iterable[Sequence[str]]) -> bool:
     """Whether a file writes decimal commas, given its columns of numbers."""
-    return separator == ";" and any("," in cell for cells in columns for cell in cells)
+    return separator in ";\t" and any("," in cell for cells in columns for cell in cells)
 
 
 def _hint(cell: str) -> str:
@@ -179,7 +182,8 @@ def _text(path: Path, *, latin: bool) -> str:
             )
             mend = say("save the file as CSV UTF-8")
             raise InputError(Fault(str(path), what, mend, line)) from None
-        text = raw.decode("cp1252", errors="replace")
+        wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = raw.decode("utf-16" if wide else "cp1252", errors="replace")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         what = say("holds a null character: not a CSV file, or UTF-16")

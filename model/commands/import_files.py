@@ -1,0 +1,101 @@
+"""Import: official files into a folder of own inputs, after showing what would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from model.commands.app import INPUTS, ROOT, Language, Lingua, app, scenarios_folder
+from model.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from model.official.raw import Report
+    from model.tables.read import Tables
+
+MINE = ROOT / "my-inputs"
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Official files, as CSV.")],
+    into: Annotated[
+        Path, typer.Option(help="Folder of own inputs.", show_default="my-inputs")
+    ] = MINE,
+    scenario: Annotated[
+        str, typer.Option("--for", metavar="NAME", help="Only the EPCI of this scenario.")
+    ] = "",
+    year: Annotated[
+        int | None, typer.Option(help="Year to take, where a file does not say or has several.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write; without it nothing is.")] = False,
+    lang: Lingua = Language.en,
+) -> None:
+    """Bring official files: recognised by their columns, shown beside what they replace.
+
+    Each file becomes one table of the folder, which holds only the rows that differ; delete it to
+    undo it. A scenario stands on the folder by `inputs:`.
+    """
+    from model.official.write import own_file, own_folder, write_own
+    from model.views.terminal.grid import print_grid
+    from model.views.terminal.import_table import import_notes, import_table
+
+    words, written = Words(lang.value), []
+    stand = _tables(into)
+    names = stand["epci"].set_index("epci")["name"]
+    for file in files:
+        kind, found, report = _brought(file, stand, _wanted(scenario, stand), year)
+        for line in import_notes(report, kind, found, lang.value):
+            typer.echo(line)
+        if found.empty:
+            typer.echo(words("Nothing would change."))
+            continue
+        print_grid(import_table(found, names, report, lang.value), left=1)
+        if yes:
+            own_folder(into, INPUTS)
+            written.append(write_own(found, into, report))
+        else:
+            path = own_file(into, report)
+            typer.echo(words("Nothing is written: --yes writes {path}.", path=path))
+    for path in written:
+        typer.echo(words("Written: {path}; delete it to undo it.", path=path))
+    if written:
+        line = f"inputs: ../{into.name}"
+        typer.echo(words("To stand on it, write in a scenario: {line}", line=line))
+
+
+def _tables(into: Path) -> Tables:
+    """What stands now: the own folder if there is one, else the shipped tables."""
+    from model.tables.read import read_tables
+
+    there = into.is_dir() and any(into.iterdir())
+    return read_tables(into if there else INPUTS)
+
+
+def _wanted(scenario: str, tables: Tables) -> set[str]:
+    """The EPCI of a scenario; without one, all."""
+    from model.data.frame import Frame
+    from model.scenario import load_scenario
+
+    if not scenario:
+        return set(tables["epci"]["epci"])
+    return set(Frame(load_scenario(scenario, scenarios_folder()), tables).members)
+
+
+def _brought(
+    file: Path, tables: Tables, wanted: set[str], year: int | None
+) -> tuple[str, DataFrame, Report]:
+    """The kind of a file, its rows that would change something, and the report."""
+    from model.data.beside import beside, changed, filled
+    from model.official.recognise import recognise
+
+    kind = recognise(file)
+    rows, report = kind.read(file, tables["epci"], year)
+    if "year" not in rows:
+        rows = rows.assign(year=float(report.year) if report.year else float("nan"))
+    rows = rows[rows["epci"].isin(wanted) & (rows["masked"] == 0)].reset_index(drop=True)
+    found = beside(tables, report.table, filled(tables, report.table, rows))
+    return kind.name, found[changed(found, report.table)], report
