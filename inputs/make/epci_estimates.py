@@ -14,8 +14,9 @@ Consumption of the base year, in GWh/yr, of EPCI i (numbers: `epci_rules.csv`)
     farming     national energy by farmed area
     roads       traffic on national roads × fuel per km; the rest of the national fuel by population
     industry    what remains of M: that of large sites mostly gas, the rest so that national
-                electricity comes out; liquid fuel and wood in proportion to the rest; coal,
-                petroleum coke and waste of cement and steel works from their emissions
+                electricity comes out, and that of regions whose load is published;
+                liquid fuel and wood in proportion to the rest; coal, petroleum coke and waste of
+                cement and steel works from their emissions
 
 Shares of heating that the census misses are fitted too.  Production: what stood where a list of
 plants says, scaled to measured energy.  Errors are those on regions left out of a fit, or on the
@@ -107,16 +108,22 @@ def logit(share: Series[float]) -> Series[float]:
     return np.log(inside / (1 - inside))
 
 
-def told(name: str, truth: Series[float], estimate: Series[float]) -> None:
-    """Print how far an estimate is from the truth."""
+def told(name: str, truth: Series[float], estimate: Series[float], group: Series[Any]) -> None:
+    """Print how far an estimate is from the truth; the interval is that of the other groups."""
     ratio = (truth / estimate).dropna()
+    inside = [
+        of.between(*ratio.drop(of.index).quantile(DECILES))
+        for _, of in ratio.groupby(group.reindex(ratio.index))
+    ]
+    covered = pd.concat(inside).mean()
     error = (1 / ratio - 1).abs()
     low, high = ratio.quantile(DECILES)
     sys.stdout.write(
         f"{name}: {len(ratio)} EPCI, median error {error.median():.0%}, "
         f"p90 {error.quantile(0.9):.0%}, "
         f"sum {estimate[ratio.index].sum() / truth[ratio.index].sum() - 1:+.0%}, "
-        f"80 % of truth/estimate in {low:.2f}–{high:.2f}\n"
+        f"80 % of truth/estimate in {low:.2f}–{high:.2f}, "
+        f"an interval from other groups covers {covered:.0%}\n"
     )
 
 
@@ -176,7 +183,12 @@ def places(reference: Path, rule: dict[str, float]) -> pd.DataFrame:
     each = np.log(x["measured"] / x["homes"])
     fit, out = fitted(features, each, x["region"])
     x["electricity"] = np.exp(fit) * x["homes"]
-    told("electricity of homes", x["measured"], np.exp(out) * x["homes"].reindex(out.index))
+    told(
+        "electricity of homes",
+        x["measured"],
+        np.exp(out) * x["homes"].reindex(out.index),
+        x["region"],
+    )
     return x
 
 
@@ -199,7 +211,7 @@ def metered(x: pd.DataFrame, rule: dict[str, float]) -> tuple[Series[float], Ser
     )
     fit, out = fitted(features, np.log(given / heads), x["region"])
     fit, out = np.exp(fit) * heads, np.exp(out) * heads.reindex(out.index)
-    told("electricity and gas, fit", given, out)
+    told("electricity and gas, fit", given, out, x["region"])
     lacking = ~(given > rule["metered-least"] * fit)
     strange = (given > rule["metered-most"] * fit) & (x["heavy_industry_gwh"] == 0)
     value = given.where(~lacking, fit).where(~strange, np.sqrt(given * fit))
@@ -312,6 +324,29 @@ def industry(
     return made | whole, at_sites
 
 
+def raked(used: pd.DataFrame, region: Series[Any], rule: dict[str, float]) -> pd.DataFrame:
+    """The same, with the electricity of the regions whose load is published.
+
+    What a region has too much in services and industry is gas of theirs, and the other way round:
+    metered energy stays what it is.
+    """
+    loads = pd.read_csv(HERE / "regional_electricity.csv")
+    scale = 1e3 * rule["electricity-since-2016"] * (1 - rule["electricity-losses"])
+    found = used.copy()
+    free = [("industry", "electricity"), ("tertiary", "electricity")]
+    for code, load in zip(loads["region"], loads["load [TWh/yr]"], strict=True):
+        inside = region == code
+        power = used.loc[inside, [key for key in used if key[1] == "electricity"]]
+        over = power.to_numpy().sum() - load * scale
+        moved = power[free] * (over / power[free].to_numpy().sum())
+        for sector, _ in free:
+            gas = used.loc[inside, (sector, "gas")] + rule["gas-lhv"] * moved[sector, "electricity"]
+            found.loc[inside, (sector, "gas")] = gas.clip(lower=0.0)
+            found.loc[inside, (sector, "electricity")] -= moved[sector, "electricity"]
+        sys.stdout.write(f"region {code}: electricity {over / load / scale:+.0%} before raking\n")
+    return found
+
+
 # --- production --------------------------------------------------------------------------
 
 
@@ -365,11 +400,12 @@ def projects(reference: Path, rule: dict[str, float]) -> pd.DataFrame:
 
 
 class Estimate(NamedTuple):
-    """What was estimated: consumption, production, and the error of the fit of metered energy."""
+    """What was estimated: consumption, production, the error of the fit of metered energy."""
 
     used: pd.DataFrame
     made: pd.DataFrame
     fit: Array
+    department: Series[Any]
 
 
 Row = tuple[str, str, str, float, float, int, str]
@@ -378,7 +414,7 @@ Row = tuple[str, str, str, float, float, int, str]
 def errors(found: Estimate, reference: Path, rule: dict[str, float]) -> pd.DataFrame:
     """Truth over estimate at 10 and 90 %, by what is estimated and from what."""
     rows = [*of_meters(found, reference, rule), *of_the_rest(rule)]
-    rows += [*of_totals(found, rows, rule), *of_plants(found.made, reference)]
+    rows += [*of_totals(found, rows, rule), *of_plants(found.made, reference, found.department)]
     columns = ["quantity", "of", "basis", "low [1]", "high [1]", "places [1]", "status"]
     table = pd.DataFrame(rows, columns=columns).round(2)
     table.insert(6, "source", "epci-estimates")
@@ -400,7 +436,7 @@ def of_meters(found: Estimate, reference: Path, rule: dict[str, float]) -> Itera
         ("gas", gas, carriers["gas"], rule["error-split"]),
         (METERED, power + gas, both, 1.0),
     ):
-        told(f"{name}, Pays de la Loire", real, mine)
+        told(f"{name}, Pays de la Loire", real, mine, found.department)
         ratio = (real / mine)[lambda r: r > 0]
         yield "consumption", name, "metered", *ratio.quantile(DECILES), len(ratio), "estimated"
         yield "consumption", name, "fitted", *found.fit**widening, len(both), "estimated"
@@ -429,7 +465,7 @@ def of_totals(found: Estimate, rows: list[Row], rule: dict[str, float]) -> Itera
             yield "consumption", "total", kind, ends[0], ends[1], 0, "illustrative"
 
 
-def of_plants(made: pd.DataFrame, reference: Path) -> Iterator[Row]:
+def of_plants(made: pd.DataFrame, reference: Path, where: Series[Any]) -> Iterator[Row]:
     """Wind and sun, against what Pays de la Loire publishes of 2019."""
     seen = pd.read_csv(
         reference / "04_teo_pays_de_la_loire/production_elec_enedis_epci.csv", dtype=CODES
@@ -443,7 +479,7 @@ def of_plants(made: pd.DataFrame, reference: Path) -> Iterator[Row]:
         real = plants[name].reindex(made.index).dropna() / 1e6
         mine = made.filter(regex=f"^{technology}").sum(axis=1)
         ratio = (real / mine)[(real > 0.01) & (mine > 0)]
-        told(f"{technology}, Pays de la Loire", real[ratio.index], mine[ratio.index])
+        told(f"{technology}, Pays de la Loire", real[ratio.index], mine[ratio.index], where)
         none, some = real.index[real <= 0.01], real.index[real > 0.01]
         sys.stdout.write(
             f"  of {len(none)} without, {(mine[none] > 0.01).sum()} are given some; "
@@ -472,7 +508,7 @@ def main(reference: Path) -> None:
     x = places(reference, rule)
     total, basis, fit = metered(x, rule)
     by_carrier, at_sites = consumption(x, total, reference, rule)
-    used = pd.DataFrame(by_carrier)
+    used = raked(pd.DataFrame(by_carrier), x["region"], rule)
     made = production(x, reference, rule)
     table = as_rows(used, ["sector", "carrier"], "consumption [GWh/yr]")
     table.insert(3, "basis", table["epci"].map(basis))
@@ -491,7 +527,7 @@ def main(reference: Path) -> None:
         {"fuel [GWh/yr]": sites, "source": "hotmaps", "status": "estimated"}
     ).sort_index().to_csv(folder / "large_sites.csv", lineterminator="\n")
     projects(reference, rule).to_csv(folder / "projects.csv", index=False, lineterminator="\n")
-    errors(Estimate(used, made, fit), reference, rule).to_csv(
+    errors(Estimate(used, made, fit, x["department"]), reference, rule).to_csv(
         folder / "estimate_error.csv", index=False, lineterminator="\n"
     )
     sums = (used.T.groupby(level=[0, 1]).sum().T.sum() / 1e3).round(1)
