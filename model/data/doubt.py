@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from model.data import estimate
 from model.data.frame import Frame
 from model.tables.read import Tables
 
@@ -35,6 +36,21 @@ def interval(frame: Frame, quantity: str, rows: pd.DataFrame) -> pd.DataFrame:
     found = ends(frame, rows.assign(quantity=quantity, of=of))
     columns = ["low", "value", "high"]
     return found.groupby("epci")[columns].sum().reindex(frame.members, fill_value=0.0)
+
+
+def possible(frame: Frame) -> pd.DataFrame:
+    """Potential of renewable and recovered energy: low, value, high [GWh/yr], by EPCI.
+
+    Low and high are the cautious and the ambitious level, value that of the scenario.
+    """
+    kinds = frame.technologies["kind"].isin(["renewable", "recovered"])
+    local = frame.technologies.index[kinds]
+    found = {}
+    for name, level in (("low", "low"), ("value", ""), ("high", "high")):
+        rows = estimate.potentials(frame, level)
+        rows = rows[rows["technology"].isin(local)]
+        found[name] = rows.groupby("epci")["value"].sum()
+    return pd.DataFrame(found).reindex(frame.members, fill_value=0.0)
 
 
 def widest(frame: Frame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -76,9 +76,13 @@ def production(frame: Frame, year: int) -> pd.DataFrame:
     return _override(frame, given, "production", _by_type(frame, rule, local), local)
 
 
-def potentials(frame: Frame) -> pd.DataFrame:
-    """Yearly potential at the level of the scenario: epci, technology, value [GWh/yr], status."""
-    level, rule = frame.scenario.production.level, frame.tables["potential_estimate"]
+def potentials(frame: Frame, level: str = "") -> pd.DataFrame:
+    """Yearly potential: epci, technology, value [GWh/yr], status.
+
+    At a level, `low`, `medium` or `high`, or else that of the scenario.
+    """
+    level = level or frame.scenario.production.level
+    rule = frame.tables["potential_estimate"]
     given = frame.tables["potentials"].assign(year=np.nan)
     return _override(frame, given, level, _by_type(frame, rule[rule["level"] == level]))
 

@@ -148,5 +148,8 @@ OUTCOMES = (
     outcome("production_low",    "epci",                       "GWh/yr",  "Base-year production that one EPCI in ten with such an estimate is below", "Production initiale sous laquelle se trouve un EPCI sur dix ainsi estimé"),
     outcome("production_high",   "epci",                       "GWh/yr",  "Base-year production that one EPCI in ten with such an estimate is above", "Production initiale au-dessus de laquelle se trouve un EPCI sur dix ainsi estimé"),
     outcome("production_status", "epci status",                "1",       "Share of base-year production by data status", "Part de la production initiale par statut de donnée"),
+    outcome("stated_potential",  "epci",                       "GWh/yr",  "Potential of renewable and recovered energy at the level of the plan", "Gisement renouvelable et de récupération au niveau du plan"),
+    outcome("potential_low",     "epci",                       "GWh/yr",  "The same, cautious", "Le même, prudent"),
+    outcome("potential_high",    "epci",                       "GWh/yr",  "The same, ambitious", "Le même, ambitieux"),
     outcome("potential_status",  "epci status",                "1",       "Share of the potential by data status", "Part du gisement par statut de donnée"),
 )

@@ -29,6 +29,15 @@ def data_doubt(data: Data) -> dict[str, Table]:
             found[f"{quantity}_{end}"] = xr.Variable("epci", ends[end].to_numpy(float))
         if quantity == "production":
             found["recorded_production"] = xr.Variable("epci", ends["value"].to_numpy(float))
+    ends = doubt.possible(frame)
+    named = (("stated_potential", "value"), ("potential_low", "low"), ("potential_high", "high"))
+    for name, end in named:
+        found[name] = xr.Variable("epci", ends[end].to_numpy(float))
+    guesses = doubt.widest(frame, data.rows["consumption"])
+    for name, end in (("estimate", "value"), ("estimate_low", "low"), ("estimate_high", "high")):
+        wide = guesses.pivot(index="epci", columns="carrier", values=end)
+        every = wide.reindex(index=frame.members, columns=frame.carriers.index).fillna(0.0)
+        found[name] = xr.Variable(("epci", "carrier"), every.to_numpy(float))
     large = (
         doubt.sites(frame.tables, frame.members)
         .set_index("epci")

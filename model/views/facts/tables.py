@@ -159,18 +159,26 @@ def facts(outcomes: Outcomes, epci: str) -> Facts | None:
 
 @dataclass(frozen=True)
 class Today:
-    """Production on the soil of an EPCI [GWh/yr] and its share, when the plan begins.
+    """Consumption and production on the soil of an EPCI [GWh/yr], when the plan begins.
 
-    `goal` is the production that it promised for the year `due`; NaN, 0 without a promise.
+    `low` and `high` are what the consumption lies between, as far as it is estimated; `goal` is the
+    production that it promised for the year `due`; NaN, 0 without a promise.
     """
 
     first: int
     year: int
     before: float
+    consumption: float
+    low: float
+    high: float
     production: float
-    share: float
     due: int
     goal: float
+
+    @property
+    def share(self) -> float:
+        """Production over consumption [1]."""
+        return self.production / self.consumption
 
     @property
     def pace(self) -> float:
@@ -194,7 +202,11 @@ def today(outcomes: Outcomes, epci: str) -> Today | None:
     made, used = (at(outcome, n, epci) for n in ("local_production", "final_consumption"))
     due, goal = max(aims(outcomes, epci).get("production", {}).items(), default=(0, math.nan))
     first = outcome.years[0]
-    return Today(first, year, made[first], made[year], made[year] / used[year], due, goal)
+    low, high = (
+        float(outcome.sum(f"consumption_{end}", epci=epci)) / used[first] * used[year]
+        for end in ("low", "high")
+    )
+    return Today(first, year, made[first], used[year], low, high, made[year], due, goal)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from model.fields import STATUS
 from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import MILESTONES, Answer, answers, best
+from model.views.facts.bring import guesses
 from model.views.painters.bars import share_bar
 from model.views.painters.charts import Series
 from model.views.painters.palette import STATUS_COLOURS
@@ -73,7 +74,10 @@ def _today(reader: Reader) -> list[Prose]:
     if today is None:
         return []
     _, n = reader.words.gettext, reader.numbers
-    told = _("In {year}, when the plan begins, {name} produces {made}: {share} of its consumption.")
+    told = _(
+        "In {year}, when the plan begins, {name} consumes {used} and produces {made}, which is "
+        "{share}."
+    )
     pace = _(
         "To reach {goal} in {due}, {pace} must be added each year; counted from {first}, it "
         "was {before}."
@@ -84,6 +88,7 @@ def _today(reader: Reader) -> list[Prose]:
             sentences.format(
                 year=today.year,
                 name=reader.names("epci", reader.focus),
+                used=f"{n.between(today.low, today.consumption, today.high)} {n.unit('GWh/yr')}",
                 made=n.quantity(today.production, "GWh/yr", 0),
                 share=n.percent(today.share, 1),
                 goal=n.quantity(today.goal, "GWh/yr", 0),
@@ -213,7 +218,9 @@ def data_status(reader: Reader) -> Section:
     head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
     groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
     grid = Grid(_("Status of the data by EPCI"), head, rows, groups=groups)
-    panels = [Panel([_doubt(reader, outcome), *_sites(reader, outcome), grid])]
+    panels = [
+        Panel([_doubt(reader, outcome), *_sites(reader, outcome), *_bring(reader, outcome), grid])
+    ]
     lead = _(
         "Observed: measured. Published: stated by a public body. Estimated: by a documented rule. "
         "Illustrative: plausible, to be replaced."
@@ -228,6 +235,7 @@ def _doubt(reader: Reader, outcome: Result) -> Grid:
     values = {
         "consumption": outcome.sum("final_consumption", "epci", "year")[:, 0],
         "production": outcome.sum("recorded_production", "epci"),
+        "potential": outcome.sum("stated_potential", "epci"),
     }
     columns = [
         map(
@@ -239,14 +247,36 @@ def _doubt(reader: Reader, outcome: Result) -> Grid:
         for quantity, value in values.items()
     ]
     names = [reader.names("epci", epci) for epci in outcome.labels("epci")]
-    head = ["EPCI", f"{_('Consumption')} [{unit}]", f"{_('Plants that stand')} [{unit}]"]
+    subjects = (_("Consumption"), _("Plants that stand"), _("Potential"))
+    head = ["EPCI", *(f"{subject} [{unit}]" for subject in subjects)]
     note = _(
         "In brackets: between what four of five EPCI so estimated lie. Neighbours err alike: the "
-        "interval of a sum is the sum of the intervals. A figure that was given has none."
+        "interval of a sum is the sum of the intervals. A figure that was given has none. Of the "
+        "potential: the cautious and the ambitious level."
     )
     title = _("The start of {year}, and how sure it is").format(year=year)
     rows = [list(row) for row in zip(names, *columns, strict=True)]
     return Grid(title, head, rows, note=note)
+
+
+def _bring(reader: Reader, outcome: Result) -> list[Grid]:
+    """The figures that would make the plan surest, and the file to bring for each."""
+    found = guesses(outcome)
+    if not found:
+        return []
+    _, n = reader.words.gettext, reader.numbers
+    head = ["EPCI", _("Carrier"), f"{_('Consumption')} [{n.unit('GWh/yr')}]", _("File to bring")]
+    rows = [
+        [
+            reader.names("epci", guess.epci),
+            reader.names("carrier", guess.carrier),
+            n.between(guess.low, guess.value, guess.high),
+            _(guess.file),
+        ]
+        for guess in found
+    ]
+    note = _("Those with the widest intervals. `python run.py import FILE` brings them.")
+    return [Grid(_("Ten figures to bring first"), head, rows, note=note)]
 
 
 def _sites(reader: Reader, outcome: Result) -> list[Prose]:

@@ -8,34 +8,29 @@ from model.data import doubt
 from model.data.assemble import Data
 from model.fields import STATUS
 from model.outcome.status import data_status
+from model.views.facts.bring import FILES, MOST, PLANS
 from model.views.terminal.grid import Grid
-from model.words.catalogue import Words, mark
+from model.words.catalogue import Words
 from model.words.names import named
 from model.words.numbers import Lang, Numbers
 
-MOST = 10
-"""Figures named among those that are least sure."""
-
-METERS = mark("the yearly electricity and gas of Agence ORE or SDES")
-PLANS = mark("the climate plan (PCAET) or the regional observatory")
-FILES = {"electricity": METERS, "gas": METERS, "district-heat": METERS}
-"""What holds the real figure of a carrier; another is in a plan."""
-
 
 def ground(data: Data, lang: Lang) -> Grid:
-    """Consumption and production of the base year by EPCI, between what they lie, how known."""
+    """Consumption, production, potential by EPCI, between what they lie; how sure the first is."""
     words, n = Words(lang), Numbers(lang)
     status = data_status(data)["consumption_status"].to_numpy()
-    ends = {q: doubt.interval(data.frame, q, data.rows[q]) for q in ("consumption", "production")}
+    ends = [doubt.interval(data.frame, q, data.rows[q]) for q in ("consumption", "production")]
+    ends.append(doubt.possible(data.frame))
     head = [
         "EPCI",
         f"{words('Consumption')} [{n.unit('GWh/yr')}]",
         f"{words('Plants that stand')} [{n.unit('GWh/yr')}]",
+        f"{words('Potential')} [{n.unit('GWh/yr')}]",
         *(named(words, "status", s) for s in STATUS),
     ]
     rows = []
     for place, name in enumerate(data.frame.epci["name"]):
-        cells = [n.between(*ends[q].to_numpy(float)[place]) for q in ends]
+        cells = [n.between(*end.to_numpy(float)[place]) for end in ends]
         shares = [n.percent(share) if share else "" for share in status[place]]
         rows.append([name, *cells, *shares])
     return head, rows
@@ -54,10 +49,16 @@ def remarks(data: Data, lang: Lang) -> Iterator[str]:
         yield words("To be surer, bring first:")
     labels = frame.carriers[f"label_{lang}"]
     for rank, guess in enumerate(guesses.to_dict("records"), 1):
-        file = words(FILES.get(guess["carrier"], PLANS))
+        file = words(FILES.get(str(guess["carrier"]), PLANS))
         figure = n.between(*(guess[end] for end in ("low", "value", "high")))
-        of = f"{names[guess['epci']]}, {labels[guess['carrier']]}"
-        yield f"{rank}. {of} {figure} {n.unit('GWh/yr')}: {file}"
+        yield words(
+            "{rank}. {place}, {carrier}, {figure}: {file}",
+            rank=rank,
+            place=names[guess["epci"]],
+            carrier=labels[guess["carrier"]].lower(),
+            figure=f"{figure} {n.unit('GWh/yr')}",
+            file=file,
+        )
 
 
 def site_remarks(data: Data, lang: Lang) -> Iterator[str]:
