@@ -89,7 +89,7 @@ def _brought(
     file: Path, tables: Tables, wanted: set[str], year: int | None
 ) -> tuple[str, DataFrame, Report]:
     """The kind of a file, its rows that would change something, and the report."""
-    from model.data.beside import beside, changed, filled
+    from model.data.evidence.beside import beside, changed, filled
     from model.official.recognise import recognise
 
     kind = recognise(file)

@@ -12,12 +12,13 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data import agreements, aims, estimate, groups, history, market, needs, partners, plants
+from model.data import agreements, aims, groups, market, needs, partners, plants
 from model.data.cells import Floats
+from model.data.evidence import estimate, history
+from model.data.evidence.units import check_units
 from model.data.frame import Arrays, Frame
 from model.data.kinds import Ragged, Sets
 from model.data.money import discount_factors
-from model.data.units import check_units
 from model.fields import FIELD, STAGES
 from model.scenario import Scenario
 from model.tables.coherence import check_coherence

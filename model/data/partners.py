@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.data import estimate
 from model.data.cells import Floats, fault, misplaced, positions
+from model.data.evidence import estimate
 from model.data.frame import Arrays, Frame
 from model.fields import CONSTANTS
 from model.words.catalogue import say

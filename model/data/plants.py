@@ -8,8 +8,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from model.data import estimate
 from model.data.cells import Floats, cells, fault, positions
+from model.data.evidence import estimate
 from model.data.frame import Arrays, Frame
 from model.data.ground import Ground, common
 from model.data.money import annuity_factor

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from model.data import doubt
 from model.data.assemble import Data
 from model.data.cells import positions
+from model.data.evidence import doubt
 from model.fields import STATUS
 from model.outcome.values import Table
 

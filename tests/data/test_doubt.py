@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest import approx
 
-from model.data import doubt, estimate
+from model.data.evidence import doubt, estimate
 from model.data.frame import Frame
 from model.scenario import load_scenario, override
 from model.tables.read import read_tables

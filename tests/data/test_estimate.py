@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from model.data import estimate
 from model.data.assemble import load_data
+from model.data.evidence import estimate
 from model.data.frame import Frame
 from model.errors import InputError
 from model.scenario import load_scenario, override

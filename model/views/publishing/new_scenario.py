@@ -16,9 +16,9 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from model.data import doubt
 from model.data.assemble import Data, load_data
 from model.data.cells import fault
+from model.data.evidence import doubt
 from model.data.ground import borders, neighbours
 from model.errors import Fault, InputError
 from model.scenario import load_scenario

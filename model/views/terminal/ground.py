@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.data import doubt
 from model.data.assemble import Data
+from model.data.evidence import doubt
 from model.fields import STATUS
 from model.outcome.status import data_status
 from model.views.facts.bring import FILES, MOST, PLANS

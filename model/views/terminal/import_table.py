@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.data.beside import VALUE
+from model.data.evidence.beside import VALUE
 from model.fields import TABLE
 from model.official.raw import Report
 from model.views.terminal.grid import Grid

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from model.data import estimate
+from model.data.evidence import estimate
 from model.data.frame import Frame
 from model.tables.read import Tables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from model.data import doubt, estimate, history
+from model.data.evidence import doubt, estimate, history
 from model.data.frame import Frame
 from model.fields import TABLE
 from model.scenario.schema import Scenario, Territory

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.data import estimate
 from model.data.cells import fault
+from model.data.evidence import estimate
 from model.data.frame import Frame
 from model.errors import InputError
 from model.tables.read import Tables

@@ -19,8 +19,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from model.data import estimate
 from model.data.cells import Floats, fault, positions
+from model.data.evidence import estimate
 from model.data.frame import Frame
 from model.data.plants import PER_MW
 from model.words.catalogue import say
