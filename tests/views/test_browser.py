@@ -74,6 +74,8 @@ def opened(browser: Any, file: Path, width: int = 1280) -> None:
     for log in ("browser", "performance"):
         browser.get_log(log)
     browser.get(file.as_uri())
+    whole = "const end = arguments[0]; const wait = () => document.readyState === 'complete'"
+    browser.execute_async_script(f"{whole} ? end() : setTimeout(wait, 10); wait()")
 
 
 def shown(browser: Any, selector: str) -> int:
