@@ -8,22 +8,26 @@ import numpy as np
 
 from model.data.cells import Floats, misplaced
 from model.data.frame import Arrays, Frame
+from model.data.money import milestone_years
 from model.data.partners import EUR_PER_MWH, LOAN, Link
 from model.scenario.schema import Agreement
 from model.words.catalogue import say
 
+BEYOND = 1e-6
+"""Toll of what is sent beside an agreement [MEUR/GWh]: it only says that the agreement is used
+first, where both are as good; a tenth of it would be lost in the tolerance of the solver."""
+
 
 @dataclass(frozen=True)
 class Terms:
-    """Of each (link, year): whether it may be used, and whether an agreement governs it."""
+    """The part of each (link, year) that an agreement governs, and what it says."""
 
-    open: Floats
     governed: Floats
     arrays: Arrays
 
 
 def terms(frame: Frame, links: list[Link]) -> Terms:
-    """The terms of every link; one that no agreement governs is open and free.
+    """The terms of every link; one that no agreement governs is free.
 
     Raises
     ------
@@ -31,23 +35,28 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
         If an agreement has no link, no year, or another one beside it.
     """
     shape = (len(links), len(frame.years))
-    governed, floor, price = (np.zeros(shape) for _ in range(3))
-    limit = np.full(shape, np.inf)
+    governed, floor, price, ceiling = (np.zeros(shape) for _ in range(4))
+    bounded = np.zeros(shape, dtype=bool)
     place = {link.label: i for i, link in enumerate(links)}
     for name, signed in _in_force(frame):
-        row, years = _link(frame, name, signed, place), _years(frame, name, signed)
-        if (governed[row] * years).any():
+        row, share = _link(frame, name, signed, place), _share(frame, name, signed)
+        if (governed[row] * share).any():
             raise _wrong(
                 frame, name, say("another agreement governs the same link in the same years")
             )
-        governed[row] += years
-        floor[row] += years * signed.floor
-        price[row] += years * (signed.price or 0.0) * EUR_PER_MWH
+        governed[row] += share
+        floor[row] += share * signed.floor
+        price[row] += (share > 0) * (signed.price or 0.0) * EUR_PER_MWH
         if signed.ceiling is not None:
-            limit[row, years > 0] = signed.ceiling
-    opened = np.where(governed.any(axis=1, keepdims=True), governed, 1.0)
-    arrays: Arrays = {"agreed_floor": floor, "agreed_limit": limit, "agreed_price": price}
-    return Terms(opened, governed, arrays)
+            bounded[row] |= share > 0
+            ceiling[row] += share * signed.ceiling
+    arrays: Arrays = {
+        "agreed_floor": floor,
+        "agreed_limit": np.where(bounded, ceiling, np.inf),
+        "agreed_price": price,
+        "beyond_toll": BEYOND,
+    }
+    return Terms(governed, arrays)
 
 
 def _in_force(frame: Frame) -> list[tuple[str, Agreement]]:
@@ -78,19 +87,20 @@ def _link(frame: Frame, name: str, signed: Agreement, place: dict[str, int]) -> 
     return place[label]
 
 
-def _years(frame: Frame, name: str, signed: Agreement) -> Floats:
-    """1 in the milestones that an agreement covers."""
-    years = np.array(frame.years)
+def _share(frame: Frame, name: str, signed: Agreement) -> Floats:
+    """Part of the years of each milestone, that can be decided, that an agreement covers."""
+    first = np.array(frame.years, dtype=float)
+    last = first + milestone_years(frame.years, frame.horizon.last_period)
     start = signed.signed + signed.lead_time
     end = np.inf if signed.term is None else start + signed.term
-    covered = (years >= start) & (years < end) & np.isin(years, frame.vintages)
-    if not covered.any():
-        raise _wrong(
-            frame,
-            name,
-            say("no milestone lies between {start:g} and {end:g}", start=start, end=end),
-        )
-    return covered.astype(float)
+    covered = np.minimum(end, last) - np.maximum(start, first)
+    share = np.clip(covered / (last - first), 0.0, 1.0) * frame.later
+    if not share.any():
+        what = say("no milestone lies between {start:g} and {end:g}", start=start, end=end)
+        known = ", ".join(map(str, frame.vintages))
+        mend = say("those that the plan decides: {known}; add one to horizon.years", known=known)
+        raise misplaced(frame.scenario, f"cooperation.agreements.{name}", what, mend)
+    return np.asarray(share, dtype=float)
 
 
 def _wrong(frame: Frame, name: str, what: str) -> Exception:

@@ -94,7 +94,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         **plants.projects(frame),
         **plants.storage(frame),
         **plants.traits(frame),
-        **partners.link_arrays(frame, links, pairs, signed.open),
+        **partners.link_arrays(frame, links, pairs),
         **signed.arrays,
         **_participation(frame),
         **partners.vehicle_arrays(frame, shares),
@@ -167,7 +167,7 @@ def _participation(frame: Frame) -> Arrays:
     return {
         "alone_limit": np.full(len(frame.members), np.inf),
         "yearly_alone_limit": np.full((len(frame.members), len(frame.years)), np.inf),
-        "transfer_limit": frame.scenario.cooperation.transfer_limit,
+        "transfer_limit": frame.scenario.cooperation.transfer_limit or 0.0,
     }
 
 

@@ -40,7 +40,7 @@ _KINDS = {
 """Links of an agreement, by how what is sent is balanced."""
 
 _ALONG = {
-    "epci": "EPCI BUDGETED LANDED RULED LENDER PARTNER WILLING CONTENT",
+    "epci": "EPCI BUDGETED LANDED RULED LENDER PARTNER WILLING CONTENT FRUGAL",
     "year": "YEAR VINTAGE PAST SETTLED",
     "step": "STEP",
     "service": "SERVICE",
@@ -49,14 +49,16 @@ _ALONG = {
     "stage": "STAGE EMERGENCE DEVELOPMENT CONSTRUCTION OPERATION",
     "technology": "TECHNOLOGY PLANT DISPATCHED ANNUAL DEVICE STORE PROJECT LOCAL_POWER",
     "carrier": "CARRIER HOURLY YEARLY BOUGHT_HOURLY BOUGHT_YEARLY SOLD_HOURLY SOLD_YEARLY POWER",
-    "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK",
+    "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK AGREED_LINK",
     "target": "TARGET",
     "technology actor": "STAKE PROJECT_STAKE",
     "epci technology": "LIMITED CAPPED RECORDED PROFILED",
     "epci technology year": "PACED DECIDED",
     "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY",
+    "epci carrier year": "BOUND",
+    "epci year": "BOUND_CERTIFICATE",
     "link year": "LIMITED_HOURLY_LINK LIMITED_YEARLY_LINK AGREED AGREED_HOURLY AGREED_YEARLY "
-    "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST",
+    "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST NETTED_HOURLY NETTED_YEARLY NETTED_CERTIFICATE",
     "target year": f"AIMED {' '.join(AIMS)}",
 }
 DIMS = {name: tuple(dims.split()) for dims, names in _ALONG.items() for name in names.split()}
@@ -168,6 +170,12 @@ def agree(
     least = arrays["agreed_floor"].to_numpy() > 0
     sets["AGREED_LEAST"] = _where(governed & least, labels, years)
     sets["AGREED_MOST"] = _where(governed & _finite(arrays["agreed_limit"]), labels, years)
+    paid = (arrays["agreed_price"].to_numpy() > 0) & bool(sets["PARTNER"])
+    netted = governed & (least | paid)
+    _bound(links, governed, netted, sets, ragged)
+    for name, family in _KINDS.items():
+        of = _mask(labels, sets[family])[:, None]
+        sets[name.replace("AGREED", "NETTED")] = _where(netted & of, labels, years)
     for name, end in {"AGREED_INTO": "destination", "AGREED_OUT_OF": "origin"}.items():
         at: dict[Any, list[Any]] = {key: [] for key in product(sets["EPCI"], years)}
         for i, y in np.argwhere(governed).tolist():
@@ -175,15 +183,53 @@ def agree(
         ragged[name] = (("EPCI", "YEAR"), at)
 
 
+def _bound(links: list[Link], governed: Mask, netted: Mask, sets: Sets, ragged: Ragged) -> None:
+    """Who has signed to send; the links beside one that is agreed, out of and into its sender."""
+    years = sets["YEAR"]
+    signed: dict[Any, list[str]] = {}
+    for i, y in np.argwhere(governed).tolist():
+        signed.setdefault((links[i].origin, links[i].carrier, years[y]), []).append(links[i].label)
+    every = list(product(sets["EPCI"], sets["CARRIER"], years)) if signed else []
+    sets["BOUND"] = [key for key in every if key in signed]
+    ragged["SIGNED_OUT_OF"] = (
+        ("EPCI", "CARRIER", "YEAR"),
+        {key: signed.get(key, []) for key in every},
+    )
+    granted = {(n, y): signed.get((n, CERTIFICATE, y), []) for n in sets["EPCI"] for y in years}
+    sets["BOUND_CERTIFICATE"] = [key for key, found in granted.items() if found]
+    ragged["SIGNED_CERTIFICATES_OUT_OF"] = (("EPCI", "YEAR"), granted)
+    agreed = np.flatnonzero(governed.any(axis=1)).tolist()
+    sets["AGREED_LINK"] = [links[i].label for i in agreed]
+    for name, end in (("OUT", "origin"), ("IN", "destination")):
+        at: dict[Any, list[int]] = {}
+        for j, link in enumerate(links):
+            at.setdefault((getattr(link, end), link.carrier), []).append(j)
+        beside = {links[i].label: at.get((links[i].origin, links[i].carrier), []) for i in agreed}
+        ragged[f"BESIDE_{name}"] = (
+            ("AGREED_LINK",),
+            {label: [links[j].label for j in found] for label, found in beside.items()},
+        )
+        ragged[f"NETTED_{name}"] = (
+            ("AGREED_LINK", "YEAR"),
+            {
+                (label, year): [links[j].label for j in found if netted[j, y]]
+                for label, found in beside.items()
+                for y, year in enumerate(years)
+            },
+        )
+
+
 def _participants(frame: Frame, sets: Sets) -> None:
     """Who must not be worse off than alone, in what sense."""
     asked = frame.scenario.cooperation.participation
+    limited = frame.scenario.cooperation.transfer_limit is not None
     everyone = {True: frame.members, False: []}
     sets |= {
         "PARTNER": everyone[asked != "free"],
         "WILLING": everyone[asked == "path"],
         "CONTENT": everyone[asked == "period"],
         "SETTLED": list(frame.vintages) if asked != "free" else [],
+        "FRUGAL": everyone[limited and asked != "free"],
     }
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from model.data import plants
+from model.data.cells import positions
 from model.data.ground import Ground, common
 from model.data.partners import VEHICLES
 from model.fields import STAGES
@@ -172,6 +174,12 @@ def _users(ground: Ground, sets: Sets, ragged: Ragged) -> None:
         return {c: [k for k in of if takes[k][i]] for i, c in enumerate(sets["CARRIER"])}
 
     ragged["PLANTS_OF"] = (("CARRIER",), users(sets["PLANT"]))
+    places = positions(sets["TECHNOLOGY"], sets["PLANT"])
+    gives = np.asarray((plants.flow_ratio(ground)[places] > 0).any(axis=2))
+    ragged["GIVERS_OF"] = (
+        ("CARRIER",),
+        {c: chosen(sets["PLANT"], gives[:, i]) for i, c in enumerate(sets["CARRIER"])},
+    )
     ragged["DEVICES_OF"] = (("CARRIER",), users(sets["DEVICE"]))
     stored = ground.tables["storages"].set_index("technology")["carrier"]
     ragged["STORES_OF"] = rows_by("CARRIER", sets, stored)

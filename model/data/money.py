@@ -27,11 +27,16 @@ def discount_factors(
     A milestone stands for the years until the next one; the last for `last_period` years, by
     default as many as the milestone before it (one, if it is alone).
     """
-    spans = np.diff(years).tolist()
-    spans.append(last_period or (spans[-1] if spans else 1))
+    spans = milestone_years(years, last_period)
     return np.array(
         [
             sum((1 + rate) ** -(year + t - base) for t in range(span))
             for year, span in zip(years, spans, strict=True)
         ]
     )
+
+
+def milestone_years(years: Sequence[int], last_period: int | None) -> list[int]:
+    """How many years each milestone stands for [yr]."""
+    spans: list[int] = np.diff(years).tolist()
+    return [*spans, last_period or (spans[-1] if spans else 1)]

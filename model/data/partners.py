@@ -198,13 +198,9 @@ def _check_distance(frame: Frame, pairs: Pairs, distance: Floats, carrier: str) 
         raise fault(frame.tables["epci"], blank["line"].iloc[0], what, mend)
 
 
-def link_arrays(frame: Frame, found: list[Link], pairs: Pairs, agreed: Floats) -> Arrays:
-    """Efficiency, toll and capacity of the links; 0 before the partners cooperate.
-
-    `agreed` is 0 in the years (link, year) that the agreements of a link leave out.
-    """
+def link_arrays(frame: Frame, found: list[Link], pairs: Pairs) -> Arrays:
+    """Efficiency, toll and capacity of the links; 0 before the partners cooperate."""
     opened = pairs.opened[np.array([link.pair for link in found], dtype=int)]
-    opened = opened & (agreed[:, frame.later] > 0)
     size = np.array([link.capacity / MW_PER_GW for link in found]).reshape(-1, 1)
     capacity = np.zeros((len(found), len(frame.years)))
     capacity[:, frame.later] = np.where(opened, size, 0.0)

@@ -56,6 +56,7 @@ ARRAYS = (
     array("loan_limit",        "link vintage", "FTE",      "0 where partners do not cooperate yet, else unlimited", "scenario"),
     array("agreed_floor",      "link year",    "GWh/yr",   "Volume that an agreement takes at least", "scenario"),
     array("agreed_limit",      "link year",    "GWh/yr",   "Volume that an agreement takes at most", "scenario"),
+    array("beyond_toll",       "",             "MEUR/GWh", "Of what is sent beside an agreement: which is used first", "a tie-break"),
     array("agreed_price",      "link year",    "MEUR/GWh", "Price of an agreement; 0 where it is settled afterwards", "scenario"),
     array("purchase_price",    "carrier year", "MEUR/GWh", "Mean price paid to the national market", "prices"),
     array("sale_price",        "carrier year", "MEUR/GWh", "Mean price received from the national market", "prices"),

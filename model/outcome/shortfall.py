@@ -76,10 +76,16 @@ KINDS = {
     MET: "need",
     "conversion.calibrated": "record",
     "agreements.floor": "agreement",
-    "agreements.ceiling": "agreement-limit",
+    "agreements.made": "own-production",
+    "agreements.owned": "own-production",
+    "agreements.kept_hourly": "no-return",
+    "agreements.kept_yearly": "no-return",
+    "agreements.kept": "no-return",
     "participation.willing": "participation",
     "participation.content": "participation",
     "participation.bounded": "transfer",
+    "participation.frugal_out": "transfer",
+    "participation.frugal_in": "transfer",
 }
 """Kinds of the rows that say what a territory has, may, needs or promised; others are accounts."""
 

@@ -150,9 +150,13 @@ class Agreement(Section):
     signed: Year = _key("Year of signature", unit="year")
     lead_time: Unsigned = _key("Years from the signature to the first delivery", 0.0, unit="yr")
     term: Positive | None = _key("Years of delivery (null: to the horizon)", None, unit="yr")
-    floor: Unsigned = _key("Volume that must be taken each year", 0.0, unit="GWh/yr")
+    floor: Unsigned = _key(
+        "Volume that the sender must make and deliver each year", 0.0, unit="GWh/yr"
+    )
     ceiling: Unsigned | None = _key(
-        "Volume that may be taken each year (null: what the link carries)", None, unit="GWh/yr"
+        "Volume that may be taken each year at the price (null: what the link carries)",
+        None,
+        unit="GWh/yr",
     )
     price: Unsigned | None = _key(
         "Paid per unit sent (null: settled afterwards, at the prices of the plan)",
@@ -171,16 +175,16 @@ class Cooperation(Section):
         (),
     )
     agreements: dict[Name, Agreement] = _key(
-        "Terms of what partners send one another, each under a name of its own; such a link is "
-        "open in the years of its agreements only",
+        "Terms of what partners send one another, each under a name of its own",
         {},
     )
     participation: Literal["free", "path", "period"] = _key(
         "Nobody is worse off than alone: not asked for, over the path, or in each period", "free"
     )
-    transfer_limit: Unsigned = _key(
-        "With participation: most that a partner pays to the others, or receives, in a year",
-        0.0,
+    transfer_limit: Unsigned | None = _key(
+        "With participation: most cash that a partner pays to the others, or receives, in a year, "
+        "what agreements cost included (null: only what agreements cost)",
+        None,
         unit="MEUR/yr",
     )
     vehicles: dict[Name, Perimeter] = _key(

@@ -7,10 +7,10 @@
 
     f  what is sent; θ toll, paid by the receiver; y duals of the plan; DF discount factor [yr]
 
-An agreed price stands in the place of p. At any price between u and w − θ neither partner would
-rather do without the exchange; midway, they share the rent. Prices of a year weigh the steps by
-what is sent in them. A certificate of origin has a price as energy has, and so has a loan of
-staff: what an engineer is worth to both.
+An agreed price stands in the place of p, for the volume of the agreement. At any price between u
+and w − θ neither partner would rather do without the exchange; midway, they share the rent. Prices
+of a year weigh the steps by what is sent in them. A certificate of origin has a price as energy
+has, and so has a loan of staff: what an engineer is worth to both.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ class Trade:
         departure, arrival = departure / arrays["discount"], arrival / arrays["discount"]
         net = arrival - arrays["link_toll"] * volume
         agreed = arrays["agreed_price"]
-        value = (agreed * volume).where(agreed > 0, (departure + net) / 2)
+        signed = joint.plan.values.variable("agreements.volume") * (agreed > 0)
+        rest = 1 - signed / volume.where(volume > 0, 1.0)
+        value = agreed * signed + rest * (departure + net) / 2
         return cls(volume, value, net - departure)
 
     def contracts(self, data: Data) -> xr.Dataset:

@@ -4,18 +4,21 @@
     content   Σ_offers Σ_a cost_<item>[n,a,v] + q[n,v] − r[n,v] ≤ c[n,v]
     even      Σ_n ( q[n,v] − r[n,v] ) = 0
     bounded   q[n,v] + r[n,v] ≤ T
+    frugal_out   Σ_a cost_agreements[n,a,v] + q[n,v] − r[n,v] ≤ T       where T is given
+    frugal_in    Σ_a cost_agreements[n,a,v] + q[n,v] − r[n,v] ≥ −T      where T is given
 
     q  paid         MEUR/yr  epci, vintage  decided: to the other partners, as horizontal finance
     r  received     MEUR/yr  epci, vintage  decided
     C  alone_limit  MEUR     epci           cost alone, discounted; solved beforehand
     c  yearly_alone_limit  MEUR/yr  epci, year  cost alone
-    T  transfer_limit      MEUR/yr              scenario
+    T  transfer_limit      MEUR/yr              scenario; 0 for q and r where it is not given
     DF discount     yr       year           scenario
 
 `participation: path` asks for `willing`, `period` for `content`, `free` for neither. Without
 transfers the plan itself must leave everyone better off, and what that costs is the price of
 trust: the objective less that of the same scenario with `free`. Costs are those on the soil of an
-EPCI, and what it pays under agreements.
+EPCI, and what it pays under agreements. A limit that is given holds for all the cash that passes
+between partners, what agreements cost included; without one they pay what they have signed.
 """
 
 from __future__ import annotations
@@ -58,3 +61,13 @@ def add_participation(m: pyo.ConcreteModel, data: Data) -> None:
     @b.Constraint(m.PARTNER, m.VINTAGE, doc="Few payments in a year [MEUR/yr]")
     def bounded(b, n, v):
         return b.paid[n, v] + b.received[n, v] <= m.transfer_limit
+
+    @b.Constraint(m.FRUGAL, m.VINTAGE, doc="Few cash goes out in a year [MEUR/yr]")
+    def frugal_out(b, n, v):
+        agreed = sum(m.agreements.cost_agreements[n, a, v] for a in m.CONSUMER)
+        return agreed + b.paid[n, v] - b.received[n, v] <= m.transfer_limit
+
+    @b.Constraint(m.FRUGAL, m.VINTAGE, doc="Few cash comes in in a year [MEUR/yr]")
+    def frugal_in(b, n, v):
+        agreed = sum(m.agreements.cost_agreements[n, a, v] for a in m.CONSUMER)
+        return -agreed - b.paid[n, v] + b.received[n, v] <= m.transfer_limit
