@@ -18,12 +18,14 @@ Consumption of the base year, in GWh/yr, of EPCI i (numbers: `epci_rules.csv`)
                 liquid fuel and wood in proportion to the rest; coal, petroleum coke and waste of
                 cement and steel works from their emissions
 
-Shares of heating that the census misses are fitted too.  Production: what stood where a list of
-plants says, scaled to measured energy.  Errors are those on regions left out of a fit, or on the
-71 EPCI of Pays de la Loire whose figures take no part; what nobody measured is an assumption and
-says so.  Writes `consumption_by_epci.csv`, `production_by_epci.csv`, `large_sites.csv`,
-`estimate_error.csv` and `projects.csv` (biomethane since the base year), and prints the figures of
-`docs/estimates.md`.
+Shares of heating and of houses that the census misses are fitted too, on sizes of homes as well.
+Production: what stood where a list of plants says, scaled to measured energy.  Errors are those on
+regions left out of a fit, or on the 71 EPCI of Pays de la Loire whose figures take no part; what
+nobody measured is an assumption and says so.
+
+Writes `consumption_by_epci.csv`, `production_by_epci.csv`, `large_sites.csv`, `estimate_error.csv`,
+`projects.csv` (biomethane since the base year) and `potentials_by_epci.csv` (small roofs, by houses
+and flats), and prints the figures of `docs/estimates.md`.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ DECILES = (0.1, 0.9)
 DECILE = 1.2816  # of the normal distribution
 METERED = "electricity and gas"
 PLANT_YEAR = 2020
+SMALL_ROOFS = "solar-roof-small"
 LEAST = 0.02  # GWh/yr below which a row is left out
 LARGE_SITE = 100.0  # GWh/yr from which a site is told of
 
@@ -159,8 +162,13 @@ def places(reference: Path, rule: dict[str, float]) -> pd.DataFrame:
     farm = land[farmed].sum(axis=1).reindex(x.index)
     x["farm"] = farm.fillna(x["area"] * (farm / x["area"]).median())
     x["works"] = land["ha_zones_industrielles_commerciales"].reindex(x.index).fillna(0.0)
+    sizes = meters.filter(like="surf_")
+    sizes = sizes.div(sizes.sum(axis=1), axis=0).fillna(sizes.sum() / sizes.sum().sum())
     place = pd.DataFrame(
         {
+            "large": sizes["surf_gt100"],
+            "middling": sizes["surf_80_100"],
+            "small": sizes["surf_lt30"] + sizes["surf_30_40"],
             "density": np.log(x["density"]),
             "density2": np.log(x["density"]) ** 2,
             "climate": x["climate"],
@@ -374,6 +382,21 @@ def production(x: pd.DataFrame, reference: Path, rule: dict[str, float]) -> pd.D
     return pd.DataFrame(made)
 
 
+def roofs(x: pd.DataFrame, rule: dict[str, float]) -> pd.DataFrame:
+    """Potential of small roofs by houses and flats; the nation's is that by head and type."""
+    by_head = pd.read_csv(HERE.parent / "potential_estimate.csv")
+    by_head = by_head[by_head["technology"] == SMALL_ROOFS]
+    weight = x["homes"] * (x["house"] + rule["flat-roof"] * (1 - x["house"]))
+    found = {}
+    for level in ("low", "medium", "high"):
+        each = by_head[by_head["level"] == level].set_index("type")["per_head [MWh/inhabitant/yr]"]
+        national = float((x["population"] * x["type"].map(each)).sum()) / 1e6
+        found[f"{level} [GWh/yr]"] = rounded(spread(weight, national).to_numpy(float))
+    table = pd.DataFrame(found, index=x.index)
+    table.insert(0, "technology", SMALL_ROOFS)
+    return table.assign(source="epci-estimates", status="illustrative").sort_index()
+
+
 def injecting(reference: Path) -> pd.DataFrame:
     """Sites that inject biomethane and are open."""
     table = pd.read_csv(
@@ -503,7 +526,7 @@ def as_rows(table: pd.DataFrame, names: list[str], value: str) -> pd.DataFrame:
 
 
 def main(reference: Path) -> None:
-    """Write the five tables beside this folder, and print the errors."""
+    """Write the six tables beside this folder, and print the errors."""
     folder, rule = HERE.parent, rules()
     x = places(reference, rule)
     total, basis, fit = metered(x, rule)
@@ -526,6 +549,9 @@ def main(reference: Path) -> None:
     pd.DataFrame(
         {"fuel [GWh/yr]": sites, "source": "hotmaps", "status": "estimated"}
     ).sort_index().to_csv(folder / "large_sites.csv", lineterminator="\n")
+    roofs(x, rule).to_csv(
+        folder / "potentials_by_epci.csv", lineterminator="\n", float_format="%.4g"
+    )
     projects(reference, rule).to_csv(folder / "projects.csv", index=False, lineterminator="\n")
     errors(Estimate(used, made, fit, x["department"]), reference, rule).to_csv(
         folder / "estimate_error.csv", index=False, lineterminator="\n"

@@ -15,10 +15,11 @@ from model.data.frame import Frame
 from model.errors import InputError
 from model.scenario import load_scenario, override
 from model.tables.read import read_tables
-from tests.cases import RURAL, THIRD, URBAN, carrier, demand, plant, rows, write
+from tests.cases import RURAL, THIRD, URBAN, carrier, demand, plant, rows, technology, write
 
 ROOT = Path(__file__).parents[2]
 PLACE = {"sector": "residential", "carrier": "electricity"}
+ROOFS = ("roof", "wind")
 TOWN = {"epci": URBAN, "name": "Town", "nature": "CC", "type": "urban", "population": 4000}
 
 
@@ -222,3 +223,31 @@ def test_base_year_of_a_case_holds_its_rows(tmp_path):
     assert data.arrays["existing"].sel(epci=RURAL, technology="wind", year=2030).item() == approx(
         3 / 8760 * 29 / 30
     )
+
+
+def test_a_potential_of_the_epci_stands_before_the_rule(tmp_path):
+    """Roofs known for the town: 9. Its wind, of which nothing is known there, is by area: 10."""
+    rule = ({"type": "urban", "level": "medium", "per_area": 1000, "technology": n} for n in ROOFS)
+    known = {"epci": URBAN, "technology": "roof", "low": 8, "medium": 9, "high": 11}
+    case = frame(
+        tmp_path,
+        technology("roof", {"electricity": 1}, kind="renewable"),
+        technology("wind", {"electricity": 1}, kind="renewable"),
+        rows("potential_estimate", *rule),
+        rows("potentials_by_epci", known),
+        rows("epci", TOWN | {"area": 10}),
+        **both(),
+    )
+    found = estimate.potentials(case).set_index(["epci", "technology"])["value"]
+    assert found[URBAN, "roof"] == 9
+    assert found[URBAN, "wind"] == approx(10)
+
+
+def test_small_roofs_follow_houses():
+    """Towns of flats have less of them a head than places of houses, and none has 4 MWh a head."""
+    case = shipped()
+    found = estimate.potentials(case, "medium").set_index(["technology", "epci"])["value"]
+    each = 1e3 * found["solar-roof-small"] / case.epci["population"]  # MWh a head
+    assert each.between(0.3, 4).all()
+    urban = case.epci["type"] == "urban"
+    assert each[urban].median() < 0.8 * each[~urban].median()

@@ -84,7 +84,8 @@ def potentials(frame: Frame, level: str = "") -> pd.DataFrame:
     level = level or frame.scenario.production.level
     rule = frame.tables["potential_estimate"]
     given = frame.tables["potentials"].assign(year=np.nan)
-    return _override(frame, given, level, _by_type(frame, rule[rule["level"] == level]))
+    estimated = _by_type(frame, rule[rule["level"] == level])
+    return _override(frame, given, level, estimated, _local(frame, "potentials"))
 
 
 def endowments(frame: Frame) -> pd.DataFrame:
