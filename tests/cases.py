@@ -160,7 +160,10 @@ def constants(**values: float) -> Piece:
     """The single numbers; those not named are 0."""
     units = {
         "staff_wage": "EUR/FTE/yr",
-        "hire_limit": "1",
+        "hire_share": "1/yr",
+        "hire_base": "FTE/yr",
+        "hire_delay": "yr",
+        "hire_cost": "EUR/FTE",
         "operating_growth": "1/yr",
         "operating_cap": "1/yr",
         "excess_penalty": "1",

@@ -69,6 +69,10 @@ def _time(ground: Ground, sets: Sets, ragged: Ragged) -> None:
     before = [str(t) for t in ground.calendar["previous_step"].to_numpy()]
     ragged |= {
         "UNTIL": (("VINTAGE",), {v: [w for w in vintages if w <= v] for v in vintages}),
+        "VINTAGE_BEFORE": (
+            ("VINTAGE",),
+            {v: vintages[max(0, i - 1) : i] for i, v in enumerate(vintages)},
+        ),
         "BEFORE": (("YEAR",), {y: years[max(0, i - 1) : i] for i, y in enumerate(years)}),
         "PREVIOUS": (("STEP",), {t: [p] for t, p in zip(ground.steps, before, strict=True)}),
     }

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from model.data.cells import Floats, fault, misplaced, positions
 from model.data.evidence import estimate
 from model.data.frame import Arrays, Frame
-from model.fields import CONSTANTS
+from model.fields import CONSTANTS, OPTIONAL_CONSTANTS
 from model.words.catalogue import say
 
 EUR_PER_MWH = 1e-3
@@ -247,6 +247,7 @@ def endowment_arrays(frame: Frame, pairs: Pairs) -> Arrays:
     np.logical_or.at(with_partner, pairs.origin, pairs.opened)
     joined[:, frame.later] = with_partner
     own = owned["staff"].fillna(0.0).to_numpy(float)
+    periods = np.array(frame.periods, dtype=float)
     spent = owned["operating_expenditure"].to_numpy(float)[:, None]
     age = np.array(frame.years) - frame.base
     known = ~np.isnan(spent)
@@ -254,7 +255,9 @@ def endowment_arrays(frame: Frame, pairs: Pairs) -> Arrays:
     reimbursed = constant["reimbursed_share"] if budget.operating_rule == "net" else 0.0
     return {
         "staff": own[:, None] * np.where(joined, rule.productivity, 1.0),
-        "hire_limit": own * constant["hire_limit"],
+        "hire_limit": (constant["hire_base"] + own * constant["hire_share"])[:, None] * periods,
+        "hire_absence": np.minimum(constant["hire_delay"] / periods, 1.0),
+        "hire_cost": constant["hire_cost"] / EUR_PER_MEUR,
         "lending_limit": own * rule.lending,
         "staff_wage": constant["staff_wage"] / EUR_PER_MEUR,
         "budget_limit": owned["budget"].fillna(np.inf) if budget.limit else [np.inf] * len(own),
@@ -280,4 +283,4 @@ def _constants(frame: Frame) -> Mapping[str, float]:
                 say("no constant '{name}' [{unit}]", name=name, unit=unit),
                 say("add it: {doc}", doc=doc.lower()),
             )
-    return {name: given.get(name, 0.0) for name in CONSTANTS}
+    return {name: given.get(name, 0.0) for name in CONSTANTS | OPTIONAL_CONSTANTS}

@@ -63,7 +63,9 @@ ARRAYS = (
     array("matured",           "technology stage vintage vintage_result", "1",           "Share of the work of a period whose result is there by a milestone", "project_stages"),
     array("public_staff",      "actor",                                   "1",           "Share of the staff need met by the EPCI", "actors"),
     array("staff",             "epci year",                               "FTE",         "Engineering staff, times the productivity of the form", "endowments"),
-    array("hire_limit",        "epci",                                    "FTE",         "Staff that can be hired", "endowments, constants"),
+    array("hire_limit",        "epci vintage",                            "FTE",         "Staff that can be found in a period", "endowments, constants"),
+    array("hire_absence",      "vintage",                                 "1",           "Part of a period in which who was hired in it does not work yet", "constants"),
+    array("hire_cost",         "",                                        "MEUR/FTE",    "Paid once for who is hired", "constants"),
     array("lending_limit",     "epci",                                    "FTE",         "Staff that can be lent", "endowments, cooperation_forms"),
     array("staff_wage",        "",                                        "MEUR/FTE/yr", "Yearly cost of one FTE", "constants"),
     array("capital_gearing",   "actor",                                   "1",           "Capital raised per unit of equity: 1 + leverage", "actors"),
@@ -88,7 +90,7 @@ OUTCOMES = (
 
 CONSTANTS = {
     "staff_wage":       ("EUR/FTE/yr", "Yearly cost of one hired FTE"),
-    "hire_limit":       ("1", "Staff that can be hired, as a share of the present staff"),
+    "hire_share":       ("1/yr", "Staff that can be found each year, as a share of the present staff"),
     "operating_growth": ("1/yr", "Own growth of the operating expenditure"),
     "operating_cap":    ("1/yr", "Growth that the operating-expenditure rule allows"),
     "excess_penalty":   ("1", "Share of the excess that is taken back"),
@@ -97,6 +99,9 @@ CONSTANTS = {
 """Single numbers that the model needs, with the unit that inputs/constants.csv must give."""
 
 OPTIONAL_CONSTANTS = {
+    "hire_base":        ("FTE/yr", "Staff that any EPCI can find each year, besides"),
+    "hire_delay":       ("yr", "Time until who was hired does the work"),
+    "hire_cost":        ("EUR/FTE", "Paid once for who is hired: search, training"),
     "mandate_length":   ("yr", "Years between two municipal elections: a term of payments"),
     "agreement_length": ("yr", "Years of a power purchase agreement: a term of payments"),
 }

@@ -115,11 +115,32 @@ def test_few_can_be_hired(tmp_path, wage, hired):
         tmp_path,
         *wind({RURAL: 1000}, {"stage": "emergence", "staff": 0.1}),
         staff(rural=2),
-        constants(hire_limit=0.5, staff_wage=wage),
+        constants(hire_share=0.5, staff_wage=wage),
     )
     assert mw(outcome) == approx(20 + 10 * hired)
     assert float(outcome["hired_staff"].sum()) == approx(hired)
     assert paid(outcome, "staff") == approx(hired * wage / 1e6)
+
+
+def test_who_is_hired_works_a_while_later(tmp_path):
+    """Rows `engineering.recruiting`, `engineering.hiring`, `engineering.staffed`.
+
+    One can be found each year, and works after a year: of the 4 of 2029–2033 three at a time, which
+    find 3 · 4 · 10 = 120 MW; of the 8 of 2033–2037 seven, 280 MW more. Wages of 4 and 8, and 20 k€
+    for each who was found: 4 · 65 + 20 and 8 · 65 + 20 k€/yr.
+    """
+    outcome = solve(
+        tmp_path,
+        *wind({RURAL: 1000}, {"stage": "emergence", "staff": 0.1}),
+        staff(rural=0),
+        constants(hire_base=1, hire_delay=1, hire_cost=20_000, staff_wage=65_000),
+        horizon={"years": [2033, 2037]},
+    )
+    assert [x / HOURS for x in over_years(outcome, "wind")] == approx([120, 400])
+    hired = outcome["hired_staff"].sel(epci=RURAL).values
+    assert hired.tolist() == approx([4, 8])
+    paid_for = outcome["cost"].sel(item="staff").sum(["epci", "actor"]).values
+    assert paid_for.tolist() == approx([0.28, 0.54])
 
 
 def test_part_of_the_staff_is_lent(tmp_path):
@@ -265,7 +286,7 @@ def test_excess_over_the_operating_rule_is_paid(tmp_path):
         tmp_path,
         *wind({RURAL: 1000}, {"stage": "emergence", "staff": 0.1}),
         rows("endowments", {"epci": RURAL, "staff": 1, "operating_expenditure": 100}),
-        constants(hire_limit=1, staff_wage=65_000, excess_penalty=0.75),
+        constants(hire_share=1, staff_wage=65_000, excess_penalty=0.75),
         budget={"operating_rule": "gross"},
     )
     assert paid(outcome, "excess") == approx(0.04875)

@@ -44,7 +44,7 @@ def two_partners(folder: Path) -> Scenario:
         rows("storages", store | {"charge_efficiency": 0.95, "discharge_efficiency": 0.95}),
         measure("lamps", 1, 0.2, 30),
         rows("project_stages", stage),
-        constants(staff_wage=50_000, hire_limit=1),
+        constants(staff_wage=50_000, hire_share=1),
         rows("endowments", *({"epci": n, "staff": 0.004} for n in (RURAL, URBAN))),
         form("pool", 3, "members", lending=1, certificate_cost=1, pooled_targets="no"),
         carbon(100),

@@ -54,7 +54,7 @@ FILES = {
     ),
     "constants": (
         "constant,value,unit,source,status\n"
-        "staff_wage,65000,EUR/FTE/yr,made-up,estimated\nhire_limit,0.5,1,made-up,illustrative\n"
+        "staff_wage,65000,EUR/FTE/yr,made-up,estimated\nhire_share,0.5,1/yr,made-up,illustrative\n"
     ),
 }
 

@@ -70,7 +70,7 @@ def test_mixed_decimal_marks_of_one_file_are_refused(tmp_path: Path) -> None:
         (swap("contiguity", f"{ROUEN},{CAUX}", f"{CAUX},{CAUX}"), "its own neighbour"),
         ({"contiguity": FILES["contiguity"] + f"{CAUX},{ROUEN},35,made-up,estimated\n"},
          "contiguity.csv:3"),
-        (swap("constants", "hire_limit", "hire_limits"), "did you mean `hire_limit`?"),
+        (swap("constants", "hire_share", "hire_shares"), "did you mean `hire_share`?"),
         (swap("constants", "EUR/FTE/yr", "kEUR/FTE/yr"), "is [kEUR/FTE/yr], expected [EUR/FTE/yr]"),
         ({"epci": None}, "epci.csv  is missing"),
         ({"sectors": "sector,source,status\n"}, "sectors.csv  has no row"),

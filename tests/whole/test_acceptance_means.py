@@ -239,7 +239,7 @@ def hosting() -> list:
         ),
         constants(
             staff_wage=65_000,
-            hire_limit=1,
+            hire_share=1,
             operating_growth=0.01,
             operating_cap=0.012,
             excess_penalty=0.75,

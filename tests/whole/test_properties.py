@@ -94,7 +94,7 @@ def pieces(given: dict[str, Any]) -> list:
             {"epci": RURAL, "staff": given["staff"][0]},
             {"epci": URBAN, "staff": given["staff"][1]},
         ),
-        constants(hire_limit=0.5, staff_wage=given["wage"]),
+        constants(hire_share=0.5, staff_wage=given["wage"]),
         actor("spl", rate=0.03, leverage=4, public_staff=1, in_house=0.8),
         form("bilateral", 1, "contracts", transaction_cost=3, certificate_cost=2, lending=0.2),
         form(
