@@ -83,12 +83,13 @@ def _today(reader: Reader) -> list[Prose]:
         "was {before}."
     )
     sentences = told if math.isnan(today.goal) else f"{told} {pace}"
+    used = n.between(today.low, today.consumption, today.high)
     return [
         Prose(
             sentences.format(
                 year=today.year,
                 name=reader.names("epci", reader.focus),
-                used=f"{n.between(today.low, today.consumption, today.high)}{NARROW}{n.unit('GWh/yr')}",
+                used=f"{used}{NARROW}{n.unit('GWh/yr')}",
                 made=n.quantity(today.production, "GWh/yr", 0),
                 share=n.percent(today.share, 1),
                 goal=n.quantity(today.goal, "GWh/yr", 0),
