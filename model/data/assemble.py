@@ -80,8 +80,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         "production": made[frame.base],
         "potential": estimate.potentials(frame),
     }
-    for year in frame.known:
-        check_units(frame, {**rows, "consumption": known[year], "production": made[year]})
+    check_units(frame, ({**rows, "consumption": known[y], "production": made[y]} for y in known))
     consumption = needs.base_consumption(frame, rows["consumption"])
     shares = partners.shareholders(frame)
     pairs = partners.partnership(frame, shares)

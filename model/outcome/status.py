@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -10,7 +12,9 @@ from model.data.assemble import Data
 from model.data.cells import positions
 from model.data.evidence import doubt
 from model.fields import STATUS
-from model.outcome.values import Table
+
+if TYPE_CHECKING:  # what compiles a model takes a second to import, and `check` solves nothing
+    from model.outcome.values import Table
 
 
 def data_status(data: Data) -> dict[str, Table]:

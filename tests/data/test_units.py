@@ -11,10 +11,11 @@ import pytest
 from model.data.assemble import load_data
 from model.errors import InputError
 from model.scenario import Scenario, load_scenario, override
-from tests.cases import RURAL, URBAN, carrier, demand, plant, rows, write
+from tests.cases import RURAL, THIRD, URBAN, carrier, demand, plant, rows, write
 
 GRID = carrier("electricity", 50)
 RULE = {"sector": "residential", "carrier": "electricity", "per_head": 20}
+ISLAND = {"name": "Island", "nature": "CC", "type": "rural", "population": 1000, "x": 0, "y": 0}
 LOAD = rows("consumption_estimate", RULE)
 """20 MWh a head: 20 GWh for the thousand people of each EPCI, on 100 km²."""
 
@@ -41,6 +42,14 @@ def test_a_potential_in_another_unit_is_refused(tmp_path):
     sun = plant("sun", {URBAN: 2e5}, land=1)
     with pytest.raises(InputError, match=r"potentials\.csv:\d+ .*10000 is expected"):
         load_data(write(tmp_path, demand({URBAN: 18}), GRID, sun))
+
+
+def test_who_cannot_be_estimated_is_taken_at_its_word(tmp_path):
+    """Overseas the area is blank: the figures that are given stand."""
+    dense = rows("consumption_estimate", RULE | {"sector": "residential", "elasticity": -0.5})
+    nowhere = rows("epci", *({"epci": THIRD, **ISLAND},))
+    scenario = write(tmp_path, demand({THIRD: 25}), GRID, dense, nowhere)
+    assert float(load_data(scenario).consumption.sum()) == 25
 
 
 @pytest.fixture

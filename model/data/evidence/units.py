@@ -10,7 +10,7 @@ The bounds are wide: MWh or kWh in place of GWh are a thousand or a million time
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -39,37 +39,42 @@ FREE = ("industry", "energy-industry")
 Rows = Mapping[str, pd.DataFrame]
 
 
-def check_units(frame: Frame, rows: Rows) -> None:
-    """Refuse figures in another unit, with the line of one of them.
+def check_units(frame: Frame, known: Iterable[Rows]) -> None:
+    """Refuse figures, as known in several years, in another unit, with the line of one of them.
 
     Raises
     ------
     InputError
         Naming what was expected, for each EPCI.
     """
+    guessed = _guessed(frame)
     faults = [
         found
-        for check in (_consumption, _production, _potentials)
-        for error in check(frame, rows)
+        for rows in known
+        for error in (
+            *_consumption(frame, rows["consumption"], guessed),
+            *_production(frame, rows),
+            *_potentials(frame, rows),
+        )
         for found in error.faults
     ]
     if faults:
-        raise InputError(faults)
+        raise InputError(list(dict.fromkeys(faults)))
 
 
-def without(frame: Frame, name: str) -> Frame:
-    """The same with no row of a table: what the estimates say by themselves."""
-    none = frame.tables[name].iloc[:0]
-    return replace(frame, tables=Tables(frame.tables.folder, {**frame.tables, name: none}))
+def _guessed(frame: Frame) -> pd.DataFrame:
+    """What the estimates say of consumption by themselves; nothing if an EPCI has no area."""
+    given = frame.tables["consumption"]
+    alone = Tables(frame.tables.folder, {**frame.tables, "consumption": given.iloc[:0]})
+    try:
+        return estimate.consumption(replace(frame, tables=alone), frame.base)
+    except InputError:
+        return given.iloc[:0].assign(value=0.0)
 
 
-def _consumption(frame: Frame, rows: Rows) -> Iterator[InputError]:
-    given = rows["consumption"]
-    given = given[given["basis"] == ""]
-    if given.empty:
-        return
+def _consumption(frame: Frame, rows: pd.DataFrame, guessed: pd.DataFrame) -> Iterator[InputError]:
+    given = rows[rows["basis"] == ""]
     keys = ["epci", "sector", "carrier"]
-    guessed = estimate.consumption(without(frame, "consumption"), frame.base)
     both = given.merge(guessed[[*keys, "value"]], "inner", keys, suffixes=("", "_guessed"))
     heads = both["epci"].map(frame.epci["population"])
     beyond = (both["value"] > FAR * both["value_guessed"]) & ~both["sector"].isin(FREE)
