@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,10 +45,11 @@ def import_files(
     from model.views.terminal.import_table import import_notes, import_table
 
     words, written = Words(lang.value), []
-    stand = _tables(into)
+    below, stand = _tables(into)
     names = stand["epci"].set_index("epci")["name"]
     for file in files:
-        kind, found, report = _brought(file, stand, _wanted(scenario, stand), year)
+        kind, rows, report = _read(file, stand, _wanted(scenario, stand), year)
+        found = _changes(stand, rows, report)
         for line in import_notes(report, kind, found, lang.value):
             typer.echo(line)
         if found.empty:
@@ -56,23 +58,25 @@ def import_files(
         print_grid(import_table(found, names, report, lang.value), left=1)
         if yes:
             own_folder(into, INPUTS)
-            written.append(write_own(found, into, report))
+            written.append(write_own(_changes(below, rows, report), into, report))
         else:
             path = own_file(into, report)
             typer.echo(words("Nothing is written: --yes writes {path}.", path=path))
     for path in written:
         typer.echo(words("Written: {path}; delete it to undo it.", path=path))
     if written:
-        line = f"inputs: ../{into.name}"
+        line = f"inputs: {Path(os.path.relpath(into, scenarios_folder())).as_posix()}"
         typer.echo(words("To stand on it, write in a scenario: {line}", line=line))
 
 
-def _tables(into: Path) -> Tables:
-    """What stands now: the own folder if there is one, else the shipped tables."""
+def _tables(into: Path) -> tuple[Tables, Tables]:
+    """What stands below the own folder, and what stands now: the same if there is none yet."""
+    from model.tables.folders import folders
     from model.tables.read import read_tables
 
     there = into.is_dir() and any(into.iterdir())
-    return read_tables(into if there else INPUTS)
+    below, *own = folders(into) if there else (INPUTS,)
+    return read_tables(below), read_tables(own[-1] if own else below)
 
 
 def _wanted(scenario: str, tables: Tables) -> set[str]:
@@ -85,11 +89,10 @@ def _wanted(scenario: str, tables: Tables) -> set[str]:
     return set(Frame(load_scenario(scenario, scenarios_folder()), tables).members)
 
 
-def _brought(
+def _read(
     file: Path, tables: Tables, wanted: set[str], year: int | None
 ) -> tuple[str, DataFrame, Report]:
-    """The kind of a file, its rows that would change something, and the report."""
-    from model.data.evidence.beside import beside, changed, filled
+    """The kind of a file, its whole rows for the EPCI that are wanted, and the report."""
     from model.official.recognise import recognise
 
     kind = recognise(file)
@@ -97,5 +100,12 @@ def _brought(
     if "year" not in rows:
         rows = rows.assign(year=float(report.year) if report.year else float("nan"))
     rows = rows[rows["epci"].isin(wanted) & (rows["masked"] == 0)].reset_index(drop=True)
+    return kind.name, rows, report
+
+
+def _changes(tables: Tables, rows: DataFrame, report: Report) -> DataFrame:
+    """The rows that say something else than the tables, beside what these say."""
+    from model.data.evidence.beside import beside, changed, filled
+
     found = beside(tables, report.table, filled(tables, report.table, rows))
-    return kind.name, found[changed(found, report.table)], report
+    return found[changed(found, report.table)]

@@ -49,7 +49,7 @@ def write_own(rows: pd.DataFrame, folder: Path, report: Report) -> Path:
         If the folder could not be read with them; then nothing has changed.
     """
     table, path = TABLE[report.table], own_file(folder, report)
-    told = ", ".join(part for part in (report.publisher, report.year) if part)
+    told = ", ".join(part for part in (report.publisher, report.year, report.licence) if part)
     rows = rows.assign(source=f"{report.file} ({told})").reindex(columns=table.names)
     rows = rows.set_axis([column.header for column in table.columns], axis=1)
     beside = path.with_suffix(".csv.new")

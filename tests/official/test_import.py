@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -154,7 +155,8 @@ def test_what_is_imported_holds_and_is_undone_by_deleting_it(files, tmp_path, ca
     into = tmp_path / "mine"
     command = ["import", *files, "--into", str(into), "--lang", lang]
     assert run.main([*command, "--yes"]) == 0
-    assert f"inputs: ../{into.name}" in capsys.readouterr().out
+    there = os.path.relpath(into, "scenarios").replace(os.sep, "/")
+    assert f"inputs: {there}" in capsys.readouterr().out
     assert sorted(path.name for path in into.iterdir()) == [
         "consumption.conso.csv",
         "endowments.comptes.csv",
@@ -213,3 +215,14 @@ def test_a_whole_folder_is_left_alone(files, tmp_path, capsys):
     assert run.main(["import", files[0], "--into", str(tmp_path / "whole"), "--yes"]) == 2
     assert "a whole folder" in capsys.readouterr().err
     assert not list((tmp_path / "whole").glob("*.conso.csv"))
+
+
+def test_a_newer_file_of_the_same_name_leaves_what_has_not_changed(tmp_path):
+    """Of three figures one is corrected: the two others were brought before, and stay."""
+    into = tmp_path / "mine"
+    for content in (case.LONG, swapped(case.LONG, "90000.0", "95000.0")):
+        file = PLAIN.write(tmp_path / "a.csv", *content)
+        assert run.main(["import", str(file), "--into", str(into), "--yes"]) == 0
+    found = read_tables(into)["consumption"]
+    own = found[found["source"].str.startswith("a.csv (")]
+    assert sorted(own["consumption"]) == approx([95, 115.0005, 500])

@@ -12,6 +12,7 @@ from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import MILESTONES, Answer, answers, best
 from model.views.facts.bring import guesses
+from model.views.facts.today import today
 from model.views.painters.bars import share_bar
 from model.views.painters.charts import Series
 from model.views.painters.palette import STATUS_COLOURS
@@ -70,8 +71,8 @@ def _facts(reader: Reader) -> list[Card]:
 
 def _today(reader: Reader) -> list[Prose]:
     """Where the territory stands when the plan begins, and what that costs in pace."""
-    today = tables.today(reader.outcomes, reader.focus)
-    if today is None:
+    stand = today(reader.outcomes, reader.focus)
+    if stand is None:
         return []
     _, n = reader.words.gettext, reader.numbers
     told = _(
@@ -82,21 +83,21 @@ def _today(reader: Reader) -> list[Prose]:
         "To reach {goal} in {due}, {pace} must be added each year; counted from {first}, it "
         "was {before}."
     )
-    sentences = told if math.isnan(today.goal) else f"{told} {pace}"
-    used = n.between(today.low, today.consumption, today.high)
+    sentences = told if math.isnan(stand.goal) else f"{told} {pace}"
+    used = n.between(stand.low, stand.consumption, stand.high)
     return [
         Prose(
             sentences.format(
-                year=today.year,
+                year=stand.year,
                 name=reader.names("epci", reader.focus),
                 used=f"{used}{NARROW}{n.unit('GWh/yr')}",
-                made=n.quantity(today.production, "GWh/yr", 0),
-                share=n.percent(today.share, 1),
-                goal=n.quantity(today.goal, "GWh/yr", 0),
-                due=today.due,
-                pace=n.quantity(today.pace, "GWh", 0),
-                first=today.first,
-                before=n.quantity(today.pace_before, "GWh", 0),
+                made=n.quantity(stand.production, "GWh/yr", 0),
+                share=n.percent(stand.share, 1),
+                goal=n.quantity(stand.goal, "GWh/yr", 0),
+                due=stand.due,
+                pace=n.quantity(stand.pace, "GWh", 0),
+                first=stand.first,
+                before=n.quantity(stand.pace_before, "GWh", 0),
             )
         )
     ]
