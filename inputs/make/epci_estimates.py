@@ -69,9 +69,11 @@ def read(path: Path, index: str) -> pd.DataFrame:
 
 
 def rules() -> dict[str, float]:
-    """The numbers of the estimate."""
+    """The numbers of the estimate, and of the model those that it shares."""
     table = pd.read_csv(HERE / "epci_rules.csv")
-    return dict(zip(table["rule"], table["value"], strict=True))
+    shared = pd.read_csv(HERE.parent / "constants.csv", index_col="constant")["value"]
+    own = dict(zip(table["rule"], table["value"], strict=True))
+    return own | {"gas-lhv": shared["gas_lhv"], "biomethane-use": shared["biomethane_use"]}
 
 
 # --- fits --------------------------------------------------------------------------------

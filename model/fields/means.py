@@ -102,6 +102,8 @@ OPTIONAL_CONSTANTS = {
     "hire_base":        ("FTE/yr", "Staff that any EPCI can find each year, besides"),
     "hire_delay":       ("yr", "Time until who was hired does the work"),
     "hire_cost":        ("EUR/FTE", "Paid once for who is hired: search, training"),
+    "gas_lhv":          ("1", "Lower over higher heating value of gas: registers count by the higher"),
+    "biomethane_use":   ("1", "Biomethane that a site injects over its capacity"),
     "mandate_length":   ("yr", "Years between two municipal elections: a term of payments"),
     "agreement_length": ("yr", "Years of a power purchase agreement: a term of payments"),
 }

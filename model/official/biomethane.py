@@ -1,7 +1,7 @@
 """Register of biomethane injection (ODRÉ) → sites as rows of `projects.csv`.
 
-The register gives a capacity by higher heating value. A row holds the power that gives, at the
-full-load hours of the technology, what a site injects over a year.
+The register gives a capacity by higher heating value. `data.evidence.beside` makes of it the power
+that gives, at the full-load hours of the technology, what a site injects over a year.
 """
 
 from __future__ import annotations
@@ -25,16 +25,6 @@ from model.tables.sheet import read_sheet
 from model.words.catalogue import say
 
 TECHNOLOGY = "biogas-injection"
-HOURS = 8000.0
-"""Full-load hours of the technology in the shipped `technologies.csv`. [h/yr]"""
-
-LOWER_HEATING_VALUE = 0.901
-"""Lower over higher heating value of gas (SDES)."""
-
-INJECTED = 0.8
-"""Injected over capacity: 9.1 of 11.8 TWh/yr in 2023 (Panorama des gaz renouvelables), of a
-capacity that had grown by a seventh over the year."""
-
 PLAUSIBLE = (0.5, 500.0)
 """Median capacity of a site beyond which a unit must be wrong. [GWh/yr]"""
 
@@ -53,7 +43,7 @@ NEEDS = (_NAMES["begun"], _NAMES["capacity"], _NAMES["place"])
 
 
 def read_biomethane(path: Path, epci: pd.DataFrame, year: int | None = None) -> Loaded:
-    """Read the register: epci, technology, place, year, power [MW], stage, source, status, masked.
+    """Read the register: epci, technology, place, year, capacity [GWh/yr], stage.
 
     `year` leaves out what began later.
 
@@ -65,24 +55,23 @@ def read_biomethane(path: Path, epci: pd.DataFrame, year: int | None = None) -> 
     sheet = read_sheet(path, latin=True)
     raw = pick(sheet, _NAMES)
     raw["epci"] = today(raw["epci"], epci)
-    raw["power"] = amounts(sheet, list(raw["capacity"]))
+    raw["capacity"] = amounts(sheet, list(raw["capacity"]))
     raw["year"] = pd.to_numeric(raw["begun"].str.extract(r"(\d{4})")[0])
     last = raw["year"].max() if year is None else year
     reason = left_out(
         (raw["year"].isna(), say("no date")),
         (raw["year"] > last, say("another year")),
         (~raw["epci"].isin(set(epci["epci"])), say("EPCI not in epci.csv")),
-        (raw["power"].isna(), say("no capacity")),
+        (raw["capacity"].isna(), say("no capacity")),
     )
     kept = raw[reason == ""]
     if kept.empty:
         raise InputError(Fault(sheet.file, say("no row can be used")))
-    usual = float(kept["power"].median())
+    usual = float(kept["capacity"].median())
     if not PLAUSIBLE[0] <= usual <= PLAUSIBLE[1]:
         what = say("the median capacity is {usual:.3g}", usual=usual)
         raise InputError(Fault(sheet.file, what, say("capacity must be in GWh/yr")))
-    sites = kept.groupby(["epci", "place", "year"])["power"].sum()
-    table = (sites * LOWER_HEATING_VALUE * INJECTED / HOURS * 1e3).reset_index()
+    table = kept.groupby(["epci", "place", "year"])["capacity"].sum().reset_index()
     table = table.assign(
         technology=TECHNOLOGY, stage="built", source=path.name, status="estimated", masked=0.0
     )
@@ -92,7 +81,7 @@ def read_biomethane(path: Path, epci: pd.DataFrame, year: int | None = None) -> 
         publisher="ODRÉ",
         licence=OPEN_LICENCE,
         rows=len(raw),
-        masked=float(raw["power"].isna().mean()),
+        masked=float(raw["capacity"].isna().mean()),
         dropped=count_left_out(reason, sheet),
     )
     return table, report

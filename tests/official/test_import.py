@@ -56,10 +56,10 @@ def test_the_register_is_read_whatever_its_form(way, tmp_path):
 
 
 def test_sites_of_biomethane_are_read_whatever_their_form(way, tmp_path):
-    """18.5 + 1.5 GWh/yr, of which 0.901 by the lower heating value and 0.8 used, in 8 000 h."""
+    """18.5 + 1.5 GWh/yr of two sites of a commune."""
     table, report = read(way, case.INJECTION, tmp_path)
     assert table[["epci", "place", "year"]].to_numpy().tolist() == [[DIEPPE, "Dieppe", 2023]]
-    assert table["power"].tolist() == approx([20e3 * 0.901 * 0.8 / 8000])
+    assert table["capacity"].tolist() == approx([20])
     assert report.dropped == {"no date": 1}
 
 
@@ -170,6 +170,8 @@ def test_what_is_imported_holds_and_is_undone_by_deleting_it(files, tmp_path, ca
     )
     data = load_data(scenario)
     assert data.rows["consumption"].query("basis == ''")["value"].sum() == approx(205.0005)
+    sites = read_tables(into)["projects"].query("source.str.startswith('sites.csv')")
+    assert sites["power"].tolist() == approx([20e3 * 0.901 * 0.8 / 8000], rel=1e-4)  # LHV, used, h
     wind = data.arrays["recorded"].sel(epci=DIEPPE, technology="wind", year=2026)
     assert wind == approx(26.4 * 1.329 / 1.299)  # of 2024, grown to 2026
     assert run.main(command) == 0  # again: nothing new

@@ -7,6 +7,7 @@ import pandas as pd
 
 from model.data.evidence import doubt, estimate, history
 from model.data.frame import Frame
+from model.data.plants import PER_MW
 from model.fields import TABLE
 from model.scenario.schema import Scenario, Territory
 from model.tables.read import Tables
@@ -60,7 +61,16 @@ def _known(tables: Tables, name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def filled(tables: Tables, name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows, their blank cells as they stand now: a row replaces a whole one."""
+    """The rows as the table has its columns.
+
+    Of endowments, blank cells are as they stand now: a row replaces a whole one. Of projects, the
+    power is that which gives what a site injects of its capacity by higher heating value.
+    """
+    if name == "projects":
+        constant = tables["constants"].set_index("constant")["value"]
+        hours = tables["technologies"].set_index("technology")["full_load_hours"]
+        injected = rows["capacity"] * constant["gas_lhv"] * constant["biomethane_use"]
+        return rows.assign(power=injected / rows["technology"].map(hours) * PER_MW)
     if name != "endowments":
         return rows
     now = tables[name].set_index("epci").reindex(rows["epci"]).reset_index()
