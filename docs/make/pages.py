@@ -58,7 +58,8 @@ def _modules() -> Iterator[str]:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Fill in the equations, and leave out the pages that are not there."""
-    kept = {path.name for path in Path(config.docs_dir).glob("*.md")} | set(GENERATED)
+    docs = Path(config.docs_dir)
+    kept = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} | set(GENERATED)
     equations = [{_title(module): _equations(module)} for module in MODULES]
     nav: list[Any] = []
     for entry in config.nav or []:
