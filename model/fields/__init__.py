@@ -14,6 +14,7 @@ Four lists, nothing else, gathered from the subjects that stand beside this file
     trade        carriers, what goes between partners, what is bought and sold outside
     means        actors, staff, money, land
     cooperation  forms of cooperation; the file on who gains
+    treatment    plants that several may share, with an economy of scale
     targets      what is promised, and how far it is kept
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
@@ -29,6 +30,7 @@ from model.fields import (
     targets,
     territory,
     trade,
+    treatment,
 )
 from model.fields.kinds import Column, Field, Outcome, Table
 from model.fields.means import CONSTANTS, OPTIONAL_CONSTANTS
@@ -45,6 +47,7 @@ TABLES = (
     *trade.TABLES,
     *means.TABLES,
     *cooperation.TABLES,
+    *treatment.TABLES,
     *targets.TABLES,
 )
 FIELDS = (

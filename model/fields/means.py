@@ -14,6 +14,7 @@ from model.fields.kinds import (
     table,
     text,
 )
+from model.fields.treatment import TREATMENT_CONSTANTS
 from model.fields.vocabulary import STAGES, TYPES
 
 TABLES = (
@@ -106,5 +107,6 @@ OPTIONAL_CONSTANTS = {
     "biomethane_use":   ("1", "Biomethane that a site injects over its capacity"),
     "mandate_length":   ("yr", "Years between two municipal elections: a term of payments"),
     "agreement_length": ("yr", "Years of a power purchase agreement: a term of payments"),
+    **TREATMENT_CONSTANTS,
 }
 """Others that are asked for only where they are given."""
