@@ -91,7 +91,11 @@ def _drawn(reader: Reader, flows: pd.DataFrame, year: int) -> Figure:
     title = _("From where and to where, {year} [{unit}]").format(year=year, unit=unit)
     listed = [[f.origin[1], f.end[1], reader.numbers(f.amount, 1)] for f in links]
     svg = sankey(title, unit, links, paint, reader.whole, WIDE)
-    return Figure(title, svg, Grid(title, [_("From"), _("To"), unit], listed, left=2), span=12)
+    note = _("Flows below {amount} are not drawn; the balances count them.").format(
+        amount=reader.numbers.quantity(least, ENERGY, 1)
+    )
+    grid = Grid(title, [_("From"), _("To"), unit], listed, left=2)
+    return Figure(title, svg, grid, note=note, span=12)
 
 
 def _end(reader: Reader, flow: str, behind: str) -> str:
