@@ -1,9 +1,10 @@
 """Energy cooperation between French EPCI: the doors of the model.
 
-from model import compare, load_scenario, open_results, solve
+from model import balance_of, compare, load_scenario, open_results, solve
 
 outcome = solve("rouen-alone")                                   # one Dataset, labelled
 production = open_results("results").table("local_production", year=2050)    # every scenario
+balance = balance_of(outcome)                                    # where it comes from and goes to
 beside = compare("rouen-alone", "spl-widened").outputs                        # side by side
 
 Nothing heavy is imported before it is used.
@@ -17,15 +18,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import xarray as xr
 
+    from model.outcome.balance import balance_of
     from model.outcome.compare import Comparison, compare
     from model.outcome.results import Results, open_results
     from model.scenario import Scenario, load_scenario
 
-__all__ = ["Comparison", "Results", "compare", "load_scenario", "open_results", "solve"]
+__all__ = [
+    "Comparison",
+    "Results",
+    "balance_of",
+    "compare",
+    "load_scenario",
+    "open_results",
+    "solve",
+]
 
 _DOORS = {
     "Comparison": "model.outcome.compare",
     "Results": "model.outcome.results",
+    "balance_of": "model.outcome.balance",
     "compare": "model.outcome.compare",
     "load_scenario": "model.scenario",
     "open_results": "model.outcome.results",

@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from model.commands.app import EPILOG, app, commands
-from model.fields import COOPERATION, FIELDS, OUTCOMES, TABLES, Column, Table
+from model.fields import BALANCE, COOPERATION, FIELDS, OUTCOMES, TABLES, Column, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUATIONS = "reference/equations"
@@ -168,7 +168,11 @@ def _results() -> str:
     """The variables of the result files."""
     head = ("variable", "dimensions", "unit", "meaning", "en français")
     text = ["# Results"]
-    files = {"outcome.nc": OUTCOMES, "cooperation.nc": COOPERATION.values()}
+    files = {
+        "outcome.nc": OUTCOMES,
+        "cooperation.nc": COOPERATION.values(),
+        "balance_of(outcome)": BALANCE.values(),
+    }
     for file, variables in files.items():
         rows = [(f"`{o.name}`", ", ".join(o.dims), o.unit, o.doc, o.doc_fr) for o in variables]
         text += [f"## {file}", _table(head, rows)]

@@ -20,6 +20,7 @@ class Form(StrEnum):
     xlsx = "xlsx"
     iamc = "iamc"
     pcaet = "pcaet"
+    bilan = "bilan"
     figures = "figures"
 
 
@@ -36,8 +37,9 @@ def export(
     """Write results as files for spreadsheets and databases.
 
     csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook;
-    iamc: a table of regions, variables and years; pcaet: the regulatory form; figures: the
-    drawings of the report, as SVG, and as PNG if the package resvg-py is installed.
+    iamc: a table of regions, variables and years; pcaet: the regulatory form; bilan: flows and
+    stocks of each EPCI, in the language of --lang; figures: the drawings of the report, as SVG,
+    and as PNG if the package resvg-py is installed.
     """
     from model.views.publishing.export import Order
     from model.views.publishing.export import export as export_results

@@ -1,11 +1,12 @@
 """The registry: every datum once — name, dimensions, unit, bounds, default, meaning.
 
-Four lists, nothing else, gathered from the subjects that stand beside this file:
+Five lists, nothing else, gathered from the subjects that stand beside this file:
 
     TABLES       the files of an inputs folder, column by column (what a user writes)
     FIELDS       the arrays that the blocks read (what `model.data` prepares from the tables)
     OUTCOMES     the arrays of a result file (what `model.outcome` writes)
     COOPERATION  the arrays of a file on who gains (what `model.settlement` writes)
+    BALANCE      the arrays of a territorial balance (what `model.outcome.balance` draws up)
 
     territory    the EPCI and their borders; the sources that every row cites
     calendar     the steps of a year and the milestones of a path
@@ -16,12 +17,14 @@ Four lists, nothing else, gathered from the subjects that stand beside this file
     cooperation  forms of cooperation; the file on who gains
     treatment    plants that several may share, with an economy of scale
     targets      what is promised, and how far it is kept
+    balance      where the energy of a place comes from and goes to, and what stands there
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
 Table columns are in the units people use (MW, EUR/MWh, …); `model.data` converts, once.
 """
 
 from model.fields import (
+    balance,
     calendar,
     cooperation,
     means,
@@ -76,8 +79,10 @@ COOPERATION = {outcome.name: outcome for outcome in cooperation.GAINS}
 `coalition`, `rule`, `schedule`, `resource`, `reopening` and `quota` are labels; a quick file (its
 attribute `depth`) lacks what needs the plans of all the coalitions.
 """
+BALANCE = {outcome.name: outcome for outcome in balance.BALANCES}
 
 __all__ = [
+    "BALANCE",
     "CONSTANTS",
     "COOPERATION",
     "FIELD",

@@ -83,6 +83,7 @@ ARRAYS = (
 
 OUTCOMES = (
     outcome("staff_loan",  "link year",            "FTE",      "Staff lent to a partner", "Agents mis à disposition d'un partenaire"),
+    outcome("own_staff",   "epci year",            "FTE",      "Engineering staff before hiring and loans, times the productivity of the form", "Agents d'ingénierie avant recrutement et mise à disposition, fois la productivité de la forme"),
     outcome("hired_staff", "epci year",            "FTE",      "Engineering staff hired", "Agents d'ingénierie recrutés"),
     outcome("equity",      "epci actor year",      "MEUR/yr",  "Equity paid into a vehicle", "Capital apporté à un véhicule"),
     outcome("cost",        "epci actor item year", "MEUR/yr",  "Cost, undiscounted", "Coût, non actualisé"),

@@ -149,6 +149,8 @@ OUTCOMES = (
     outcome("activity",          "epci technology year",       "GWh/yr",  "Main output of a technology", "Production principale d'une technologie"),
     outcome("capacity",          "epci technology actor year", "MW",      "Capacity in service", "Puissance en service"),
     outcome("investment",        "epci technology actor year", "MW",      "Capacity built in the period that ends at the year", "Puissance construite dans la période qui finit à l'année"),
+    outcome("flow_ratio",        "technology carrier year",    "MWh/MWh", "Carrier out (+) or in (−) per unit of activity", "Vecteur produit (+) ou pris (−) par unité d'activité"),
+    outcome("land",              "epci technology year",       "ha",      "Land under what is in service", "Emprise de ce qui est en service"),
     outcome("technology_cost",   "epci technology year",       "MEUR/yr", "Annuities, upkeep and running cost of a technology, without what it takes in", "Annuités, entretien et fonctionnement d'une technologie, hors ce qu'elle consomme"),
     outcome("potential_rent",    "epci technology year",       "EUR/MWh", "Worth of one more MWh of potential", "Valeur d'un MWh de gisement de plus"),
     outcome("recorded_production", "epci",                     "GWh/yr",  "Base-year production of plants", "Production initiale des installations"),

@@ -69,6 +69,9 @@ ARRAYS = (
 OUTCOMES = (
     outcome("certificate_balance", "epci year",              "GWh/yr",  "Certificates of origin received minus given", "Garanties d'origine reçues moins données"),
     outcome("exchange",            "link year",              "GWh/yr",  "Energy or certificates sent, before losses", "Énergie ou garanties envoyées, avant pertes"),
+    outcome("exchange_loss",       "link year",              "GWh/yr",  "Energy lost on the way to a partner", "Énergie perdue en chemin vers un partenaire"),
+    outcome("storage_loss",        "epci carrier year",      "GWh/yr",  "Lost in stores", "Perdu dans les stockages"),
+    outcome("surplus",             "epci carrier year",      "GWh/yr",  "Let go: made or received, and neither used, sent nor sold", "Perdu faute d'emploi : produit ou reçu, ni utilisé, ni envoyé, ni vendu"),
     outcome("purchase",            "epci carrier year",      "GWh/yr",  "Bought from outside the territory", "Acheté hors du territoire"),
     outcome("sale",                "epci carrier year",      "GWh/yr",  "Sold outside the territory", "Vendu hors du territoire"),
     outcome("emissions",           "epci carrier year",      "kt/yr",   "Greenhouse gas emissions", "Émissions de gaz à effet de serre"),

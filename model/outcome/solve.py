@@ -86,8 +86,8 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
 def tell(plan: Plan) -> xr.Dataset:
     """Every result of a plan, labelled and audited; AuditError if it does not add up."""
     values, matrix = plan.values, plan.program.matrix
-    outcome = label(_tables(values), values)
     balance, offered = tables.balance(values), offers(values)
+    outcome = label(_tables(values, balance), values)
     residuals = audit(plan.data, outcome, balance, offered, plan.solution.objective)
     seconds = np.diff([*plan.clock, time.perf_counter()]).round(3).tolist()
     outcome.attrs = {
@@ -126,11 +126,12 @@ def solver_for(scenario: Scenario) -> Solver:
         raise misplaced(scenario, f"solver.{key}", str(error)) from None
 
 
-def _tables(values: Values) -> tables.Tables:
+def _tables(values: Values, balance: tables.Balance) -> tables.Tables:
     """Every variable of a result file, without its labels, name and unit."""
     found = tables.energy(values)
     return {
         **found,
+        **tables.left(values, balance),
         **tables.shares(values, found),
         **tables.money(values),
         **tables.prices(values),

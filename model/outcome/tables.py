@@ -51,6 +51,8 @@ def energy(values: Values) -> Tables:
         "exchange": summed(flow, "step") + shipment + variable("certificates.certificate"),
         "staff_loan": variable("engineering.loan"),
         "service_demand": data["service_demand"],
+        "flow_ratio": data["flow_ratio"],
+        "exchange_loss": (1 - data["link_efficiency"]) * (summed(flow, "step") + shipment),
         "peak_load": _load(values).max("step") * MW,
     }
 
@@ -106,6 +108,18 @@ def balance(values: Values) -> Balance:
             "sale": -variable("market.yearly_sale"),
         },
     )
+
+
+def left(values: Values, terms: Balance) -> Tables:
+    """What no use takes (epci, carrier, year) [GWh/yr]: lost in stores, and let go."""
+    hourly = values.places("carrier", values.data.sets["HOURLY"])
+    by_step = np.isin(np.arange(len(values.given["carrier"])), hourly)
+    first, *others = (summed(term, "step") for term in terms.hourly.values())
+    net, over_year = sum(others, start=first), sum(terms.yearly.values(), start=0.0 * first)
+    return {
+        "storage_loss": 0.0 - summed(terms.hourly["storage"], "step"),
+        "surplus": net.where(xr.Variable("carrier", by_step), over_year),
+    }
 
 
 def at_end(data: Data, sent: Table, end: str, carriers: list[str]) -> Table:
@@ -168,11 +182,17 @@ def _power(values: Values) -> tuple[Table, Table, Table]:
 
 
 def money(values: Values) -> Tables:
-    """Costs by EPCI, actor, item and year [MEUR/yr]; capacity and investment by owner [MW]."""
+    """Costs by EPCI, actor, item and year [MEUR/yr]; capacity and investment by owner [MW].
+
+    Land [ha] and staff [FTE] too.
+    """
+    capacity, need = values.variable("stock.capacity"), values.given["land_need"]
     return {
         "cost": stacked(values.costs.values(), "item"),
         "technology_cost": _technology_cost(values),
-        "capacity": values.variable("stock.capacity") * MW,
+        "capacity": capacity * MW,
+        "land": need * summed(capacity, "actor"),
+        "own_staff": values.given["staff"],
         "investment": values.variable("stock.invest") * MW,
         "equity": values.variable("vehicles.equity"),
         "hired_staff": values.variable("engineering.hired"),

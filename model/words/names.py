@@ -114,6 +114,28 @@ FIXED: dict[str, dict[str, str]] = {
         "certificate": mark("Certificates of origin"),
         "other": mark("Other"),
     },
+    "balance": {
+        "made": mark("Made on the soil"),
+        "bought": mark("Bought outside"),
+        "received": mark("Received from partners"),
+        "lost": mark("Lost on the way"),
+        "lost_in_stores": mark("Lost in stores"),
+        "used": mark("Used"),
+        "turned": mark("Turned by plants"),
+        "sent": mark("Sent to partners"),
+        "sold": mark("Sold outside"),
+        "let_go": mark("Let go"),
+    },
+    "bilan": {
+        "flows": mark("Flows"),
+        "stocks": mark("Stocks"),
+        "like": mark("Beside its like"),
+    },
+    "stock": {
+        "capacity": mark("Capacity in service"),
+        "land": mark("Land taken"),
+        "staff": mark("Engineers at work"),
+    },
     "state": {
         "solved": mark("solved"),
         "infeasible": mark("infeasible"),

@@ -4,6 +4,7 @@ csv, csv-fr   a file for each variable, every scenario in it: a row for each num
 xlsx          one workbook, a sheet for each variable
 iamc          one table of regions, variables and years, as databases of scenarios take it
 pcaet         a table of each scenario, in the words and years of the decree
+bilan         the territorial balance of each scenario: flows, stocks, beside the mean of the like
 figures       the drawings of the report
 """
 
@@ -22,11 +23,13 @@ from model.fields import OUTCOME
 from model.outcome.results import named, open_results, tabulate
 from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
+from model.views.publishing.bilan import bilan
 from model.views.publishing.csv import write_csv
 from model.views.publishing.figures import figures
 from model.views.publishing.iamc import iamc
 from model.views.publishing.pcaet import pcaet
-from model.words.catalogue import say
+from model.words.catalogue import Words, say
+from model.words.names import named as label
 from model.words.numbers import Lang
 
 VARIABLES = (*OUTCOME, *STATISTICS)
@@ -125,6 +128,20 @@ def _pcaet(outcomes: Outcomes, order: Order) -> Iterator[Path]:
         yield path
 
 
+def _bilan(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    tables, words = read_tables(order.inputs), Words(order.lang)
+    for name, outcome in outcomes.items():
+        book = order.to / f"bilan-{name}.xlsx"
+        with pd.ExcelWriter(book, engine="openpyxl") as sheets:
+            for part, table in bilan(outcome, tables, words).items():
+                path = order.to / f"bilan-{name}-{part}.csv"
+                write_csv(table, path, order.lang)
+                sheet = label(words, "bilan", part)
+                table.to_excel(sheets, sheet_name=sheet, index=False, freeze_panes=(1, 0))
+                yield path
+        yield book
+
+
 def _figures(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     yield from figures(list(outcomes), order.results, order.inputs, order.to, order.lang)
 
@@ -135,5 +152,6 @@ FORMS: dict[str, Write] = {
     "xlsx": _xlsx,
     "iamc": _iamc,
     "pcaet": _pcaet,
+    "bilan": _bilan,
     "figures": _figures,
 }

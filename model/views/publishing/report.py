@@ -12,13 +12,14 @@ import xarray as xr
 from model.outcome.plain import Result
 from model.tables.folders import folders
 from model.tables.read import read_tables
-from model.views.facts.answers import answers, best, ordered
+from model.views.facts.answers import ordered
 from model.views.facts.flows import Inputs
 from model.views.facts.tables import Outcomes
 from model.views.painters.map import Outlines, atlas, read_outlines
 from model.views.painters.palette import patterns
 from model.views.publishing.page import render
 from model.views.sections import overview, proof, territory
+from model.views.sections.balances import balance
 from model.views.sections.comparison import comparison
 from model.views.sections.gains import gains
 from model.views.sections.maps import maps
@@ -121,7 +122,7 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         material.games,
     )
     _ = words.gettext
-    start = _start(reader)
+    start = reader.start
     final = str(outcomes[start].years[-1])
     years = sorted({year for o in outcomes.values() for year in o.years})
     return Page(
@@ -154,6 +155,7 @@ def _sections(reader: Reader) -> list[Section]:
         territory.trajectories(reader),
         territory.climb(reader),
         network(reader),
+        balance(reader),
         maps(reader),
         territory.reduction(reader),
         money(reader),
@@ -162,9 +164,3 @@ def _sections(reader: Reader) -> list[Section]:
         proof.assumptions(reader),
     ]
     return [section for section in found if section is not None and section.panels]
-
-
-def _start(reader: Reader) -> str:
-    """The scenario that the page opens on: that of the largest gain, or the first."""
-    top = best(answers(reader.outcomes, reader.focus))
-    return top.scenario if top else next(iter(reader.outcomes))

@@ -6,6 +6,7 @@ gains       whether each partner is better off, by every rule; `shares`, by one
 settlement  what partners pay each other, and for what
 territory   what one scenario does: trajectories, savings, whole units
 network     who feeds whom
+balances    from where and to where each carrier goes, what stands, the mean of the like
 maps        the EPCI by year
 money       costs, who builds, what binds
 sweeps      what comes out as a swept key changes

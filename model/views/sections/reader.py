@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from model.fields import OUTCOME
 from model.outcome.plain import Result
-from model.views.facts import sharing, tables
+from model.views.facts import alike, balances, sharing, tables
+from model.views.facts.answers import answers, best
 from model.views.facts.flows import Inputs, Records, carrier_shares, measure_costs, records
 from model.views.facts.tables import Outcomes, Rows
 from model.views.painters.charts import Chart, Mark, Series, columns
@@ -39,6 +42,23 @@ class Reader:
     def focus(self) -> str:
         """SIREN of the EPCI that the page follows."""
         return tables.focus(self.outcomes)
+
+    @cached_property
+    def start(self) -> str:
+        """The scenario that the page opens on: that of the largest gain, or the first."""
+        top = best(answers(self.outcomes, self.focus))
+        return top.scenario if top else next(iter(self.outcomes))
+
+    @cached_property
+    def balance(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The flows and the stocks of that scenario, by place."""
+        found = balances.balance(self.outcomes[self.start])
+        return balances.flows(found), balances.stocks(found)
+
+    @cached_property
+    def alike(self) -> pd.Series:
+        """The means of the EPCI of each type, as that scenario counts."""
+        return alike.of_plan(self.outcomes[self.start], self.inputs)
 
     @cached_property
     def epci(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import MILESTONES
+from model.views.sections.balances import of_place
 from model.views.sections.overview import badge
 from model.views.sections.parts import Grid, Panel, Part, Section
 from model.views.sections.reader import Reader
@@ -29,6 +30,7 @@ def _sheet(reader: Reader, epci: str) -> Section:
         siren=epci,
     )
     panels = [Panel([_answers(reader, epci), *badge(reader, first, epci)])]
+    panels += [Panel(parts) for parts in [of_place(reader, epci)] if parts]
     panels += [Panel(_parts(reader, name, epci), name) for name in holders]
     return Section(f"sheet-{epci}", reader.names("epci", epci), lead, panels, epci)
 
