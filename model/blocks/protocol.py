@@ -36,6 +36,7 @@ SETS = {
     "stage": "STAGE",
     "link": "LINK",
     "target": "TARGET",
+    "funder": "FUNDER",
     "vintage": "VINTAGE",
     "vintage_result": "VINTAGE",
     "year": "YEAR",

@@ -12,6 +12,7 @@ from pyomo.common.gc_manager import PauseGC
 from model.blocks.emissions import add_emissions
 from model.blocks.means.budgets import add_budgets
 from model.blocks.means.engineering import add_engineering
+from model.blocks.means.funding import add_funding
 from model.blocks.means.participation import add_participation
 from model.blocks.means.vehicles import add_vehicles
 from model.blocks.needs.demand import add_demand
@@ -46,6 +47,7 @@ BLOCKS = (
     add_agreements,
     add_engineering,
     add_vehicles,
+    add_funding,
     add_budgets,
     add_targets,
     add_participation,

@@ -2,8 +2,10 @@
 
     balance    Σ_offers injection[n,c,y,t] ≥ 0        carriers balanced at every step
     supplied   Σ_offers supply[n,c,y] ≥ 0             carriers balanced over the year
+    spent      Σ_offers supply[n,c,y] ≤ 0             those of which nothing may be left (waste)
 
-A surplus may be let go (curtailed, vented), hence ≥. The balance does not know its contributors.
+A surplus may be let go (curtailed, vented), hence ≥; of waste it must be treated by someone. The
+balance does not know its contributors.
 Sign convention, everywhere: into the node is positive. The dual of a balance, divided by the
 discount factor, is the marginal price of the carrier [MEUR/GWh]. `inputs/carriers.csv` says which
 carriers are balanced at every step (electricity, heat) and which over the year (wood, gas, waste).
@@ -27,3 +29,7 @@ def add_balance(m: pyo.Block) -> None:
     @m.Constraint(m.EPCI, m.YEARLY, m.YEAR, doc="Energy balance of the year [GWh/yr]")
     def supplied(m, n, c, y):
         return sum(offer[n, c, y] for offer in supplies) >= 0
+
+    @m.Constraint(m.EPCI, m.DUTY, m.VINTAGE, doc="Nothing is left over [GWh/yr]")
+    def spent(m, n, c, y):
+        return sum(offer[n, c, y] for offer in supplies) <= 0

@@ -60,7 +60,9 @@ def _heard(lang: Language) -> Language:
 Name = Annotated[str, typer.Argument(help="A file of scenarios/ without .yaml, or a path.")]
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="NAME", help="Files of scenarios/ without .yaml, or paths."),
+    typer.Argument(
+        metavar="NAME", help="Files of scenarios/ without .yaml, folders of it, or paths."
+    ),
 ]
 Solved = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Results, or a sweep; none: all.")

@@ -1,4 +1,4 @@
-"""New: a commented scenario for any EPCI and its neighbours."""
+"""New: a commented scenario for any EPCI and its neighbours, or for several."""
 
 from __future__ import annotations
 
@@ -12,27 +12,37 @@ from model.words.catalogue import Words
 
 @app.command()
 def new(
-    epci: Annotated[str, typer.Option("--epci", help="SIREN of an EPCI, or its name.")],
+    epci: Annotated[
+        list[str],
+        typer.Option("--epci", help="SIREN or name of an EPCI, or a perimeter; repeatable."),
+    ],
     ring: Annotated[
-        int, typer.Option(min=0, max=3, help="Borders to cross: 0 alone, 1 neighbours.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=0,
+            max=3,
+            help="Borders to cross: 0 nobody else, 1 neighbours.",
+            show_default="1 for one EPCI, 0 for several",
+        ),
+    ] = None,
     name: Annotated[
         str, typer.Option(help="Name of the scenario.", show_default="from the EPCI")
     ] = "",
     lang: Lingua = Language.en,
 ) -> None:
-    """Write a scenario for any EPCI and its neighbours.
+    """Write a scenario for any EPCI and its neighbours, or for several EPCI.
 
     It runs as it is; comments say what to change and what is estimated. Nothing is overwritten.
     """
     from model.views.publishing.new_scenario import Wish, new_scenario
-    from model.views.terminal.ground import site_remarks
+    from model.views.terminal.ground import far_remarks, site_remarks
 
     words = Words(lang.value)
-    written = new_scenario(Wish(epci, ring, name, lang.value), scenarios_folder(), INPUTS)
+    written = new_scenario(Wish(tuple(epci), ring, name, lang.value), scenarios_folder(), INPUTS)
     for path in written:
         typer.echo(words("Written: {path}", path=path))
-    for line in site_remarks(next(iter(written.values())), lang.value):
+    first = next(iter(written.values()))
+    for line in (*site_remarks(first, lang.value), *far_remarks(first, lang.value)):
         typer.echo(line)
     names = [path.stem for path in written]
     for line in (f"run.py check {names[0]}", f"run.py {' '.join(names)}"):

@@ -13,6 +13,7 @@ from model.words.catalogue import Words
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
+    from model.words.numbers import Lang
 
 
 @app.command()
@@ -42,9 +43,16 @@ def publish(
     *others: Language,
 ) -> bool:
     """Write the page and say, last, where it is; False if there is nothing to tell."""
+    from model.scenario import case
     from model.views.publishing.publish import publish as publish_page
 
-    pages = publish_page(scenarios, results, lang.value, *(other.value for other in others))
-    if pages:
-        typer.echo(Words(lang.value)("Report: {path}", path=pages[0].resolve()))
-    return bool(pages)
+    langs: list[Lang] = [lang.value, *(other.value for other in others)]
+    found = False
+    cases: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        cases.setdefault(case(scenario, scenarios_folder()), []).append(scenario)
+    for name, told in cases.items():
+        for page in publish_page(told, results, *langs, case=name)[:1]:
+            typer.echo(Words(lang.value)("Report: {path}", path=page.resolve()))
+            found = True
+    return found

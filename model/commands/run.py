@@ -46,28 +46,34 @@ def run(  # noqa: PLR0913, PLR0917
         typer.Option(help="Who expands the model.", show_default="that of the scenario"),
     ] = None,
 ) -> None:
-    """Run the named scenarios, or all of them.
+    """Run the named scenarios, all of a case, or all of scenarios/.
 
-    What is done already, from the same inputs, is skipped. The last line is where the report is.
+    A case is a folder inside scenarios/: `run.py brest` runs its scenarios. What is done already,
+    from the same inputs, is skipped. The last line is where the report is.
     """
     from model.batch import Record, exit_code, gains, run_batch, solved
     from model.commands.progress import of_batch
-    from model.scenario import load_scenarios, override, sound_scenarios
+    from model.errors import InputError
+    from model.scenario import beside, load_scenarios, override, sound_scenarios
     from model.views.terminal.ended import messages, table
     from model.views.terminal.grid import print_grid
 
     words = Words(lang.value)
-    every, refused = sound_scenarios(scenarios_folder())
-    scenarios = load_scenarios(names, scenarios_folder()) if names else every
+    refused: dict[str, InputError] = {}
+    if names:
+        scenarios = load_scenarios(names, scenarios_folder())
+        every = beside(scenarios)
+    else:
+        every, refused = sound_scenarios(scenarios_folder())
+        scenarios = every
     if engine is not None:
         scenarios = [override(s, {"solver.engine": engine.value}) for s in scenarios]
     with of_batch(len(scenarios), words) as progress:
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
-    if not names:
-        records += [
-            Record(name, "refused", message=e.told("en"), message_fr=e.told("fr"))
-            for name, e in refused.items()
-        ]
+    records += [
+        Record(name, "refused", message=e.told("en"), message_fr=e.told("fr"))
+        for name, e in refused.items()
+    ]
     for line in messages(records, lang.value):
         typer.echo(line, err=True)
     up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)

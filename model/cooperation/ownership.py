@@ -8,7 +8,8 @@ A row of a link is of both its ends, half each unless `origin_share` says otherw
 activity needs both: that is how joint capacity is split; without both, agreements lapse. A row of a
 target is of the EPCI in its scope, by their consumption in the base year; what is left (grants of a
 vehicle) is of all, alike. An activity that no EPCI owns, such as the gap to a target, needs no one.
-What a shared company builds, and the equity paid into it, needs two members, whoever they are.
+What a shared company builds, the equity paid into it, what is bought together and the aid of
+funders need two members, whoever they are.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 Make = Callable[[str, Floats], Floats]
+
+
+JOINT = ("market.together", "funding.aid")
+"""Variables that take two members, beside those of companies."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ def ownership(program: Program, data: Data, origin_share: float = 0.5) -> Owners
     for span in program.variables.values():
         _fill(needs, span, owners.parts(span.index, np.ones(2)), only=("epci", "link"))
         shared[span.slice] = _of_companies(span.index, data.sets["VEHICLE"])
+    for name in JOINT:
+        shared[program.variables[name].slice] = True
     return Ownership(share, needs, linked, shared)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from model.data.cells import Floats, misplaced
 from model.data.frame import Arrays, Frame
 from model.data.money import milestone_years
-from model.data.partners import EUR_PER_MWH, LOAN, Link
+from model.data.partners import EUR_PER_MWH, MEANS, Link
 from model.scenario.schema import Agreement
 from model.words.catalogue import say
 
@@ -37,6 +37,7 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
     shape = (len(links), len(frame.years))
     governed, floor, price, ceiling = (np.zeros(shape) for _ in range(4))
     bounded = np.zeros(shape, dtype=bool)
+    realised = frame.scenario.cooperation.realised
     place = {link.label: i for i, link in enumerate(links)}
     for name, signed in _in_force(frame):
         row, share = _link(frame, name, signed, place), _share(frame, name, signed)
@@ -45,11 +46,11 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
                 frame, name, say("another agreement governs the same link in the same years")
             )
         governed[row] += share
-        floor[row] += share * signed.floor
+        floor[row] += share * signed.floor * realised
         price[row] += (share > 0) * (signed.price or 0.0) * EUR_PER_MWH
         if signed.ceiling is not None:
             bounded[row] |= share > 0
-            ceiling[row] += share * signed.ceiling
+            ceiling[row] += share * signed.ceiling * realised
     arrays: Arrays = {
         "agreed_floor": floor,
         "agreed_limit": np.where(bounded, ceiling, np.inf),
@@ -71,8 +72,8 @@ def _in_force(frame: Frame) -> list[tuple[str, Agreement]]:
 
 def _link(frame: Frame, name: str, signed: Agreement, place: dict[str, int]) -> int:
     label = f"{signed.sender}>{signed.receiver}:{signed.carrier}"
-    if label not in place or signed.carrier == LOAN:
-        carriers = sorted({link.rpartition(":")[2] for link in place} - {LOAN})
+    if label not in place or signed.carrier in MEANS:
+        carriers = sorted({link.rpartition(":")[2] for link in place} - MEANS)
         what = say(
             "{sender} can send no {carrier} to {receiver}",
             sender=signed.sender,

@@ -12,7 +12,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data import agreements, aims, groups, market, needs, partners, plants
+from model.data import agreements, aims, funding, groups, market, needs, partners, plants
 from model.data.cells import Floats
 from model.data.evidence import estimate, history
 from model.data.evidence.units import check_units
@@ -82,9 +82,10 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     }
     check_units(frame, ({**rows, "consumption": known[y], "production": made[y]} for y in known))
     consumption = needs.base_consumption(frame, rows["consumption"])
-    shares = partners.shareholders(frame)
+    shares = funding.shareholders(frame)
     pairs = partners.partnership(frame, shares)
     links = partners.links(frame, pairs)
+    funders = funding.helping(frame)
     targets, signed = aims.aims(frame), agreements.terms(frame, links)
     values = {
         **_time(frame),
@@ -96,13 +97,14 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         **partners.link_arrays(frame, links, pairs),
         **signed.arrays,
         **_participation(frame),
-        **partners.vehicle_arrays(frame, shares),
+        **funding.vehicle_arrays(frame, shares),
+        **funding.funding_arrays(frame, funders),
         **partners.endowment_arrays(frame, pairs),
         **market.price_arrays(frame),
         "carbon_value": market.carbon_value(frame),
         **aims.aim_arrays(frame, targets),
     }
-    arrays = _label(values, frame, links, targets)
+    arrays = _label(values, frame, links, targets, list(funders.index))
     sets, ragged = groups.index_sets(frame, arrays, links, targets)
     groups.agree(arrays, links, signed.governed > 0, sets, ragged)
     return Data(frame, arrays, sets, ragged, links, targets, consumption, rows)
@@ -149,6 +151,7 @@ def _energy(
         "recorded": _over_milestones(frame, records),
         "potential": potential,
         "existing": existing,
+        "renewal_limit": history.retiring(frame, existing),
         "build_limit": plants.build_limit(frame, potential, demand),
         "purchase_limit": market.purchase_limit(frame, np.max(bought, axis=0)),
         **needs.savings(frame, demand),
@@ -171,7 +174,11 @@ def _participation(frame: Frame) -> Arrays:
 
 
 def _label(
-    values: Arrays, frame: Frame, links: list[partners.Link], targets: list[aims.Aim]
+    values: Arrays,
+    frame: Frame,
+    links: list[partners.Link],
+    targets: list[aims.Aim],
+    funders: list[str],
 ) -> xr.Dataset:
     """Every value as a labelled array of the registry, with its unit, name and source."""
     labels: dict[str, Sequence[object]] = {
@@ -184,6 +191,7 @@ def _label(
         "stage": STAGES,
         "link": [link.label for link in links],
         "target": [aim.label for aim in targets],
+        "funder": funders,
         "vintage": frame.vintages,
         "vintage_result": frame.vintages,
         "year": frame.years,

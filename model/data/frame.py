@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from model.data.cells import Floats, misplaced, positions
+from model.data.cells import Floats, fault, misplaced, positions
 from model.data.ground import Ground, neighbours
-from model.fields import TABLE
+from model.fields import TABLE, WHO
 from model.scenario import Scenario
 from model.scenario.schema import Horizon
 from model.tables.read import Tables
@@ -26,12 +26,21 @@ Arrays = dict[str, ArrayLike]
 NO_FORM = "none"
 """The form of cooperation that needs no row, and its exchange."""
 
+NOTHING = "-"
+"""In place of the carriers of a form that sends none."""
+
+SENT_BESIDES = ("certificate",)
+"""What partners send one another that is no carrier."""
+
 
 @dataclass(frozen=True)
 class Form:
-    """A form of cooperation, as in `cooperation_forms.csv`; costs in EUR/MWh, reach in km."""
+    """Forms of cooperation together, as in `cooperation_forms.csv`; EUR/MWh, reach in km."""
 
     exchange: str
+    carriers: str
+    working: str
+    land: str
     transaction_cost: float
     certificate_cost: float
     reach: float
@@ -41,6 +50,26 @@ class Form:
     sem: str
     pooled_targets: str
     purchase_rebate: float
+    funded: str
+
+    def beside(self, other: Form) -> Form:
+        """Both: what either opens is open, and whoever exchanges pays the lower costs."""
+        both = {
+            part.name: max(getattr(self, part.name), getattr(other, part.name), key=_rank)
+            for part in fields(self)
+        }
+        sending = [form for form in (self, other) if form.exchange != NO_FORM]
+        for cost in ("transaction_cost", "certificate_cost"):
+            both[cost] = min(getattr(form, cost) for form in sending or [self])
+        named = [form.carriers for form in sending]
+        both["carriers"] = " ".join(named) if all(named) else ""
+        return Form(**both)
+
+
+def _rank(value: str | float) -> float:
+    """How much a cell of a form opens."""
+    order = (*WHO, "no", "yes")
+    return float(order.index(value)) if value in order else 0.0 if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -96,19 +125,35 @@ class Frame(Ground):
 
     @cached_property
     def form(self) -> Form:
-        """The form of cooperation that the scenario names; `none` needs no row."""
-        table, name = self.tables["cooperation_forms"], self.scenario.cooperation.form
+        """The form of cooperation that the scenario names, and those beside it."""
+        cooperation = self.scenario.cooperation
+        form = self._form("cooperation.form", cooperation.form)
+        for name in cooperation.beside:
+            form = form.beside(self._form("cooperation.beside", name))
+        if cooperation.carriers is not None:
+            sent = [*self.carriers.index, *SENT_BESIDES]
+            self.check_ids("cooperation.carriers", cooperation.carriers, sent)
+            form = replace(form, carriers=" ".join(cooperation.carriers) or NOTHING)
+        return form
+
+    def _form(self, key: str, name: str) -> Form:
+        """One form; `none` needs no row."""
+        table = self.tables["cooperation_forms"]
         known = list(table["form"])
         if name not in {*known, NO_FORM}:
             mend = say("one of {known}", known=", ".join(known))
-            raise misplaced(
-                self.scenario, "cooperation.form", say("no form '{name}'", name=name), mend
-            )
+            raise misplaced(self.scenario, key, say("no form '{name}'", name=name), mend)
         if name in known:
             row = {str(key): cell for key, cell in table.iloc[known.index(name)].items()}
         else:
             row = {column.name: column.default for column in TABLE["cooperation_forms"].columns}
             row["exchange"] = NO_FORM
+        sent = [*self.carriers.index, *SENT_BESIDES]
+        for carrier in str(row["carriers"]).split():
+            if carrier not in sent:
+                mend = say("there are: {known}", known=", ".join(sent))
+                what = say("'{name}' is not in the inputs", name=carrier)
+                raise fault(table, int(row["line"]), what, mend)
         return Form(**{part.name: row[part.name] for part in fields(Form)})
 
     @cached_property

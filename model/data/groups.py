@@ -15,10 +15,11 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from model.data import funding, plants
 from model.data.aims import Aim
 from model.data.frame import Frame
 from model.data.kinds import Ragged, Sets, chosen, kinds, rows_by
-from model.data.partners import CERTIFICATE, LOAN, Link
+from model.data.partners import CERTIFICATE, LAND, LOAN, Link
 
 Mask = NDArray[np.bool_]
 
@@ -47,12 +48,16 @@ _ALONG = {
     "measure": "MEASURE PACED_MEASURE",
     "actor": "ACTOR CONSUMER AUTHORITY VEHICLE IN_HOUSE",
     "stage": "STAGE EMERGENCE DEVELOPMENT CONSTRUCTION OPERATION",
-    "technology": "TECHNOLOGY PLANT DISPATCHED ANNUAL DEVICE STORE PROJECT LOCAL_POWER",
-    "carrier": "CARRIER HOURLY YEARLY BOUGHT_HOURLY BOUGHT_YEARLY SOLD_HOURLY SOLD_YEARLY POWER",
-    "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK AGREED_LINK",
+    "technology": "TECHNOLOGY PLANT DISPATCHED ANNUAL DEVICE STORE PROJECT LOCAL_POWER RENEWED",
+    "carrier": "CARRIER HOURLY YEARLY BOUGHT_HOURLY BOUGHT_YEARLY SOLD_HOURLY SOLD_YEARLY POWER "
+    "TOGETHER TOGETHER_HOURLY TOGETHER_YEARLY DUTY",
+    "funder": "FUNDER",
+    "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK LAND_LINK AGREED_LINK",
     "target": "TARGET",
     "technology actor": "STAKE PROJECT_STAKE",
-    "epci technology": "LIMITED CAPPED RECORDED PROFILED",
+    "actor year": "SIGNED",
+    "epci actor year": "SIGNED_SHARE",
+    "epci technology": "LIMITED COLLECTED CAPPED RECORDED PROFILED",
     "epci technology year": "PACED DECIDED",
     "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY",
     "epci carrier year": "BOUND",
@@ -100,29 +105,55 @@ def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> Non
         "MEASURE": list(frame.measures.index),
         "PACED_MEASURE": chosen(frame.measures.index, paced),
     }
+    _capital(frame, arrays, sets, ragged)
     ragged["RULED_AT"] = (("EPCI",), {n: [n] if n in sets["RULED"] else [] for n in members})
     ragged["ACTING"] = rows_by("SERVICE", sets, frame.measures["service"])
     ragged["PAID_BY"] = rows_by("ACTOR", sets, frame.measures["actor"])
 
 
+def _capital(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> None:
+    """Whose shares of a company are signed, and whose works a funder helps."""
+    vehicles, years = sets["VEHICLE"], frame.vintages
+    shares = arrays["equity_share"].to_numpy()
+    signed = shares.sum(axis=0) > 0
+    sets["SIGNED"] = _where(signed, sets["ACTOR"], years)
+    held = arrays["shareholder"].to_numpy() > 0
+    sets["SIGNED_SHARE"] = _where(signed & held, frame.members, sets["ACTOR"], years)
+    among = set(sets["SIGNED"])
+    ragged["SIGNED_AS"] = (
+        ("VEHICLE", "VINTAGE"),
+        {key: [key[0]] if key in among else [] for key in product(vehicles, years)},
+    )
+    eligible = funding.eligible(frame, sets["STAKE"], sets["PROJECT"])
+    sets["FUNDER"] = list(arrays["funder"].to_numpy())
+    ragged["ELIGIBLE"] = (("FUNDER", "ACTOR"), eligible)
+
+
 def _limits(frame: Frame, arrays: xr.Dataset, sets: Sets) -> None:
     names, at = sets["TECHNOLOGY"], (frame.members, sets["TECHNOLOGY"])
-    plant, device, dispatched = (_mask(names, sets[n]) for n in ("PLANT", "DEVICE", "DISPATCHED"))
-    recorded = (arrays["recorded"].to_numpy() > 0).any(axis=2) & plant
+    is_plant, device, dispatched = (
+        _mask(names, sets[n]) for n in ("PLANT", "DEVICE", "DISPATCHED")
+    )
+    recorded = (arrays["recorded"].to_numpy() > 0).any(axis=2) & is_plant
     profiled = recorded & dispatched & (frame.technologies["profile"] != "").to_numpy()
     known = profiled[:, :, None] & np.isin(frame.years, frame.known)
     limited = _finite(arrays["purchase_limit"])
     sets |= {
-        "LIMITED": _where(_finite(arrays["potential"]) & plant, *at),
+        "LIMITED": _where(_finite(arrays["potential"]) & is_plant, *at),
+        "COLLECTED": _where(plants.collects(frame)[None, :] & _finite(arrays["potential"]), *at),
         "CAPPED": _where(_finite(arrays["device_ceiling"]).any(axis=2) & device, *at),
         "RECORDED": _where(recorded, *at),
         "PROFILED": _where(profiled, *at),
         "DECIDED": _where(dispatched[:, None] & ~known, *at, frame.years),
         "PACED": _where(_finite(arrays["build_limit"]), *at, frame.vintages),
     }
+    joined = frame.form.purchase_rebate > 0
     for name in ("HOURLY", "YEARLY"):
+        sets[f"TOGETHER_{name}"] = list(sets[f"BOUGHT_{name}"]) if joined else []
         of = _mask(sets["CARRIER"], sets[f"BOUGHT_{name}"])
         sets[f"RATIONED_{name}"] = _where(limited & of, frame.members, sets["CARRIER"])
+    both = {*sets["TOGETHER_HOURLY"], *sets["TOGETHER_YEARLY"]}
+    sets["TOGETHER"] = [carrier for carrier in sets["CARRIER"] if carrier in both]
 
 
 def _mask(labels: Iterable[Any], kept: Iterable[Any]) -> Mask:
@@ -137,6 +168,7 @@ def _links(frame: Frame, arrays: xr.Dataset, links: list[Link], sets: Sets, ragg
         "YEARLY_LINK": sets["YEARLY"],
         "CERTIFICATE_LINK": [CERTIFICATE],
         "LOAN_LINK": [LOAN],
+        "LAND_LINK": [LAND],
     }
     sets["LINK"] = labels = [link.label for link in links]
     for name, carriers in sent.items():
@@ -147,13 +179,14 @@ def _links(frame: Frame, arrays: xr.Dataset, links: list[Link], sets: Sets, ragg
         sets[f"LIMITED_{name}"] = _where(limited & of, labels, frame.years)
     for family, end in {"INTO": "destination", "OUT_OF": "origin"}.items():
         at: dict[Any, list[Any]] = {
-            key: [] for key in product(frame.members, [*sets["CARRIER"], CERTIFICATE, LOAN])
+            key: [] for key in product(frame.members, [*sets["CARRIER"], CERTIFICATE, LOAN, LAND])
         }
         for link, label in zip(links, labels, strict=True):
             at[getattr(link, end), link.carrier].append(label)
         energy = {key: at[key] for key in product(frame.members, sets["CARRIER"])}
         ragged[family] = (("EPCI", "CARRIER"), energy)
-        for name, kind in {"CERTIFICATES": CERTIFICATE, "LOANS": LOAN}.items():
+        besides = {"CERTIFICATES": CERTIFICATE, "LOANS": LOAN, "CESSIONS": LAND}
+        for name, kind in besides.items():
             ragged[f"{name}_{family}"] = (("EPCI",), {n: at[n, kind] for n in frame.members})
     sets["LENDER"] = [n for n, out in ragged["LOANS_OUT_OF"][1].items() if out]
 

@@ -14,11 +14,12 @@ import pandas as pd
 
 from model.data import plants
 from model.data.cells import positions
+from model.data.funding import VEHICLES
 from model.data.ground import Ground, common
-from model.data.partners import VEHICLES
 from model.fields import STAGES
 
 Sets = dict[str, list[Any]]
+Families = dict[Any, list[Any]]
 Ragged = dict[str, tuple[tuple[str, ...], dict[Any, list[Any]]]]
 
 POWER = "electricity"
@@ -106,6 +107,7 @@ def _technologies(ground: Ground, sets: Sets, ragged: Ragged) -> None:
         "DEVICE": chosen(names, device),
         "STORE": chosen(names, store),
         "PLANT": chosen(names, plant),
+        "RENEWED": chosen(names, table["kind"].isin(["renewable", "recovered"])),
         "DISPATCHED": chosen(names, plant & by_step),
         "ANNUAL": chosen(names, plant & ~by_step),
         "PROJECT": chosen(names, staged),
@@ -115,12 +117,20 @@ def _technologies(ground: Ground, sets: Sets, ragged: Ragged) -> None:
         "STAKE": stake,
         "PROJECT_STAKE": [(k, a) for k, a in stake if k in set(sets["PROJECT"])],
     }
+    service = _in_service(ground)
     ragged |= {
         "HOLDERS": (("TECHNOLOGY",), _grouped(stake, names, by=0)),
         "HELD": (("ACTOR",), _grouped(stake, sets["ACTOR"], by=1)),
-        "IN_SERVICE": (("TECHNOLOGY", "YEAR"), _in_service(ground)),
+        "IN_SERVICE": (("TECHNOLOGY", "YEAR"), service),
+        "RENEWED_BY": (("TECHNOLOGY", "YEAR"), _only(service, sets["RENEWED"])),
         "SERVING": rows_by("SERVICE", sets, table.loc[device, "service"]),
     }
+
+
+def _only(families: Families, labels: list[str]) -> Families:
+    """The families of some labels; those of the others are empty."""
+    kept = set(labels)
+    return {key: list(of) if key[0] in kept else [] for key, of in families.items()}
 
 
 def _stakes(ground: Ground, sets: Sets) -> list[tuple[str, str]]:
@@ -162,6 +172,7 @@ def _carriers(ground: Ground, sets: Sets, ragged: Ragged) -> None:
         "BOUGHT_YEARLY": chosen(carriers, bought & ~hourly),
         "SOLD_HOURLY": chosen(carriers, sold & hourly),
         "SOLD_YEARLY": chosen(carriers, sold & ~hourly),
+        "DUTY": chosen(carriers, (table["surplus"] == "duty") & ~hourly),
     }
     ragged |= {
         "BOUGHT_AS": (("CARRIER",), {c: [c] if bought[c] else [] for c in carriers}),

@@ -20,11 +20,10 @@ def price_arrays(frame: Frame) -> Arrays:
     carriers = list(frame.carriers.index)
     given = frame.scenario.economy.purchase_price
     factor = frame.factors("economy.purchase_price", given, carriers)[:, None]
-    rebate = np.where(frame.later, 1 - frame.form.purchase_rebate, 1.0)
-
     prices = _prices(frame)
     return {
-        "purchase_price": prices["purchase_price"] * factor * rebate * EUR_PER_MWH,
+        "purchase_price": prices["purchase_price"] * factor * EUR_PER_MWH,
+        "purchase_rebate": frame.form.purchase_rebate,
         "sale_price": prices["sale_price"] * factor * EUR_PER_MWH,
         "network_charge": prices["network_charge"] * EUR_PER_MWH,
         "purchase_emission": prices["emission_factor"],

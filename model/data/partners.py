@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.data.cells import Floats, fault, misplaced, positions
+from model.data.cells import Floats, fault
 from model.data.evidence import estimate
 from model.data.frame import Arrays, Frame
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS
@@ -18,20 +18,28 @@ EUR_PER_MWH = 1e-3
 EUR_PER_MEUR = 1e6
 MW_PER_GW = 1e3
 M_PER_KM = 1e3
-CERTIFICATE, LOAN = "certificate", "staff"
-VEHICLES = ("spl", "sem")
+CERTIFICATE, LOAN, LAND = "certificate", "staff", "land"
+WAYS = ("exchange", "working", "land")
+"""What a form of cooperation opens between partners, a column of its table each."""
+
+MEANS = frozenset({LOAN, LAND})
+"""What partners give one another that is no energy."""
+
+_OF = {LOAN: "working", LAND: "land"}
+"""Under which way a link is opened; energy and certificates under `exchange`."""
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Ordered pairs of partners, by place among the members, and when they may exchange.
+    """Ordered pairs of partners, by place among the members, and when what is open to them.
 
-    `origin` and `destination` have one entry per pair; `opened` is (pair, vintage).
+    `origin` and `destination` have one entry per pair; `opened` is (pair, vintage) for each of
+    `WAYS`.
     """
 
     origin: NDArray[np.int64]
     destination: NDArray[np.int64]
-    opened: NDArray[np.bool_]
+    opened: Mapping[str, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -55,72 +63,80 @@ class Link:
         return f"{self.origin}>{self.destination}:{self.carrier}"
 
 
-def shareholders(frame: Frame) -> Floats:
-    """1 where an EPCI is a shareholder of a vehicle (epci, actor, vintage)."""
-    rule, kinds, cooperation = frame.form, frame.actors["kind"], frame.scenario.cooperation
-    vehicles = list(kinds.index[kinds.isin(VEHICLES)])
-    frame.check_ids("cooperation.vehicles", cooperation.vehicles, vehicles)
-    frame.check_ids("cooperation.grants", cooperation.grants, vehicles)
-    result = np.zeros((len(frame.members), len(kinds), len(frame.vintages)))
-    for vehicle, perimeter in cooperation.vehicles.items():
-        if getattr(rule, kinds[vehicle]) != "yes":
-            continue
-        for since, members in sorted(perimeter.items()):
-            inside = frame.members if members == "all" else list(members)
-            key = f"cooperation.vehicles.{vehicle}"
-            for stranger in sorted(set(inside) - set(frame.members)):
-                raise misplaced(
-                    frame.scenario, key, say("{stranger} is not a member EPCI", stranger=stranger)
-                )
-            from_then = np.array(frame.vintages) >= since
-            held = np.isin(frame.members, inside)
-            result[:, kinds.index.get_loc(vehicle), from_then] = held[:, None]
-    return result
-
-
 def partnership(frame: Frame, shares: Floats) -> Pairs:
-    """Which ordered pairs may exchange: with a contract, as shareholders together, or all.
+    """Which ordered pairs may exchange, work together, set land aside for one another.
 
-    Those without a contract are no farther apart than the form reaches.
+    Those with a contract, as shareholders together, or all, as the form says for each; those
+    without a contract are no farther apart than the form reaches.
 
     Raises
     ------
     InputError
         If a distance counts and a centroid is blank.
     """
-    rule, count = frame.form, len(frame.members)
-    opened = np.zeros((count, count, len(frame.vintages)), dtype=bool)
-    if rule.exchange == "shareholders":
-        opened |= np.einsum("iav,jav->ijv", shares, shares) > 0
-    if rule.exchange == "members":
-        opened[:] = True
-    opened[_apart(frame, opened)] = False
-    contracts = frame.scenario.cooperation.contracts
+    opened = {way: _opened(frame, shares, getattr(frame.form, way)) for way in WAYS}
+    origin, destination = _places(np.logical_or.reduce(list(opened.values())))
+    by_pair = {way: among[origin, destination] for way, among in opened.items()}
+    return Pairs(origin, destination, by_pair)
+
+
+def _opened(frame: Frame, shares: Floats, who: str) -> NDArray[np.bool_]:
+    """Whether a form that opens something to `who` opens it (epci, epci, vintage)."""
+    contracts, count = frame.scenario.cooperation.contracts, len(frame.members)
     frame.check_epci("cooperation.contracts", [code for pair in contracts for code in pair])
-    if rule.exchange != "none":
+    opened = np.zeros((count, count, len(frame.vintages)), dtype=bool)
+    if who == "shareholders":
+        opened |= np.einsum("iav,jav->ijv", shares, shares) > 0
+    if who == "members":
+        opened[:] = True
+    origin, destination, distance = _beyond(frame, opened)
+    opened[origin[distance > _reach(frame)], destination[distance > _reach(frame)]] = False
+    if who != "none":
         place = {siren: i for i, siren in enumerate(frame.members)}
         for one, other in contracts:
             if one in place and other in place:
                 opened[place[one], place[other]] = opened[place[other], place[one]] = True
-    return _pairs(opened)
+    return opened
 
 
-def _pairs(opened: NDArray[np.bool_]) -> Pairs:
+def _places(opened: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The pairs open in some year, of (epci, epci, vintage); nobody with itself."""
     away = ~np.eye(len(opened), dtype=bool)
     origin, destination = np.nonzero(opened.any(axis=2) & away)
-    return Pairs(origin, destination, opened[origin, destination])
+    return origin, destination
 
 
-def _apart(frame: Frame, opened: NDArray[np.bool_]) -> tuple[NDArray[np.int64], ...]:
-    """Places of the pairs, among those open, that are farther apart than the form reaches."""
+def _reach(frame: Frame) -> float:
+    """Farthest partners without a contract [km]."""
     given = frame.scenario.cooperation.reach
-    reach, pairs = frame.form.reach if given is None else given, _pairs(opened)
-    if np.isinf(reach):
-        return (np.zeros(0, dtype=int),) * 2
-    distance = _distance(frame, pairs)
-    _check_distance(frame, pairs, distance, "cooperation")
-    return pairs.origin[distance > reach], pairs.destination[distance > reach]
+    return frame.form.reach if given is None else given
+
+
+def _beyond(
+    frame: Frame, opened: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """The pairs that are open, and how far apart they are, where the form has a reach."""
+    origin, destination = _places(opened)
+    if np.isinf(_reach(frame)):
+        return origin[:0], destination[:0], np.zeros(0)
+    distance = _distance(frame, origin, destination)
+    _check_distance(frame, (origin, destination), distance, "cooperation")
+    return origin, destination, distance
+
+
+def apart(frame: Frame) -> list[tuple[str, str, float]]:
+    """Members that would exchange if they were not so far apart [km], each pair once."""
+    if frame.form.exchange not in {"shareholders", "members"}:
+        return []
+    count = len(frame.members)
+    everyone = np.ones((count, count, 1), dtype=bool)
+    paired = {frozenset(pair) for pair in frame.scenario.cooperation.contracts}
+    found = [
+        (frame.members[i], frame.members[j], float(far))
+        for i, j, far in zip(*_beyond(frame, everyone), strict=True)
+        if i < j and far > _reach(frame)
+    ]
+    return [pair for pair in found if frozenset(pair[:2]) not in paired]
 
 
 def links(frame: Frame, pairs: Pairs) -> list[Link]:
@@ -133,23 +149,34 @@ def links(frame: Frame, pairs: Pairs) -> list[Link]:
     """
     rule, given = frame.form, frame.scenario.cooperation.transaction_cost
     transaction = rule.transaction_cost if given is None else given
-    distance, near = _distance(frame, pairs), _adjacent(frame, pairs)
+    distance, near = _distance(frame, pairs.origin, pairs.destination), _adjacent(frame, pairs)
+    open_to = {way: opened.any(axis=1) for way, opened in pairs.opened.items()}
+    sent = rule.carriers.split()
     found = []
     for row in frame.carrier_rows:
-        if row["exchange"] == "none":
+        if row["exchange"] == "none" or (sent and row["carrier"] not in sent):
             continue
         reach = row["reach"]
         if np.isfinite(reach) or row["toll_per_km"]:
-            _check_distance(frame, pairs, distance, row["carrier"])
-        open_to = near if row["exchange"] == "neighbour" else np.ones_like(near)
-        reached = open_to & (distance <= reach) if np.isfinite(reach) else open_to
+            _check_distance(frame, (pairs.origin, pairs.destination), distance, row["carrier"])
+        reached = near if row["exchange"] == "neighbour" else np.ones_like(near)
+        reached = open_to["exchange"] & reached
+        reached = reached & (distance <= reach) if np.isfinite(reach) else reached
         road = row["toll_per_km"] * distance if row["toll_per_km"] else np.zeros(len(distance))
         tolls = row["toll"] + road + transaction
         size = (1 - row["loss"], row["link_capacity"])
         found += _over(frame, pairs, row["carrier"], np.flatnonzero(reached), tolls, size)
-    every = np.arange(len(distance))
-    for name, toll in ((CERTIFICATE, rule.certificate_cost), (LOAN, 0.0)):
-        found += _over(frame, pairs, name, every, np.full(len(every), toll), (1.0, np.inf))
+    constant = _constants(frame)
+    tolls = {
+        CERTIFICATE: rule.certificate_cost + constant["certificate_price"],
+        LOAN: 0.0,
+        LAND: constant["restoration_cost"] / EUR_PER_MEUR / EUR_PER_MWH,
+    }
+    for name, toll in tolls.items():
+        if name == CERTIFICATE and sent and name not in sent:
+            continue
+        over = np.flatnonzero(open_to[_OF.get(name, "exchange")])
+        found += _over(frame, pairs, name, over, np.full(len(distance), toll), (1.0, np.inf))
     return found
 
 
@@ -170,10 +197,10 @@ def _over(
     ]
 
 
-def _distance(frame: Frame, pairs: Pairs) -> Floats:
+def _distance(frame: Frame, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> Floats:
     """Distance between the centroids of each pair [km]; NaN where one is blank."""
     place = frame.epci[["x", "y"]].to_numpy(float) / M_PER_KM
-    away = place[pairs.origin] - place[pairs.destination]
+    away = place[origin] - place[destination]
     return np.asarray(np.hypot(away[:, 0], away[:, 1]))
 
 
@@ -184,10 +211,15 @@ def _adjacent(frame: Frame, pairs: Pairs) -> NDArray[np.bool_]:
     return np.array([names[j] in borders.get(names[i], ()) for i, j in ends], dtype=bool)
 
 
-def _check_distance(frame: Frame, pairs: Pairs, distance: Floats, carrier: str) -> None:
+def _check_distance(
+    frame: Frame,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    distance: Floats,
+    carrier: str,
+) -> None:
     lost = np.flatnonzero(np.isnan(distance))
     if lost.size:
-        ends = frame.epci.iloc[[pairs.origin[lost[0]], pairs.destination[lost[0]]]]
+        ends = frame.epci.iloc[[end[lost[0]] for end in pairs]]
         blank = ends[ends["x"].isna() | ends["y"].isna()]
         what = say(
             "{carrier} goes by distance, and the centroid of {siren} is blank",
@@ -199,11 +231,16 @@ def _check_distance(frame: Frame, pairs: Pairs, distance: Floats, carrier: str) 
 
 
 def link_arrays(frame: Frame, found: list[Link], pairs: Pairs) -> Arrays:
-    """Efficiency, toll and capacity of the links; 0 before the partners cooperate."""
-    opened = pairs.opened[np.array([link.pair for link in found], dtype=int)]
+    """Efficiency, toll and capacity of the links; 0 before the partners cooperate.
+
+    Of what partners plan only a part comes about: that part of the capacity counts.
+    """
+    none = np.zeros((0, len(frame.vintages)), dtype=bool)
+    ways = [pairs.opened[_OF.get(link.carrier, "exchange")][link.pair] for link in found]
+    opened = np.array(ways) if ways else none
     size = np.array([link.capacity / MW_PER_GW for link in found]).reshape(-1, 1)
     capacity = np.zeros((len(found), len(frame.years)))
-    capacity[:, frame.later] = np.where(opened, size, 0.0)
+    capacity[:, frame.later] = np.where(opened, size, 0.0) * frame.scenario.cooperation.realised
     unlimited = np.where(opened, np.inf, 0.0)
     return {
         "link_efficiency": [link.efficiency for link in found],
@@ -211,30 +248,7 @@ def link_arrays(frame: Frame, found: list[Link], pairs: Pairs) -> Arrays:
         "link_capacity": capacity,
         "certificate_limit": unlimited,
         "loan_limit": unlimited,
-    }
-
-
-def vehicle_arrays(frame: Frame, shares: Floats) -> Arrays:
-    """Perimeter, capital and rules of the vehicles; who may build what, where and when."""
-    actors, names = frame.actors, frame.technologies.index
-    left_out = frame.scenario.production.exclude
-    frame.check_ids("production.exclude", left_out, names)
-    vehicle = actors["kind"].isin(VEHICLES).to_numpy()
-    alive = (shares > 0).any(axis=0) | ~vehicle[:, None]
-    table = frame.tables["technology_actors"]
-    may = np.zeros((len(names), len(actors)), dtype=bool)
-    may[positions(names, table["technology"]), positions(actors.index, table["actor"])] = True
-    may[positions(names, left_out)] = False
-    limit = np.where(may[:, :, None] & alive, np.inf, 0.0)
-    grants = frame.scenario.cooperation.grants
-    return {
-        "shareholder": shares,
-        "equity_limit": np.where(shares > 0, np.inf, 0.0),
-        "capital_gearing": 1 + actors["leverage"],
-        "grant": [grants.get(a, 0.0) for a in actors.index],
-        "in_house": actors["in_house"],
-        "public_staff": actors["public_staff"],
-        "invest_limit": np.broadcast_to(limit, (len(frame.members), *limit.shape)),
+        "cession_limit": unlimited,
     }
 
 
@@ -244,7 +258,7 @@ def endowment_arrays(frame: Frame, pairs: Pairs) -> Arrays:
     owned, constant = estimate.endowments(frame), _constants(frame)
     joined = np.zeros((len(frame.members), len(frame.years)), dtype=bool)
     with_partner = np.zeros((len(frame.members), len(frame.vintages)), dtype=bool)
-    np.logical_or.at(with_partner, pairs.origin, pairs.opened)
+    np.logical_or.at(with_partner, pairs.origin, pairs.opened["working"])
     joined[:, frame.later] = with_partner
     own = owned["staff"].fillna(0.0).to_numpy(float)
     periods = np.array(frame.periods, dtype=float)
@@ -252,17 +266,19 @@ def endowment_arrays(frame: Frame, pairs: Pairs) -> Arrays:
     age = np.array(frame.years) - frame.base
     known = ~np.isnan(spent)
     ceiling = spent * (1 + constant["operating_cap"]) ** age
+    growth = budget.operating_growth
+    growth = constant["operating_growth"] if growth is None else growth
     reimbursed = constant["reimbursed_share"] if budget.operating_rule == "net" else 0.0
     return {
         "staff": own[:, None] * np.where(joined, rule.productivity, 1.0),
         "hire_limit": (constant["hire_base"] + own * constant["hire_share"])[:, None] * periods,
         "hire_absence": np.minimum(constant["hire_delay"] / periods, 1.0),
         "hire_cost": constant["hire_cost"] / EUR_PER_MEUR,
-        "lending_limit": own * rule.lending,
+        "lending_limit": own * rule.lending * frame.scenario.cooperation.realised,
         "staff_wage": constant["staff_wage"] / EUR_PER_MEUR,
         "budget_limit": owned["budget"].fillna(np.inf) if budget.limit else [np.inf] * len(own),
         "land_limit": owned["land"].fillna(np.inf),
-        "operating_base": np.nan_to_num(spent * (1 + constant["operating_growth"]) ** age),
+        "operating_base": np.nan_to_num(spent * (1 + growth) ** age),
         "operating_ceiling": np.where(known, ceiling, np.inf),
         "reimbursed_share": reimbursed,
         "excess_penalty": constant["excess_penalty"],

@@ -7,6 +7,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from model.data.cells import Floats, cells, fault, positions
 from model.data.evidence import estimate
@@ -80,6 +81,9 @@ def availability(ground: Ground) -> Floats:
 def potential(frame: Frame, rows: pd.DataFrame, standing: Floats) -> Floats:
     """Accepted yearly potential (epci, technology), GWh/yr, existing stock included.
 
+    Where there is no room for the smallest plant, nothing; whoever has room for it may also treat
+    what partners send of a carrier that must be treated.
+
     Share accepted × potential, × `density` for technologies that take land; never less than
     what stands already, backups included. Infinite for conversion, devices and storage without
     a row.
@@ -107,7 +111,30 @@ def potential(frame: Frame, rows: pd.DataFrame, standing: Floats) -> Floats:
             ),
             say("add a row to potentials.csv, or an estimate to potential_estimate.csv"),
         )
+    least = table["smallest"].to_numpy(float) / PER_MW * table["full_load_hours"].to_numpy(float)
+    values = np.where(values < least, 0.0, values)
+    shared = np.where(values > 0, np.nansum(values, axis=0), values)
+    values = np.where(_treats(frame) & ~collects(frame), shared, values)
     return np.where(np.isnan(values), np.inf, np.maximum(values, standing))
+
+
+@common
+def collects(ground: Ground) -> NDArray[np.bool_]:
+    """Which technologies collect a carrier that must be treated (technology)."""
+    given = ratio_in(ground, ground.years[0])[:, _duty(ground)] > 0
+    resource = (ground.technologies["kind"] == "resource").to_numpy()
+    return np.asarray(np.any(given, axis=1) & resource)
+
+
+def _treats(ground: Ground) -> NDArray[np.bool_]:
+    """Which technologies use a carrier that must be treated (technology)."""
+    taken = ratio_in(ground, ground.years[0])[:, _duty(ground)] < 0
+    return np.asarray(np.any(taken, axis=1))
+
+
+def _duty(ground: Ground) -> NDArray[np.bool_]:
+    """Which carriers must be used, sent or sold (carrier)."""
+    return np.asarray(ground.carriers["surplus"] == "duty")
 
 
 def backup(frame: Frame, ratio: Floats, use: Floats, recorded: Floats, shape: Floats) -> Floats:
@@ -246,5 +273,6 @@ def traits(ground: Ground) -> Arrays:
         "counted": table["counted"],
         "plant_emission": table["emission_factor"],
         "land_need": table["land"] * PER_MW,
+        "renewal": table["renewal"],
         "incumbent": table["incumbent"].to_numpy()[:, None] == ground.actors.index.to_numpy(),
     }

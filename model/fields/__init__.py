@@ -35,6 +35,7 @@ from model.fields import (
     trade,
     treatment,
 )
+from model.fields.cooperation import WHO
 from model.fields.kinds import Column, Field, Outcome, Table
 from model.fields.means import CONSTANTS, OPTIONAL_CONSTANTS
 from model.fields.vocabulary import SHARES, STAGES, STATUS, TYPES
@@ -97,6 +98,7 @@ __all__ = [
     "TABLE",
     "TABLES",
     "TYPES",
+    "WHO",
     "Column",
     "Field",
     "Outcome",

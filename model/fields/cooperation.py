@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from model.fields.kinds import INFINITE, NAMES, array, choice, number, outcome, table, text
 
+WHO = ("none", "contracts", "shareholders", "members")
+"""Between whom a form opens something, from nobody to everybody."""
+
 TABLES = (
-    table("cooperation_forms", "Forms of cooperation, from none to full pooling: each opens more than the one before", "form",
+    table("cooperation_forms", "Forms of cooperation and what each opens; `none`, `bilateral`, `spl` and `pool` are nested", "form",
         text("form",               "Form id"),
         *NAMES,
         number("rank",             "1",       "0 is no cooperation"),
-        choice("exchange",         ("none", "contracts", "shareholders", "members"), "Between whom: nobody; pairs with a contract; also shareholders of a vehicle; all"),
+        choice("exchange",         WHO, "Between whom: nobody; pairs with a contract; also shareholders of a vehicle; all"),
+        text("carriers",           "What is exchanged, ids of carriers.csv and `certificate`, between blanks; blank: all", blank=True),
+        choice("working",          WHO, "Who lends staff to whom, and works together", default="none"),
+        choice("land",             WHO, "Who sets land aside for whom", default="none"),
         number("transaction_cost", "EUR/MWh", "On every exchange", default=0),
         number("certificate_cost", "EUR/MWh", "On every certificate of origin", default=0),
         number("reach",            "km",      "Farthest partners that have no contract; blank: unlimited", default=INFINITE),
@@ -19,6 +25,7 @@ TABLES = (
         choice("sem",              ("yes", "no"), "A shared SEM may invest", default="no"),
         choice("pooled_targets",   ("yes", "no"), "Targets hold for the sum of the members", default="no"),
         number("purchase_rebate",  "1",       "On purchases bought together", upper=1, default=0),
+        choice("funded",           ("yes", "no"), "Funders of cooperation may help", default="no"),
         label_of="form",
     ),
 )

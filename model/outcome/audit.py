@@ -6,7 +6,7 @@ euros      Σ DF · cost over EPCI, actors, items and years is the objective
 base_year  the base year reproduces the consumption and production of the inputs
 accounts   contractual production is nowhere negative and sums to production on the soil
 text       production, consumption and emissions are those of the model's own expressions
-stock      capacity is what remains of the base year and what was built since, and retires
+stock      capacity is what remains of the base year, was renewed or built since, and retires
 """
 
 from __future__ import annotations
@@ -164,6 +164,7 @@ def _unbuilt(data: Data, found: Found) -> float:
     life = data.frame.technologies["lifetime"].to_numpy(float)[:, None, None]
     age = years[:, None] - years
     serving = xr.Variable(("technology", "year", "vintage"), (age >= 0) & (age < life))
-    since = xr.dot(renamed(found["investment"], year="vintage"), serving, dim="vintage")
+    built = found["investment"] + found["renewed"] * given["incumbent"]
+    since = xr.dot(renamed(built, year="vintage"), serving, dim="vintage")
     remaining = given["existing"] * given["incumbent"] * MW
     return _apart(found["capacity"], remaining + since)

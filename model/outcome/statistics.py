@@ -18,7 +18,7 @@ from collections.abc import Callable
 import numpy as np
 import xarray as xr
 
-from model.data.partners import LOAN
+from model.data.partners import MEANS
 from model.outcome.summary import PENALTY
 
 HOURS = 8.76
@@ -60,7 +60,7 @@ def net_exchange(outcome: xr.Dataset) -> xr.DataArray:
     links = [str(link).rpartition(":")[::2] for link in outcome["link"].to_numpy()]
     sent = dict(zip(links, outcome["exchange"].transpose("link", "year").to_numpy(), strict=True))
     epci = [str(siren) for siren in outcome["epci"].to_numpy()]
-    carriers = sorted({carrier for _, carrier in links} - {LOAN})
+    carriers = sorted({carrier for _, carrier in links} - MEANS)
     table = np.zeros((len(epci), len(carriers), outcome.sizes["year"]))
     for (way, carrier), amount in sent.items():
         if carrier in carriers:

@@ -50,11 +50,20 @@ def energy(values: Values) -> Tables:
         "consumption_reduction": variable("reduction.saving"),
         "exchange": summed(flow, "step") + shipment + variable("certificates.certificate"),
         "staff_loan": variable("engineering.loan"),
+        "land_ceded": variable("renewables.ceded"),
+        "outside_equity": _outside(variable("vehicles.fund"), variable("vehicles.equity")),
+        "aid": variable("funding.aid"),
         "service_demand": data["service_demand"],
         "flow_ratio": data["flow_ratio"],
         "exchange_loss": (1 - data["link_efficiency"]) * (summed(flow, "step") + shipment),
         "peak_load": _load(values).max("step") * MW,
     }
+
+
+def _outside(fund: Table, equity: Table) -> Table:
+    """What others than members pay into the companies whose shares are signed (actor, year)."""
+    others: Table = (fund - summed(equity, "epci")).clip(min=0.0)
+    return others
 
 
 def _load(values: Values) -> Table:
@@ -194,6 +203,7 @@ def money(values: Values) -> Tables:
         "land": need * summed(capacity, "actor"),
         "own_staff": values.given["staff"],
         "investment": values.variable("stock.invest") * MW,
+        "renewed": values.variable("stock.renewed") * MW,
         "equity": values.variable("vehicles.equity"),
         "hired_staff": values.variable("engineering.hired"),
     }
@@ -203,7 +213,8 @@ def _technology_cost(values: Values) -> Table:
     """What a technology costs, without what it takes in (epci, technology, year) [MEUR/yr]."""
     data, variable = values.given, values.variable
     vintages, within = data["vintage"].data.tolist(), values.data.ragged["IN_SERVICE"][1]
-    built = variable("stock.invest").isel(year=values.places("year", vintages))
+    like_for_like = data["renewal"] * data["incumbent"] * variable("stock.renewed")
+    built = (variable("stock.invest") + like_for_like).isel(year=values.places("year", vintages))
     paid = xr.dot(data["annuity"], renamed(built, year="vintage"), dim="actor")
     axes = ("technology", "year", "vintage")
     technologies, years = (data[dim].data.tolist() for dim in axes[:2])
@@ -219,12 +230,13 @@ def prices(values: Values) -> Tables:
     """Marginal prices, duals and gaps, undiscounted; 0 for what no row of the program limits."""
     data, aims = values.given, values.data.aims
     discount, steps = data["discount"], xr.ones_like(data["step_hours"])
+    yearly = values.dual("supplied") + values.dual("spent")
     missed = values.dual("targets.produced")
     for name in ("shared", "timely", "sober", "clean", "spared"):
         missed = missed + values.dual(f"targets.{name}")
     per_unit = xr.Variable("target", np.array([1 / PRICE[aim.quantity] for aim in aims]))
     return {
-        "price": (values.dual("balance") + values.dual("supplied") * steps) / discount * PER_MWH,
+        "price": (values.dual("balance") + yearly * steps) / discount * PER_MWH,
         "target_gap": values.variable("targets.gap"),
         "target_price": abs(missed * per_unit) / discount,
         "potential_rent": -values.dual("renewables.accepted") / discount * PER_MWH,

@@ -16,7 +16,7 @@ reference       what is generated: JSON Schema, table of keys, explanation
 """
 
 from model.scenario.alone import among
-from model.scenario.load import load_scenario, load_scenarios, sound_scenarios
+from model.scenario.load import beside, case, load_scenario, load_scenarios, sound_scenarios
 from model.scenario.origin import Origin
 from model.scenario.reference import (
     explain,
@@ -33,6 +33,8 @@ __all__ = [
     "Origin",
     "Scenario",
     "among",
+    "beside",
+    "case",
     "explain",
     "json_schema",
     "load_scenario",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from model.scenario.kinds import is_siren
 from model.scenario.schema import Scenario
 from model.scenario.sweep import override
 
@@ -32,4 +33,20 @@ def among(scenario: Scenario, members: Sequence[str]) -> Scenario:
             year: who if who == "all" else [siren for siren in who if siren in members]
             for year, who in perimeter.items()
         }
+    for vehicle, signed in scenario.cooperation.equity.items():
+        changes[f"cooperation.equity.{vehicle}"] = _kept(signed, members)
     return override(scenario, changes)
+
+
+def _kept(
+    signed: Mapping[int, Mapping[str, float]], members: Sequence[str]
+) -> dict[int, dict[str, float]] | None:
+    """Shares of those who stay, and of funders, as parts of what they hold together."""
+    kept = {}
+    for year, shares in signed.items():
+        own = {who: part for who, part in shares.items() if who in members}
+        outside = {who: part for who, part in shares.items() if not is_siren(who)}
+        whole = sum(own.values()) + sum(outside.values())
+        if sum(own.values()):
+            kept[year] = {who: part / whole for who, part in (own | outside).items()}
+    return kept or None

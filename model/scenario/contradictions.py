@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from model.scenario.schema import Agreement, Horizon, Scenario, Target
+from model.scenario.schema import Agreement, Cooperation, Horizon, Scenario, Target
 from model.words.catalogue import say
 
 Contradiction = tuple[tuple[str | int, ...], str, str]
+
+WHOLE = 1e-6
+"""How far shares may be from 1."""
 
 _DEFINITIONS = {
     "production": ("soil", "contractual"),
@@ -33,6 +36,7 @@ def contradictions(scenario: Scenario) -> Iterator[Contradiction]:
                 "",
             )
     yield from _of_agreements(scenario.cooperation.agreements)
+    yield from _of_equity(scenario.cooperation)
     for name, target in scenario.targets.items():
         yield from _of_target(name, target, scenario.horizon)
 
@@ -82,6 +86,22 @@ def _of_agreements(agreements: Mapping[str, Agreement]) -> Iterator[Contradictio
                 floor=signed.floor,
             )
             yield (*place, "ceiling"), what, ""
+
+
+def _of_equity(cooperation: Cooperation) -> Iterator[Contradiction]:
+    for vehicle, signed in cooperation.equity.items():
+        place = ("cooperation", "equity", vehicle)
+        if vehicle in cooperation.vehicles:
+            mend = say(
+                "Its holders are its perimeter: write `{vehicle}: null` under vehicles.",
+                vehicle=vehicle,
+            )
+            yield place, say("has a perimeter under vehicles too"), mend
+        for year, shares in signed.items():
+            total = sum(shares.values())
+            if abs(total - 1) > WHOLE:
+                what = say("the shares make {total:g}, not 1", total=round(total, 6))
+                yield (*place, year), what, ""
 
 
 def _of_target(name: str, target: Target, horizon: Horizon) -> Iterator[Contradiction]:

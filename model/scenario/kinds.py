@@ -104,6 +104,11 @@ def _check_option(value: object) -> object:
     return value
 
 
+def _check_holder(text: str) -> str:
+    """The text, if it is a SIREN or the name of a funder."""
+    return check_siren(text) if text[:1].isdigit() else check_name(text)
+
+
 Name = Annotated[str, AfterValidator(check_name)]
 Siren = Annotated[
     str, AfterValidator(check_siren), Field(json_schema_extra={"pattern": "^[0-9]{9}$"})
@@ -121,6 +126,13 @@ Shareholders = Annotated[
 ]
 _BY_YEAR = Field(json_schema_extra={"propertyNames": {"pattern": "^[0-9]{4}$"}})
 Perimeter = Annotated[dict[Year, Shareholders], BeforeValidator(_by_year), _BY_YEAR]
+Holder = Annotated[str, AfterValidator(_check_holder)]
+Capital = Annotated[
+    dict[Year, Annotated[dict[Holder, Share], Field(min_length=1)]],
+    Field(min_length=1),
+    BeforeValidator(_by_year),
+    _BY_YEAR,
+]
 Bearers = Annotated[
     Annotated[SomeSirens, Tag("list")] | Annotated[Literal["each", "territory"], Tag("word")],
     Discriminator(_list_or_word),

@@ -67,19 +67,20 @@ def load_scenarios(
 ) -> list[Scenario]:
     """Several scenarios, sweeps expanded, in the order given; None: all of `folder`, sorted.
 
+    A name may also be that of a folder inside `folder`, a case: all its scenarios are meant.
+
     Raises
     ------
     InputError
         With every fault of every file.
     """
     reader, faults, found = _Reader(), [], []
-    every = names is None
-    for name in _listed(folder) if names is None else map(str, names):
+    for name, whole in _meant(names, folder):
         try:
             path = _find(name, folder)
             members = reader.scenarios(path)
             chosen = [s for s in members if s.name == name] or members
-            if not chosen and not every:
+            if not chosen and not whole:
                 raise InputError(
                     Fault(path.as_posix(), say("is abstract"), say("Name one that extends it."))
                 )
@@ -108,6 +109,43 @@ def sound_scenarios(folder: Path = FOLDER) -> tuple[list[Scenario], dict[str, In
     return found, refused
 
 
+def beside(scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """The sound scenarios of the folders in which some scenarios lie."""
+    folders = dict.fromkeys(scenario.file.parent for scenario in scenarios)
+    return [one for folder in folders for one in sound_scenarios(folder)[0]]
+
+
+def case(scenario: Scenario, folder: Path = FOLDER) -> str:
+    """The case of a scenario: the folder inside `folder` that holds it; empty if none does."""
+    parent = scenario.file.parent.resolve()
+    inside = parent.is_relative_to(folder.resolve()) and parent != folder.resolve()
+    return parent.name if inside else ""
+
+
+def _meant(names: Iterable[str | Path] | None, folder: Path) -> list[tuple[str, bool]]:
+    """The files that are meant, and whether their whole folder is: abstract ones are passed by."""
+    if names is None:
+        return [(path, True) for path in _listed(folder)]
+    found = []
+    for name in map(str, names):
+        whole = _case(name, folder)
+        if whole is None:
+            found.append((name, False))
+        else:
+            below = [whole, *sorted(p for p in whole.rglob("*") if p.is_dir())]
+            found += [(path, True) for one in below for path in _listed(one)]
+    return found
+
+
+def _case(name: str, folder: Path) -> Path | None:
+    """The folder that a name or path means, if it means one."""
+    if Path(name).is_dir() and ("/" in name or os.sep in name):
+        return Path(name)
+    if name.endswith(ENDINGS) or "/" in name or _in(folder, name).is_file():
+        return None
+    return next((p for p in sorted(folder.rglob(name)) if p.is_dir()), None)
+
+
 def _listed(folder: Path) -> list[str]:
     """The paths of the scenario files of a folder, by name."""
     if not folder.is_dir():
@@ -124,10 +162,25 @@ def _find(name: str, folder: Path) -> Path:
     else:
         stem = name.split("+", 1)[0]
         refuse_bad_name(stem, folder / stem)
-        path = _in(folder, stem)
+        path = _named(folder, stem)
     if not path.is_file():
         raise InputError(Fault(path.as_posix(), say("there is no such scenario"), _nearest(path)))
     return path
+
+
+def _named(folder: Path, stem: str) -> Path:
+    """The file of a name, in the folder or else in one of its cases."""
+    path = _in(folder, stem)
+    if path.is_file():
+        return path
+    found = sorted(p for ending in ENDINGS for p in folder.rglob(stem + ending))
+    if len(found) > 1:
+        known = ", ".join(p.as_posix() for p in found)
+        what = say("several scenarios have the name {stem!r}", stem=stem)
+        raise InputError(
+            Fault(folder.as_posix(), what, say("Name one by its path: {known}.", known=known))
+        )
+    return found[0] if found else path
 
 
 def _in(folder: Path, name: str) -> Path:
@@ -141,7 +194,7 @@ def _nearest(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return say("there is no folder {folder!r}", folder=folder.as_posix())
-    known = sorted(p.stem for p in folder.iterdir() if p.suffix in ENDINGS)
+    known = sorted(p.stem for p in folder.rglob("*") if p.suffix in ENDINGS)
     return closest(path.stem, known) or (
         say("Known: {known}.", known=", ".join(known[:20])) if known else ""
     )

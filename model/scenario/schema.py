@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, PrivateAttr
 from model.scenario.kinds import (
     Aims,
     Bearers,
+    Capital,
     Name,
     Names,
     Option,
@@ -169,6 +170,16 @@ class Cooperation(Section):
     """Who may exchange and invest with whom."""
 
     form: Name = _key("Form of cooperation: an id of cooperation_forms.csv", "none")
+    beside: Names = _key("Other forms beside it: what any of them opens is open", ())
+    carriers: Names | None = _key(
+        "What is exchanged: ids of carriers.csv and `certificate` (null: what the forms say)", None
+    )
+    realised: Share = _key(
+        "Part of what partners plan that comes about: of agreed volumes, the room of links and "
+        "staff lent",
+        1.0,
+        unit="1",
+    )
     contracts: tuple[tuple[Siren, Siren], ...] = _key(
         "Pairs of EPCI that may exchange, where the form asks for contracts; a pair waits until "
         "both are members",
@@ -190,8 +201,20 @@ class Cooperation(Section):
     vehicles: dict[Name, Perimeter] = _key(
         "Perimeter of each vehicle: from a year on, its shareholders, a list of SIREN or `all`", {}
     )
+    equity: dict[Name, Capital] = _key(
+        "Signed shares of each vehicle, in the place of its perimeter: from a year on, by SIREN or "
+        "funder of funders.csv, together 1 (without them the plan says who pays)",
+        {},
+        unit="1",
+    )
     grants: dict[Name, Unsigned] = _key(
         "Money added to the equity of a vehicle", {}, unit="MEUR/yr"
+    )
+    funders: dict[Name, Unsigned | Literal["table"]] = _key(
+        "Who helps to pay the works, an id of funders.csv, and how much a year at most "
+        "(`table`: what the table says)",
+        {},
+        unit="MEUR/yr",
     )
     transaction_cost: Unsigned | None = _key(
         "On every exchange (null: that of the form)", None, unit="EUR/MWh"
@@ -208,6 +231,9 @@ class Budget(Section):
         "Rule on the growth of operating expenditure: none, on all of it, or on what partners do "
         "not reimburse",
         "off",
+    )
+    operating_growth: Annotated[FiniteFloat, Field(ge=-0.1, le=0.1)] | None = _key(
+        "Own growth of the operating expenditure (null: that of constants.csv)", None, unit="1/yr"
     )
     limit: bool = _key("The EPCI's own investment stays within its budget", True)
 

@@ -1,6 +1,7 @@
 """In kind: what partners give one another that no invoice shows, at its worth in the plan.
 
     staff   Σ loans out · price − Σ loans in · price            price: see `trade`
+    ceded   Σ hectares set aside · price − Σ hectares received · price
     land    hectares that host what partners count, at the dual of the land row:
             given     λ[i] · a[i] · g[i] / P[i]
             received  Σ_j given[j] · r[i] / Σ_j r[j]
@@ -14,15 +15,17 @@ Of a resource, the balances of the partners sum to zero. A reciprocity contract 
 from __future__ import annotations
 
 from model.cooperation.joint import Joint
+from model.data.partners import LAND, LOAN
 from model.outcome.values import Table, stacked, summed
 from model.settlement.trade import Trade
 
-RESOURCES = ("staff", "land")
+RESOURCES = ("staff", "land", "ceded")
 
 
 def in_kind(joint: Joint, trade: Trade) -> Table:
     """Worth given less worth received (resource, epci, year) [MEUR/yr]; `RESOURCES` in order."""
-    return stacked([trade.lent(joint.plan.data), land(joint)], "resource")
+    data = joint.plan.data
+    return stacked([trade.lent(data, LOAN), land(joint), trade.lent(data, LAND)], "resource")
 
 
 def land(joint: Joint) -> Table:

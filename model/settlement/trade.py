@@ -23,10 +23,16 @@ import xarray as xr
 from model.cooperation.joint import Joint
 from model.data.assemble import Data
 from model.data.cells import positions
-from model.data.partners import LOAN
+from model.data.partners import MEANS
 from model.outcome.values import PLAN, Table, summed
 
-SENT = ("exchange.flow", "exchange.shipment", "certificates.certificate", "engineering.loan")
+SENT = (
+    "exchange.flow",
+    "exchange.shipment",
+    "certificates.certificate",
+    "engineering.loan",
+    "renewables.ceded",
+)
 """Variables with a column for each link and year."""
 
 EUR_PER_MWH = 1e3
@@ -59,8 +65,8 @@ class Trade:
 
     def contracts(self, data: Data) -> xr.Dataset:
         """Price and volume by pair of partners and carrier, and the rent by pair."""
-        energy = [link.carrier != LOAN for link in data.links]
-        kept = [link for link in data.links if link.carrier != LOAN]
+        energy = [link.carrier not in MEANS for link in data.links]
+        kept = [link for link in data.links if link.carrier not in MEANS]
         pairs = [f"{link.origin}>{link.destination}" for link in kept]
         carriers = [link.carrier for link in kept]
         rows, columns = list(dict.fromkeys(pairs)), list(dict.fromkeys(carriers))
@@ -79,11 +85,11 @@ class Trade:
         }
         return xr.Dataset(found, {"link": rows, "carrier": columns, "year": data.frame.years})
 
-    def lent(self, data: Data) -> Table:
-        """Worth of the staff that each member lends less that of what it borrows (epci, year)."""
+    def lent(self, data: Data, means: str) -> Table:
+        """Worth of the staff or land that each member gives less what it gets (epci, year)."""
         members, links = data.frame.members, data.links
         balance = np.zeros((len(members), len(data.frame.years)))
-        loans = [link.carrier == LOAN for link in links]
+        loans = [link.carrier == means for link in links]
         for end, sign in (("origin", 1.0), ("destination", -1.0)):
             place = positions(members, [getattr(link, end) for link in links])
             np.add.at(balance, place[loans], sign * self.value.data[loans])

@@ -32,9 +32,9 @@ FAR_LARGER = 5.0
 """Of communes of one name, the one with so many times the inhabitants of the next is meant."""
 
 NAMES = "names"
-"""The folder beside the tables that holds the communes and the EPCI of before."""
+"""The folder beside the tables that holds communes, EPCI of before, perimeters of several."""
 
-NAMED = ("commune", "former", "name", "epci", "population [inhabitant]", "share [1]")
+NAMED = ("commune", "former", "perimeter", "name", "epci", "population [inhabitant]", "share [1]")
 """The columns of its tables."""
 
 
@@ -72,6 +72,32 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
     around = _of(table, communes[communes["name"].map(_simple).isin(alike)])
     found = pd.concat([around, near]).drop_duplicates("epci")
     raise _fault(table, wanted, say("there is no such EPCI"), found)
+
+
+def find_members(table: pd.DataFrame, wanted: str) -> tuple[str, list[str]]:
+    """The name and the SIREN of what a planner means: an EPCI, or a perimeter of several.
+
+    A perimeter is a row of `names/perimeters.csv`: `Axe Seine`, `Pays de Brest`.
+
+    Raises
+    ------
+    InputError
+        Naming the EPCI that may be meant.
+    """
+    known, asked = read_names(table, "perimeters"), frozenset(_words(bare(wanted)))
+    words = known["name"].map(lambda name: frozenset(_words(_simple(name))))
+    exact = known[(known["perimeter"] == wanted) | (words == asked)]
+    part = known[[bool(asked) and asked <= name for name in words]]
+    if exact.empty:
+        try:
+            siren = find_epci(table, wanted)
+        except InputError:
+            if part["perimeter"].nunique() != 1:
+                raise
+        else:
+            return str(table.loc[table["epci"] == siren, "name"].iloc[0]), [siren]
+    chosen = part if exact.empty else exact
+    return str(chosen["name"].iloc[0]), list(chosen["epci"])
 
 
 def _found(table: pd.DataFrame, wanted: str, asked: str) -> Iterator[pd.DataFrame]:

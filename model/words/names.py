@@ -19,6 +19,9 @@ FIXED: dict[str, dict[str, str]] = {
         "certificates": mark("Certificates of origin"),
         "agreements": mark("Agreements between partners"),
         "staff": mark("Staff"),
+        "restoration": mark("Land set aside by partners"),
+        "aid": mark("Aid of funders"),
+        "rebate": mark("Rebate on group purchases"),
         "excess": mark("Excess of operating expenditure"),
         "penalty": mark("Value of what is missing to the targets"),
     },
@@ -102,6 +105,7 @@ FIXED: dict[str, dict[str, str]] = {
     "resource": {
         "staff": mark("Staff lent"),
         "land": mark("Land for partners"),
+        "ceded": mark("Hectares set aside"),
     },
     "schedule": {
         "horizon": mark("Constant sum"),

@@ -23,6 +23,7 @@ class FakeScenario:
 
     name: str
     inputs_folder: Path = Path("inputs")
+    file: Path = Path("scenarios/one.yaml")
 
 
 @dataclass
@@ -69,6 +70,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
     fake = Fake(records=(Record("rouen", "solved", 2.0, {"cost": 1.0}),))
     monkeypatch.setattr("model.scenario.load_scenarios", fake.load_scenarios)
     monkeypatch.setattr("model.scenario.sound_scenarios", fake.sound_scenarios)
+    monkeypatch.setattr("model.scenario.beside", list)
     monkeypatch.setattr("model.data.assemble.load_data", fake.load_data)
     monkeypatch.setattr("model.batch.run_batch", fake.run_batch)
     monkeypatch.setattr("model.batch.solved", lambda scenarios, results: [])

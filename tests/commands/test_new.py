@@ -124,7 +124,7 @@ def test_the_scenario_and_its_twin(folder, capsys, lang):
 
 
 def test_the_comments_say_what_is_estimated(folder):
-    new_scenario(Wish(LYONS), folder, INPUTS)
+    new_scenario(Wish((LYONS,)), folder, INPUTS)
     text = (folder / "lyons-andelle.yaml").read_text(encoding="utf-8")
     assert "#   CC du Vexin Normand: everything is estimated" in text
     assert "Métropole Rouen Normandie: rows in consumption.csv (24)" in text
@@ -158,13 +158,13 @@ def test_what_cannot_be_written_is_told(folder, capsys, options, words):
 
 
 def test_one_epci_alone(folder):
-    (path,) = new_scenario(Wish(LYONS, ring=0, name="just-lyons"), folder, INPUTS)
+    (path,) = new_scenario(Wish((LYONS,), ring=0, name="just-lyons"), folder, INPUTS)
     assert load_scenario(path).cooperation.form == "none"
 
 
 def test_an_island_has_no_neighbour(folder, tables):
     """The island of Ré: the same as alone."""
-    (path,) = new_scenario(Wish("241700459"), folder, INPUTS)
+    (path,) = new_scenario(Wish(("241700459",)), folder, INPUTS)
     assert load_scenario(path).territory.members == ("241700459",)
 
 
@@ -180,7 +180,7 @@ def drawn(tables: Tables, count: int) -> list[str]:
 
 def solved(folder: Path, siren: str, ring: int) -> dict[str, float]:
     """Figures of a first run: those of the summary, inhabitants, members, seconds."""
-    path, *_ = new_scenario(Wish(siren, ring, name=f"s{siren}"), folder, INPUTS)
+    path, *_ = new_scenario(Wish((siren,), ring, name=f"s{siren}"), folder, INPUTS)
     begin = time.perf_counter()
     outcome = solve_scenario(load_scenario(path))
     seconds = time.perf_counter() - begin

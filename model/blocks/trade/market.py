@@ -2,13 +2,18 @@
 
     rationed          Σ_t b[n,c,y,t] ≤ B[n,c]            where the purchase is limited
     yearly_rationed   b̂[n,c,y] ≤ B[n,c]
+    joined            u[n,c,y] ≤ Σ_t b[n,c,y,t]          hourly carriers that are bought together
+    yearly_joined     u[n,c,y] ≤ b̂[n,c,y]
     injection         b[n,c,y,t] − x[n,c,y,t]
     supply            b̂[n,c,y] − x̂[n,c,y]
     emissions         Σ_c e[c,y] · (Σ_t b[n,c,y,t] + b̂[n,c,y])
     cost_purchase     Σ_c Σ_t p[c,y] · π[c,t] · b[n,c,y,t] + Σ_c p[c,y] · b̂[n,c,y]
+    cost_rebate       − ρ · Σ_c p[c,y] · u[n,c,y]
     cost_sale         − Σ_c Σ_t q[c,y] · π[c,t] · x[n,c,y,t] − Σ_c q[c,y] · x̂[n,c,y]
 
     b  purchase         GWh/yr    epci, hourly carrier, year, step  decided
+    u  together         GWh/yr    epci, carrier, vintage            decided: bought with partners
+    ρ  purchase_rebate  1                                           inputs/cooperation_forms
     x  sale             GWh/yr    epci, hourly carrier, year, step  decided
     b̂  yearly_purchase  GWh/yr    epci, yearly carrier, year        decided
     x̂  yearly_sale      GWh/yr    epci, yearly carrier, year        decided
@@ -20,7 +25,7 @@
 
 The national market is large: it takes and gives any amount at its price, which no EPCI moves.
 What is sold earns no emission credit. The sale price is below the purchase price, so buying to
-sell never pays.
+sell never pays. Partners who buy together pay less, on the mean price; whoever is alone does not.
 """
 
 from __future__ import annotations
@@ -34,13 +39,29 @@ from model.data.assemble import Data
 def add_market(m: pyo.ConcreteModel, data: Data) -> None:
     """Add block `m.market`: injection, supply [GWh/yr], emissions [kt/yr], two costs."""
     need(m, data.arrays, "purchase_price", "sale_price", "price_shape", "purchase_limit")
-    need(m, data.arrays, "purchase_emission")
+    need(m, data.arrays, "purchase_emission", "purchase_rebate")
     b = m.market = pyo.Block(doc="National market")
     free = {"within": pyo.NonNegativeReals}
     b.purchase = pyo.Var(m.EPCI, m.BOUGHT_HOURLY, m.YEAR, m.STEP, doc="Bought [GWh/yr]", **free)
     b.sale = pyo.Var(m.EPCI, m.SOLD_HOURLY, m.YEAR, m.STEP, doc="Sold [GWh/yr]", **free)
     b.yearly_purchase = pyo.Var(m.EPCI, m.BOUGHT_YEARLY, m.YEAR, doc="Bought [GWh/yr]", **free)
     b.yearly_sale = pyo.Var(m.EPCI, m.SOLD_YEARLY, m.YEAR, doc="Sold [GWh/yr]", **free)
+
+    b.together = pyo.Var(m.EPCI, m.TOGETHER, m.VINTAGE, doc="Bought with partners [GWh/yr]", **free)
+
+    @b.Constraint(m.EPCI, m.TOGETHER_HOURLY, m.VINTAGE, doc="Of what is bought [GWh/yr]")
+    def joined(b, n, c, y):
+        return b.together[n, c, y] - sum(b.purchase[n, c, y, t] for t in m.STEP) <= 0
+
+    @b.Constraint(m.EPCI, m.TOGETHER_YEARLY, m.VINTAGE, doc="Of what is bought [GWh/yr]")
+    def yearly_joined(b, n, c, y):
+        return b.together[n, c, y] - b.yearly_purchase[n, c, y] <= 0
+
+    @b.Expression(m.EPCI, m.CONSUMER, m.VINTAGE, doc="Minus the rebate [MEUR/yr]")
+    def cost_rebate(b, n, a, y):
+        return -m.purchase_rebate * sum(
+            m.purchase_price[c, y] * b.together[n, c, y] for c in m.TOGETHER
+        )
 
     @b.Constraint(m.RATIONED_HOURLY, m.YEAR, doc="No more than the share of the EPCI [GWh/yr]")
     def rationed(b, n, c, y):

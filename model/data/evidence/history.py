@@ -9,7 +9,8 @@
     d  the year from which the plan decides
 
 Until d a stock is renewed like for like, so that it is as old then as any stock in a steady state,
-and retires linearly over its life from d on. A project is young, and stands for its whole life.
+and retires linearly over its life from d on, unless the plan renews it. A project is young, and
+stands for its whole life.
 """
 
 from __future__ import annotations
@@ -95,6 +96,12 @@ def existing(frame: Frame, activity: Mapping[int, Floats], added: pd.DataFrame) 
         return old * left + in_service(frame, added, year)
 
     return np.stack([stands(year) for year in frame.years], axis=2)
+
+
+def retiring(frame: Frame, standing: Floats) -> Floats:
+    """What retires in the period of each vintage (epci, technology, vintage), GW."""
+    gone = np.maximum(-np.diff(standing, axis=2, prepend=standing[:, :, :1]), 0.0)
+    return gone[:, :, -len(frame.vintages) :]
 
 
 def growth(frame: Frame, rows: pd.DataFrame, year: int) -> Floats:

@@ -1,6 +1,6 @@
-"""New: a commented scenario, ready to run, for any EPCI and its neighbours.
+"""New: a commented scenario, ready to run, for any EPCI and its neighbours, or any several.
 
-Two files: the EPCI and its neighbours with a shared company, and the same without cooperation,
+Two files: the EPCI and its partners with a shared company, and the same without cooperation,
 from which the gain is counted; one file for an EPCI on its own.
 """
 
@@ -24,7 +24,7 @@ from model.errors import Fault, InputError
 from model.scenario import load_scenario
 from model.scenario.load import refuse_bad_name
 from model.scenario.schema import Horizon
-from model.tables.epci import find_epci, slug
+from model.tables.epci import find_members, slug
 from model.tables.read import Tables, read_tables
 from model.words.catalogue import CATALOGUE, LANGUAGES, Words, mark, say
 from model.words.names import named
@@ -37,6 +37,14 @@ STEPS = ((8, 6), (12, 8))
 
 
 HEADINGS = {
+    "partners": {
+        "title": mark("{name} and its partners"),
+        "question": mark("What do {name} and its partners gain by planning their energy together?"),
+    },
+    "apart": {
+        "title": mark("{name} and its partners, each alone"),
+        "question": mark("What does each do by itself?"),
+    },
     "together": {
         "title": mark("{name} and its neighbours"),
         "question": mark(
@@ -60,10 +68,13 @@ SUFFIXES = ("", "_fr")
 
 @dataclass(frozen=True)
 class Wish:
-    """What a planner asks for; no name: that of the EPCI; the plan begins in `since`."""
+    """What a planner asks for: EPCI or perimeters; the plan begins in `since`.
 
-    epci: str
-    ring: int = 1
+    No ring: the neighbours of one EPCI, nobody besides several. No name: that of the first.
+    """
+
+    epci: tuple[str, ...]
+    ring: int | None = None
     name: str = ""
     lang: Lang = "en"
     since: int = field(default_factory=lambda: date.today().year)
@@ -84,15 +95,17 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
     """
     tables = read_tables(inputs)
     epci = tables["epci"].set_index("epci", drop=False)
-    home = find_epci(tables["epci"], wish.epci)
-    chosen = [home]
-    for _ in range(wish.ring):
+    found = [find_members(tables["epci"], one) for one in wish.epci]
+    chosen = list(dict.fromkeys(siren for _, sirens in found for siren in sirens))
+    several = len(chosen) > 1
+    for _ in range(int(not several) if wish.ring is None else wish.ring):
         chosen += neighbours(borders(tables["contiguity"]), chosen)
     members = epci.loc[chosen]
     _refuse_unmeasured(tables, members)
-    name = wish.name or slug(str(epci.loc[home, "name"]))
+    home = found[0][0]
+    name = wish.name or slug(home)
     refuse_bad_name(name, scenarios / f"{name}.yaml")
-    texts = _texts(wish, name, members, tables)
+    texts = _texts(wish, (name, home), members, tables, several)
     paths = [scenarios / f"{stem}.yaml" for stem in texts]
     _refuse_present(paths)
     for path, text in zip(paths, texts.values(), strict=True):
@@ -128,9 +141,11 @@ def _refuse_present(paths: list[Path]) -> None:
         )
 
 
-def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict[str, str]:
-    """The text of each file, by the name of its scenario."""
-    home, horizon = str(members["name"].iloc[0]), Horizon(decided_from=wish.since)
+def _texts(
+    wish: Wish, names: tuple[str, str], members: pd.DataFrame, tables: Tables, several: bool
+) -> dict[str, str]:
+    """The text of each file, by the name of its scenario; `names`: of the first, and of home."""
+    (name, home), horizon = names, Horizon(decided_from=wish.since)
     alone = f"{name}-alone" if len(members) > 1 else ""
     told = [_told(row, tables, wish.lang) for row in members.to_dict("records")]  # type: ignore[arg-type]
     shared: dict[str, Any] = {
@@ -143,9 +158,10 @@ def _texts(wish: Wish, name: str, members: pd.DataFrame, tables: Tables) -> dict
         "since": next(year for year in horizon.years if year > horizon.decided),
         "year": horizon.years[-1],
     }
-    kinds = {name: ("scenario", "together" if alone else "single")}
+    together, apart = ("partners", "apart") if several else ("together", "alone")
+    kinds = {name: ("scenario", together if alone else "single")}
     if alone:
-        kinds[alone] = ("alone", "alone")
+        kinds[alone] = ("alone", apart)
     texts = {}
     for stem, (template, key) in kinds.items():
         quoted = {

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 OUTCOME, GAME = "outcome.nc", "cooperation.nc"
 
 
-def publish(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[Path]:
+def publish(
+    scenarios: Sequence[Scenario], results: Path, *langs: Lang, case: str = ""
+) -> list[Path]:
     """Write `report.<lang>.html` for the solved scenarios of a batch; two pages link to each other.
+
+    That of a case is called `report-<case>.<lang>.html`.
 
     A page tells one territory: scenarios on another inputs folder than most are left out. Returns
     the paths, in the order of `langs`; none if nothing is solved.
@@ -30,7 +34,8 @@ def publish(scenarios: Sequence[Scenario], results: Path, *langs: Lang) -> list[
     names = [s.name for s in solved if s.inputs_folder == folder]
     outcomes, games = (read_results(results, names, file) for file in (OUTCOME, GAME))
     material = Material.of(outcomes, folder, games)
-    files = [f"report.{lang}.html" for lang in langs]
+    stem = f"report-{case}" if case else "report"
+    files = [f"{stem}.{lang}.html" for lang in langs]
     for lang, own in zip(langs, files, strict=True):
         other = next((file for file in files if file != own), "")
         (results / own).write_text(compose(material, lang, other), encoding="utf-8")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from model.data.assemble import Data
 from model.data.evidence import doubt
+from model.data.partners import apart
 from model.fields import STATUS
 from model.outcome.status import data_status
 from model.views.facts.bring import FILES, MOST, PLANS
@@ -45,6 +46,7 @@ def remarks(data: Data, lang: Lang) -> Iterator[str]:
     if not guesses.empty:
         yield words("In brackets: between what four of five EPCI so estimated lie.")
     yield from site_remarks(data, lang)
+    yield from far_remarks(data, lang)
     if not guesses.empty:
         yield words("To be surer, bring first:")
     labels = frame.carriers[f"label_{lang}"]
@@ -59,6 +61,22 @@ def remarks(data: Data, lang: Lang) -> Iterator[str]:
             figure=f"{figure} {n.unit('GWh/yr')}",
             file=file,
         )
+
+
+def far_remarks(data: Data, lang: Lang) -> Iterator[str]:
+    """The partners that the form of cooperation leaves without a link, as too far apart."""
+    words, n = Words(lang), Numbers(lang)
+    names, far = data.frame.epci["name"], apart(data.frame)
+    for one, other, distance in far[:MOST]:
+        yield words(
+            "{one} and {other} are {distance} apart: they exchange nothing without a pair in "
+            "cooperation.contracts.",
+            one=names[one],
+            other=names[other],
+            distance=n.quantity(distance, "km", 0),
+        )
+    if len(far) > MOST:
+        yield words("So are {count} more pairs.", count=len(far) - MOST)
 
 
 def site_remarks(data: Data, lang: Lang) -> Iterator[str]:

@@ -55,4 +55,4 @@ def _when(finished: str) -> str:
 
 def pages(results: Path) -> list[Path]:
     """The pages that are there."""
-    return sorted(results.glob("report.*.html"))
+    return sorted(results.glob("report*.html"))
