@@ -147,8 +147,9 @@ def actor(name: str, kind: str = "", rate: float = 0.0, **columns: Any) -> Piece
 
 
 def form(name: str, rank: int, exchange: str, **columns: Any) -> Piece:
-    """A form of cooperation; whatever it opens is free unless said."""
-    return rows("cooperation_forms", {"form": name, "rank": rank, "exchange": exchange, **columns})
+    """A form of cooperation; whatever it opens is free unless said, staff to who exchanges."""
+    open_to = {"rank": rank, "exchange": exchange, "working": exchange}
+    return rows("cooperation_forms", {"form": name, **open_to, **columns})
 
 
 def carbon(value: float) -> Piece:

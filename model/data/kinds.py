@@ -107,7 +107,7 @@ def _technologies(ground: Ground, sets: Sets, ragged: Ragged) -> None:
         "DEVICE": chosen(names, device),
         "STORE": chosen(names, store),
         "PLANT": chosen(names, plant),
-        "RENEWED": chosen(names, table["kind"].isin(["renewable", "recovered"])),
+        "RENEWED": chosen(names, table["renewal"] > 0),
         "DISPATCHED": chosen(names, plant & by_step),
         "ANNUAL": chosen(names, plant & ~by_step),
         "PROJECT": chosen(names, staged),

@@ -31,7 +31,7 @@ TABLES = (
         number("counted",         "MWh/MWh", "Local renewable or recovered production counted per unit of activity", default=0),
         number("emission_factor", "t/MWh",   "Emitted on site per unit of activity", lower=-10, default=0),
         number("land",            "ha/MW",   "Land taken", default=0),
-        number("renewal",         "1",       "Of the investment, what like-for-like renewal of what stands costs", upper=1, default=1),
+        number("renewal",         "1",       "Of the investment, what it costs to renew like for like what stands; 0: it is not renewed so", upper=1, default=0),
         number("smallest",        "MW",      "Smallest plant that is built where none stands", default=0),
         required=True, label_of="technology",
     ),

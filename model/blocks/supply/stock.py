@@ -3,16 +3,17 @@
     holding       K[n,k,a,y] = ( K0[n,k,y] + Σ_{v in service at y} r[n,k,v] ) · own[k,a]
                                + Σ_{v in service at y} i[n,k,a,v]
     pace          Σ_a i[n,k,a,v] ≤ G[n,k,v]
+    renewing      r[n,k,v] ≤ R[n,k,v]
     cost_investment   Σ_k Σ_{v in service at y} A[k,a,v] · ( i[n,k,a,v] + ς[k] · own · r[n,k,v] )
     cost_upkeep       Σ_k F[k,y] · K[n,k,a,y]
     spending      Σ_k I[k,v] · ( i[n,k,a,v] + ς[k] · own · r[n,k,v] ) / Δ[v]
 
     i  invest         GW           epci, technology, actor, vintage   decided; ≤ invest_limit
-    r  renewed        GW           epci, technology, vintage          decided; ≤ renewal_limit
+    r  renewed        GW           epci, technology, vintage          decided
     K  capacity       GW           epci, technology, actor, year      decided
     K0 existing       GW           epci, technology, year             inputs/production, consumption
     own incumbent     1            technology, actor                  inputs/technologies
-    renewal_limit     GW           epci, technology, vintage          K0 that retires in the period
+    R  renewal_limit  GW           epci, technology, vintage          K0 that retires in the period
     ς  renewal        1            technology                         inputs/technologies
     G  build_limit    GW           epci, technology, vintage          inputs/technologies
     A  annuity        MEUR/GW/yr   technology, actor, vintage         inputs/technology_costs
@@ -54,7 +55,7 @@ def add_stock(m: pyo.ConcreteModel, data: Data) -> None:
         m.EPCI,
         m.RENEWED,
         m.VINTAGE,
-        bounds=lambda b, n, k, v: (0, m.renewal_limit[n, k, v]),
+        within=pyo.NonNegativeReals,
         doc="Capacity that stood and is renewed in the period [GW]",
     )
     b.capacity = pyo.Var(
@@ -71,6 +72,12 @@ def add_stock(m: pyo.ConcreteModel, data: Data) -> None:
     @b.Constraint(m.PACED, doc="A period builds no more than the trade can [GW]")
     def pace(b, n, k, v):
         return sum(b.invest[n, k, a, v] for a in m.HOLDERS[k]) <= m.build_limit[n, k, v]
+
+    @b.Constraint(
+        m.EPCI, m.RENEWED, m.VINTAGE, doc="No more is renewed than retires in the period [GW]"
+    )
+    def renewing(b, n, k, v):
+        return b.renewed[n, k, v] <= m.renewal_limit[n, k, v]
 
     @b.Expression(m.EPCI, m.ACTOR, m.YEAR, doc="Annuities of what is in service [MEUR/yr]")
     def cost_investment(b, n, a, y):
