@@ -48,7 +48,7 @@ LABELS: Mapping[str, Sequence[object]] = {
     "status": STATUS,
     "step": ("winter.00", "winter.12"),
     "target": tuple(TARGETS),
-    "funder": (),
+    "funder": ("region",),
 }
 NAMES = {epci: f"CA Territoire {letter}" for epci, letter in zip(EPCI, "ABCDEFGH", strict=True)}
 
@@ -76,7 +76,7 @@ def outcome(
         "year": years,
         "link": links,
         "target": tuple(targets),
-        "funder": (),
+        "funder": ("region",),
     }
     random = np.random.default_rng(seed)
     found = {}

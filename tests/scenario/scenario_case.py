@@ -54,13 +54,21 @@ economy:
   investment: {wind: 0.9}
 cooperation:
   form: spl
+  beside: [sem]
+  carriers: [electricity, certificate]
+  realised: 0.76
   contracts:
     - ["200023414", "200010700"]
   vehicles:
     spl:
       2020: ["200023414"]
       "2021": all
+  equity:
+    sem:
+      2021: {"200023414": 0.5, "200010700": 0.2, private: 0.3}
   grants: {spl: 3}
+  funders:
+    region: 2
   transaction_cost: 1.5
   participation: path
   transfer_limit: 2
@@ -78,6 +86,7 @@ cooperation:
   reach: 80
 budget:
   operating_rule: off
+  operating_growth: 0.01
   limit: false
 targets:
   local:

@@ -32,6 +32,9 @@ from model.words.catalogue import say
 CLOSE = 1e-9
 """A violation smaller than this, relative to what is at stake, is none."""
 
+ROUNDING = 1e-12
+"""A gain smaller than this, relative to the costs alone, is none."""
+
 BATCH = 20
 """Most known coalitions that become rows at once."""
 
@@ -77,7 +80,10 @@ class Tightening:
         self.active = [i for i, row in enumerate(self.pool.rows) if row.sum() < game.size]
         self.shares = self.base
         everyone = np.ones(game.size)
-        share = (game.total - self.base.sum()) / self.unit
+        gain = self.base.sum() - game.total
+        if abs(gain) <= ROUNDING * np.abs(self.base).sum():
+            gain = 0.0
+        share = -gain / self.unit
         self.proven: list[Level] = []
         self.reached = Level(np.inf, everyone_only(game.size), [(everyone, share)])
 
