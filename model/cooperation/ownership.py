@@ -3,13 +3,14 @@
     rows      share[r, i]    part of the right-hand side of row r that EPCI i brings; sums to 1
     columns   needs[j, i]    activity j takes place only where EPCI i is a member
 
-A row that speaks of an EPCI is that EPCI's: its demand, existing stock, potential, staff, budget.
-A row of a link is of both its ends, half each unless `origin_share` says otherwise, and the
-activity needs both: that is how joint capacity is split; without both, agreements lapse. A row of a
-target is of the EPCI in its scope, by their consumption in the base year; what is left (grants of a
-vehicle) is of all, alike. An activity that no EPCI owns, such as the gap to a target, needs no one.
-What a shared company builds, the equity paid into it, what is bought together and the aid of
-funders need two members, whoever they are.
+A row that speaks of an EPCI is that EPCI's: its demand, existing stock, potential, staff, budget. A
+row of a link is of both its ends, half each unless `origin_share` says otherwise, and the activity
+needs both: that is how joint capacity is split; without both, agreements lapse. A row of a target
+is of the EPCI in its scope, by their consumption in the base year; the envelope of a funder is of
+all, by inhabitant; what is left (grants of a vehicle) is of all, alike. An activity that no EPCI
+owns, such as the gap to a target, needs no one. What a shared company builds, the equity paid into
+it, what is bought together and the aid of funders who ask for cooperation need two members, whoever
+they are.
 """
 
 from __future__ import annotations
@@ -32,8 +33,7 @@ Ints = NDArray[np.int32]
 Make = Callable[[str, Floats], Floats]
 
 
-JOINT = ("market.together", "funding.aid")
-"""Variables that take two members, beside those of companies."""
+TOGETHER, AIDED = "market.together", "funding.aided"
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ def ownership(program: Program, data: Data, origin_share: float = 0.5) -> Owners
     for span in program.variables.values():
         _fill(needs, span, owners.parts(span.index, np.ones(2)), only=("epci", "link"))
         shared[span.slice] = _of_companies(span.index, data.sets["VEHICLE"])
-    for name in JOINT:
-        shared[program.variables[name].slice] = True
+    shared[program.variables[TOGETHER].slice] = True
+    shared[program.variables[AIDED].slice] = _of_programmes(program.variables[AIDED].index, data)
     return Ownership(share, needs, linked, shared)
 
 
@@ -104,6 +104,16 @@ def _of_companies(index: Index, companies: Sequence[str]) -> Flags:
     if "actor" not in dims or "VINTAGE" not in names or not index.size:
         return np.zeros(index.size, dtype=bool)
     return np.isin(index.column(dims.index("actor")), companies)
+
+
+def _of_programmes(index: Index, data: Data) -> Flags:
+    """Which works are helped by a funder who asks for cooperation."""
+    if not index.size:
+        return np.zeros(0, dtype=bool)
+    table = data.frame.tables["funders"]
+    asking = table.loc[table["cooperation"] == "yes", "funder"]
+    dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
+    return np.isin(index.column(dims.index("funder")), asking)
 
 
 class _Parts(NamedTuple):
@@ -130,11 +140,19 @@ class _Owners:
             inside = np.isin(self._members, aim.scope)
             key = np.where(inside, used if used[inside].sum() > 0 else 1.0, 0.0)
             self._scope[aim.label] = key / key.sum()
+        heads = data.frame.epci["population"].to_numpy(float)
+        self._heads = heads / heads.sum()
+        self._makers: dict[str, Make] = {
+            "epci": self._epci,
+            "link": self._link,
+            "target": self._target,
+            "funder": lambda label, weights: self._heads,
+        }
 
     def parts(self, index: Index, weights: Floats) -> _Parts | None:
         """Whose a component is, if a dimension of it has owners."""
         dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
-        for dim, make in (("epci", self._epci), ("link", self._link), ("target", self._target)):
+        for dim, make in self._makers.items():
             if dim in dims:
                 place = dims.index(dim)
                 table = self._table(make, index.labels[place], weights)
@@ -165,7 +183,7 @@ def _fill(
     table: NDArray[np.generic],
     span: Span,
     parts: _Parts | None,
-    only: tuple[str, ...] = ("epci", "link", "target"),
+    only: tuple[str, ...] = ("epci", "link", "target", "funder"),
 ) -> None:
     if parts is not None and parts.dim in only and span.index.size:
         np.take(parts.table.astype(table.dtype), parts.code, 0, out=table[span.slice], mode="clip")

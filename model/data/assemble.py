@@ -151,7 +151,7 @@ def _energy(
         "recorded": _over_milestones(frame, records),
         "potential": potential,
         "existing": existing,
-        "renewal_limit": history.retiring(frame, existing),
+        "renewal_limit": history.retiring(frame, activity, added),
         "build_limit": plants.build_limit(frame, potential, demand),
         "purchase_limit": market.purchase_limit(frame, np.max(bought, axis=0)),
         **needs.savings(frame, demand),

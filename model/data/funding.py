@@ -12,6 +12,7 @@ from model.data.frame import Arrays, Frame
 from model.scenario.kinds import is_siren
 from model.words.catalogue import say
 
+EUR_PER_MEUR = 1e6
 VEHICLES = ("spl", "sem")
 
 PUBLIC_PART = {"spl": (1.0, 1.0), "sem": (0.5, 0.85)}
@@ -116,7 +117,7 @@ def _signed(frame: Frame, shares: Floats) -> Arrays:
 
 
 def helping(frame: Frame) -> pd.DataFrame:
-    """The funders of the scenario, by id, with what each pays in a year at most.
+    """The funders of the scenario, by id, with what each pays an inhabitant in a year at most.
 
     Raises
     ------
@@ -129,13 +130,15 @@ def helping(frame: Frame) -> pd.DataFrame:
     budgets = [given[name] for name in rows.index]
     own = rows["budget"].tolist()
     paid = [b if isinstance(b, float) else o for b, o in zip(budgets, own, strict=True)]
-    closed = (rows["cooperation"] == "yes") & (frame.form.funded == "no")
+    alone = frame.form.funded == "no" or len(frame.members) == 1
+    closed = (rows["cooperation"] == "yes") & alone
     return rows.assign(budget=np.where(closed, 0.0, np.array(paid, dtype=float)))
 
 
 def funding_arrays(frame: Frame, funders: pd.DataFrame) -> Arrays:
-    """What each funder pays at most: of an investment, and in a year."""
-    budget = np.repeat(funders["budget"].to_numpy(float)[:, None], len(frame.vintages), axis=1)
+    """What each funder pays at most: of an investment, and in a year to all inhabitants."""
+    whole = funders["budget"].to_numpy(float) * frame.epci["population"].sum() / EUR_PER_MEUR
+    budget = np.repeat(whole[:, None], len(frame.vintages), axis=1)
     return {"aid_share": funders["share"].to_numpy(float), "aid_budget": budget}
 
 

@@ -55,6 +55,7 @@ _ALONG = {
     "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK LAND_LINK AGREED_LINK",
     "target": "TARGET",
     "technology actor": "STAKE PROJECT_STAKE",
+    "funder technology actor": "AIDED",
     "actor year": "SIGNED",
     "epci actor year": "SIGNED_SHARE",
     "epci technology": "LIMITED COLLECTED CAPPED RECORDED PROFILED",
@@ -126,6 +127,7 @@ def _capital(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> No
     )
     eligible = funding.eligible(frame, sets["STAKE"], sets["PROJECT"])
     sets["FUNDER"] = list(arrays["funder"].to_numpy())
+    sets["AIDED"] = [(f, k, a) for (f, a), helped in eligible.items() for k in helped]
     ragged["ELIGIBLE"] = (("FUNDER", "ACTOR"), eligible)
 
 
@@ -147,7 +149,7 @@ def _limits(frame: Frame, arrays: xr.Dataset, sets: Sets) -> None:
         "DECIDED": _where(dispatched[:, None] & ~known, *at, frame.years),
         "PACED": _where(_finite(arrays["build_limit"]), *at, frame.vintages),
     }
-    joined = frame.form.purchase_rebate > 0
+    joined = frame.form.purchase_rebate > 0 and len(frame.members) > 1
     for name in ("HOURLY", "YEARLY"):
         sets[f"TOGETHER_{name}"] = list(sets[f"BOUGHT_{name}"]) if joined else []
         of = _mask(sets["CARRIER"], sets[f"BOUGHT_{name}"])

@@ -240,7 +240,8 @@ def link_arrays(frame: Frame, found: list[Link], pairs: Pairs) -> Arrays:
     opened = np.array(ways) if ways else none
     size = np.array([link.capacity / MW_PER_GW for link in found]).reshape(-1, 1)
     capacity = np.zeros((len(found), len(frame.years)))
-    capacity[:, frame.later] = np.where(opened, size, 0.0) * frame.scenario.cooperation.realised
+    realised = frame.scenario.cooperation.realised
+    capacity[:, frame.later] = np.where(opened, size * realised if realised else 0.0, 0.0)
     unlimited = np.where(opened, np.inf, 0.0)
     return {
         "link_efficiency": [link.efficiency for link in found],

@@ -52,7 +52,7 @@ def energy(values: Values) -> Tables:
         "staff_loan": variable("engineering.loan"),
         "land_ceded": variable("renewables.ceded"),
         "outside_equity": _outside(variable("vehicles.fund"), variable("vehicles.equity")),
-        "aid": variable("funding.aid"),
+        "aid": values.offered("aid"),
         "service_demand": data["service_demand"],
         "flow_ratio": data["flow_ratio"],
         "exchange_loss": (1 - data["link_efficiency"]) * (summed(flow, "step") + shipment),

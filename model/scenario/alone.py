@@ -22,7 +22,7 @@ def among(scenario: Scenario, members: Sequence[str]) -> Scenario:
         "cooperation.participation": "free",
     }
     if len(members) == 1:
-        changes["cooperation.form"] = "none"
+        changes |= {"cooperation.form": "none", "cooperation.beside": []}
     for name, target in scenario.targets.items():
         if not isinstance(target.of, str):
             kept = [siren for siren in target.of if siren in members]

@@ -211,10 +211,10 @@ class Cooperation(Section):
         "Money added to the equity of a vehicle", {}, unit="MEUR/yr"
     )
     funders: dict[Name, Unsigned | Literal["table"]] = _key(
-        "Who helps to pay the works, an id of funders.csv, and how much a year at most "
-        "(`table`: what the table says)",
+        "Who helps to pay the works, an id of funders.csv, and how much a year at most, for "
+        "each inhabitant of the members (`table`: what the table says)",
         {},
-        unit="MEUR/yr",
+        unit="EUR/inh/yr",
     )
     transaction_cost: Unsigned | None = _key(
         "On every exchange (null: that of the form)", None, unit="EUR/MWh"

@@ -70,6 +70,14 @@ def test_prices_share_the_whole_cost_and_are_stable(origin_share):
     assert core_excess(joint.game, shares)[1] <= 1e-6 * joint.game.total
 
 
+@pytest.mark.parametrize("name", ["bilateral", "spl-widened", "pool"])
+def test_what_is_limited_is_limited_by_a_row(name):
+    """A bound other than 0 and infinity would be of nobody, and no price would pay for it."""
+    program = compile_model(build(load_data(small(name))))
+    assert set(np.unique(program.lower)) == {0}
+    assert set(np.unique(program.upper)) <= {0, np.inf}
+
+
 def test_every_row_and_activity_has_an_owner():
     data = load_data(small("pool"))
     program = compile_model(build(data))

@@ -87,7 +87,7 @@ def existing(frame: Frame, activity: Mapping[int, Floats], added: pd.DataFrame) 
         )
         raise fault(frame.tables["technologies"], table["line"].iloc[j], what, say("give them"))
     per_hour = 1 / np.where(hours > 0, hours, 1.0)
-    old = np.maximum(last * per_hour - in_service(frame, added, frame.decided), 0.0)
+    old = _old(frame, last, added)
 
     def stands(year: int) -> Floats:
         if year in activity:
@@ -98,10 +98,28 @@ def existing(frame: Frame, activity: Mapping[int, Floats], added: pd.DataFrame) 
     return np.stack([stands(year) for year in frame.years], axis=2)
 
 
-def retiring(frame: Frame, standing: Floats) -> Floats:
+def retiring(frame: Frame, activity: Mapping[int, Floats], added: pd.DataFrame) -> Floats:
     """What retires in the period of each vintage (epci, technology, vintage), GW."""
-    gone = np.maximum(-np.diff(standing, axis=2, prepend=standing[:, :, :1]), 0.0)
-    return gone[:, :, -len(frame.vintages) :]
+    life = frame.technologies["lifetime"].to_numpy(float)
+    old = _old(frame, activity[frame.decided], added)
+
+    def gone(since: int, until: int) -> Floats:
+        left = [np.maximum(0.0, 1 - (y - frame.decided) / life) for y in (since, until)]
+        there = added[added["year"] <= since]
+        ended = in_service(frame, there, since) - in_service(frame, there, until)
+        return np.asarray(old * (left[0] - left[1]) + ended)
+
+    ends = frame.vintages
+    return np.stack(
+        [gone(*period) for period in zip([frame.decided, *ends], ends, strict=False)], axis=2
+    )
+
+
+def _old(frame: Frame, activity: Floats, added: pd.DataFrame) -> Floats:
+    """What stands in the last year of history, projects aside (epci, technology), GW."""
+    hours = frame.technologies["full_load_hours"].to_numpy(float)
+    power = activity / np.where(hours > 0, hours, 1.0)
+    return np.asarray(np.maximum(power - in_service(frame, added, frame.decided), 0.0))
 
 
 def growth(frame: Frame, rows: pd.DataFrame, year: int) -> Floats:
