@@ -31,7 +31,6 @@ TREATMENT_CONSTANTS = {
     "waste_per_head":     ("t/inhabitant/yr", "Residual waste of households and alike"),
     "waste_energy":       ("MWh/t", "Heating value of residual waste, lower"),
     "waste_energy_price": ("EUR/MWh", "What the heat and power of a waste plant are sold at"),
-    "waste_gate_fee":     ("EUR/t", "Treatment outside of the territory, haulage and taxes included"),
     "joint_rebate_low":   ("1", "Rebate on the tariff of a plant that several contract together, cautious"),
     "joint_rebate_high":  ("1", "Rebate on the tariff of a plant that several contract together, ambitious"),
 }

@@ -22,14 +22,16 @@ FIGURES = {
     "waste_per_head": 40.0,
     "waste_energy": 2.0,
     "waste_energy_price": 10.0,
-    "waste_gate_fee": 300.0,
     "joint_rebate_low": 0.05,
     "joint_rebate_high": 0.1,
 }
 
 
 def small(folder: Path, *more: dict, without: str = ""):
-    """40 kt of 1 000 inhabitants each, 100 km apart; a plant of Q costs Q^0.5 over 10 years."""
+    """40 kt of 1 000 inhabitants each, 100 km apart; a plant of Q costs Q^0.5 over 10 years.
+
+    Elsewhere waste is taken for 150 EUR/MWh, 300 EUR/t.
+    """
     figures = [
         {"constant": name, "value": value, "unit": TREATMENT_CONSTANTS[name][0]}
         for name, value in FIGURES.items()
@@ -40,7 +42,7 @@ def small(folder: Path, *more: dict, without: str = ""):
         folder,
         demand({RURAL: 10, URBAN: 10}),
         carrier("electricity", 100),
-        carrier("waste", 0, balance="yearly", exchange="road", toll=1, toll_per_km=0.02),
+        carrier("waste", 0, sale=-150, balance="yearly", exchange="road", toll=1, toll_per_km=0.02),
         technology(
             "burner", {"electricity": 1, "waste": -4}, kind="recovered", counted=2, lifetime=10
         ),
@@ -81,7 +83,7 @@ def test_what_is_known_takes_the_place_of_what_is_estimated(tmp_path):
 @pytest.mark.parametrize(
     ("more", "without", "told_so"),
     [
-        ({}, "waste_gate_fee", r"no constant 'waste_gate_fee' \[EUR/t\]"),
+        ({}, "waste_energy", r"no constant 'waste_energy' \[MWh/t\]"),
         ({"committed": 80}, "", "more is committed than it can treat"),
     ],
 )

@@ -56,7 +56,7 @@ def test_a_scenario_compiles_the_same_by_both_engines(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def rich() -> Data:
-    """A scenario in which every block has rows: targets, operating rule, an SPL, an agreement, aid."""
+    """A scenario where every block has rows: targets, operating rule, an SPL, contracts, aid."""
     members = {"territory.members": AXE_SEINE, "territory.ring": 0}
     rule = {"budget.operating_rule": "gross", "targets": EVERY_TARGET}
     sent = {"sender": AXE_SEINE[1], "receiver": AXE_SEINE[0], "signed": 2020, "price": 60}

@@ -135,7 +135,7 @@ def test_gas_of_power_stations_is_no_final_consumption():
 
 
 def test_what_a_waste_plant_needs_its_twin_has():
-    """Every table that speaks of plants in general lists both; scale and what stands are of one of them."""
+    """Every table that speaks of plants in general lists both; scale is known of one."""
     places = ("production", "projects", "potentials", "acceptability", "production_by_epci")
     own = (*places, "plant_scale", "treatment_capacity")
     for name, table in tables().items():

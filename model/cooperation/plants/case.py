@@ -87,7 +87,7 @@ def case(
         tuple(partners),
         _waste(frame, chosen, number["waste_per_head"]),
         _haulage(frame, chosen, carrier, number["waste_energy"]),
-        number["waste_gate_fee"] if gate_fee is None else gate_fee,
+        _fee(frame, carrier, number["waste_energy"]) if gate_fee is None else gate_fee,
         scale,
         _standing(frame, partners, str(row["technology"]), scale.fixed_cost + variable),
         tuple(hosts is None or partner in hosts for partner in partners),
@@ -160,6 +160,15 @@ def _haulage(frame: Frame, chosen: pd.DataFrame, carrier: str, heating_value: fl
     toll = fixed + by_km * np.hypot(away[..., 0], away[..., 1])
     apart = ~np.eye(len(chosen), dtype=bool)
     return np.where(apart, toll * heating_value, 0.0)
+
+
+def _fee(frame: Frame, carrier: str, heating_value: float) -> float:
+    """What treatment elsewhere costs [EUR/t]: minus the price that the carrier is sold at."""
+    if frame.carriers["sale"][carrier] == "no":
+        return float("inf")
+    prices = frame.tables["prices"]
+    first = prices[prices["carrier"] == carrier].sort_values("year").iloc[0]
+    return -float(first["sale_price"]) * heating_value
 
 
 def _standing(

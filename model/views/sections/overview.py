@@ -111,8 +111,10 @@ def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
     _, n = reader.words.gettext, reader.numbers
     words = _(
         "Together, the {count} members gain {gain} over the whole path, against each on its own "
-        "(scenario “{title}”). {name} then produces {made} on its soil in {year}, and counts "
-        "{credited} with the certificates of its partners: {share} of its consumption."
+        "(scenario “{title}”). {name} then produces {made} on its soil in {year}, {soil} of its "
+        "consumption, and counts {credited} with the certificates of its partners: {share}. What "
+        "rests on certificates, {certified}, is made on the soil of a partner that no longer "
+        "counts it."
     )
     told = words.format(
         count=len(top.members),
@@ -121,7 +123,9 @@ def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
         name=reader.names("epci", reader.focus),
         made=n.quantity(top.production[-1], "GWh/yr", 0),
         credited=n.quantity(top.credited, "GWh/yr", 0),
+        soil=n.percent(top.share[-1], 1),
         share=n.percent(top.credited_share, 1),
+        certified=n.quantity(top.credited - top.production[-1], "GWh/yr", 0),
         year=reader.outcomes[top.scenario].years[-1],
     )
     return [Prose(told), *_shared(reader, top.scenario)]
