@@ -127,6 +127,7 @@ class Production(Section):
         "Multiplies the potential of the sources that take land", 1.0, unit="1"
     )
     pace: Positive = _key("Multiplies the largest yearly addition", 1.0, unit="1")
+    hiring: Unsigned = _key("Multiplies the engineers that can be found each year", 1.0, unit="1")
     exclude: Names = _key("Technologies that are not built: ids of technologies.csv", ())
 
 
