@@ -41,7 +41,7 @@ _KINDS = {
 """Links of an agreement, by how what is sent is balanced."""
 
 _ALONG = {
-    "epci": "EPCI BUDGETED LANDED RULED LENDER PARTNER WILLING CONTENT FRUGAL",
+    "epci": "EPCI BUDGETED LANDED RULED SCARCE LENDER PARTNER WILLING CONTENT FRUGAL",
     "year": "YEAR VINTAGE PAST SETTLED",
     "step": "STEP",
     "service": "SERVICE",
@@ -102,6 +102,7 @@ def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> Non
         "EPCI": members,
         "BUDGETED": chosen(members, _finite(arrays["budget_limit"])),
         "LANDED": chosen(members, _finite(arrays["land_limit"])),
+        "SCARCE": chosen(members, _finite(arrays["hire_limit"]).all(axis=1)),
         "RULED": chosen(members, below & ruled),
         "MEASURE": list(frame.measures.index),
         "PACED_MEASURE": chosen(frame.measures.index, paced),

@@ -127,7 +127,6 @@ class Production(Section):
         "Multiplies the potential of the sources that take land", 1.0, unit="1"
     )
     pace: Positive = _key("Multiplies the largest yearly addition", 1.0, unit="1")
-    hiring: Unsigned = _key("Multiplies the engineers that can be found each year", 1.0, unit="1")
     exclude: Names = _key("Technologies that are not built: ids of technologies.csv", ())
 
 
@@ -237,6 +236,10 @@ class Budget(Section):
         "Own growth of the operating expenditure (null: that of constants.csv)", None, unit="1/yr"
     )
     limit: bool = _key("The EPCI's own investment stays within its budget", True)
+    hiring_limit: bool = _key(
+        "Only few engineers can be found each year, as constants.csv says (false: as many as pay)",
+        True,
+    )
 
 
 class Target(Section):
