@@ -28,6 +28,7 @@ from model.blocks.trade.agreements import add_agreements
 from model.blocks.trade.certificates import add_certificates
 from model.blocks.trade.exchange import add_exchange
 from model.blocks.trade.market import add_market
+from model.blocks.trade.orders import add_orders
 from model.build.balance import add_balance
 from model.build.objective import add_objective
 from model.data.assemble import Data
@@ -45,6 +46,7 @@ BLOCKS = (
     add_emissions,
     add_certificates,
     add_agreements,
+    add_orders,
     add_engineering,
     add_vehicles,
     add_funding,

@@ -1,4 +1,4 @@
-"""Agreements: what two partners have signed about one link — years, volumes, price."""
+"""Agreements: what two partners have signed about one link — years, volumes, price, staff."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.data import orders
 from model.data.cells import Floats, misplaced
 from model.data.frame import Arrays, Frame
 from model.data.money import milestone_years
-from model.data.partners import EUR_PER_MWH, MEANS, Link
+from model.data.partners import EUR_PER_MWH, LOAN, MEANS, Link
 from model.scenario.schema import Agreement
 from model.words.catalogue import say
 
@@ -35,8 +36,9 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
         If an agreement has no link, no year, or another one beside it.
     """
     shape = (len(links), len(frame.years))
-    governed, floor, price, ceiling = (np.zeros(shape) for _ in range(4))
+    governed, floor, price, ceiling, ordered = (np.zeros(shape) for _ in range(5))
     bounded = np.zeros(shape, dtype=bool)
+    relief = np.zeros((len(links), len(frame.technologies), len(frame.vintages)))
     realised = frame.scenario.cooperation.realised
     place = {link.label: i for i, link in enumerate(links)}
     for name, signed in _in_force(frame):
@@ -46,6 +48,9 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
                 frame, name, say("another agreement governs the same link in the same years")
             )
         governed[row] += share
+        if signed.cost_of_capital is not None:
+            ordered[row] += share
+            relief[row] += orders.relief(frame, signed.cost_of_capital) * (share[frame.later] > 0)
         floor[row] += share * signed.floor * realised
         price[row] += (share > 0) * (signed.price or 0.0) * EUR_PER_MWH
         if signed.ceiling is not None:
@@ -56,15 +61,45 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
         "agreed_limit": np.where(bounded, ceiling, np.inf),
         "agreed_price": price,
         "beyond_toll": BEYOND,
+        "order_share": ordered,
+        "order_relief": relief,
     }
     return Terms(governed, arrays)
 
 
-def _in_force(frame: Frame) -> list[tuple[str, Agreement]]:
-    """Agreements between members, under a form of cooperation that has exchanges."""
-    if frame.form.exchange == "none":
+def loans(frame: Frame, links: list[Link], opened: Floats, lending: Floats) -> Floats:
+    """Most staff on each link (link, vintage) [FTE].
+
+    Where a loan is signed, in its years and no more than it says; else what the form opens, as
+    `opened` says. A member lends no more than `lending` (epci).
+
+    Raises
+    ------
+    InputError
+        If a loan has no link, no year, a volume that must be taken or a price.
+    """
+    realised = frame.scenario.cooperation.realised
+    most = dict(zip(frame.members, lending.tolist(), strict=True))
+    limit, place = np.array(opened, dtype=float), {link.label: i for i, link in enumerate(links)}
+    lent = np.zeros_like(limit)
+    for name, signed in _in_force(frame, LOAN):
+        if signed.floor or signed.price is not None or signed.cost_of_capital is not None:
+            what = say("a loan of staff has a term and a ceiling, and nothing else")
+            raise _wrong(frame, name, what)
+        row, share = _link(frame, name, signed, place), _share(frame, name, signed)[frame.later]
+        size = most[signed.sender] if signed.ceiling is None else signed.ceiling * realised
+        lent[row] += share * size
+        limit[row] = np.minimum(lent[row], opened[row])
+    return limit
+
+
+def _in_force(frame: Frame, carrier: str = "") -> list[tuple[str, Agreement]]:
+    """Agreements between members that the form of cooperation opens: on staff, or on the rest."""
+    way = frame.form.working if carrier == LOAN else frame.form.exchange
+    if way == "none":
         return []
-    given = frame.scenario.cooperation.agreements.items()
+    every = frame.scenario.cooperation.agreements.items()
+    given = [(name, a) for name, a in every if (a.carrier == LOAN) == (carrier == LOAN)]
     key = "cooperation.agreements"
     frame.check_epci(key, [code for _, a in given for code in (a.sender, a.receiver)])
     return [(name, a) for name, a in given if {a.sender, a.receiver} <= set(frame.members)]
@@ -72,8 +107,8 @@ def _in_force(frame: Frame) -> list[tuple[str, Agreement]]:
 
 def _link(frame: Frame, name: str, signed: Agreement, place: dict[str, int]) -> int:
     label = f"{signed.sender}>{signed.receiver}:{signed.carrier}"
-    if label not in place or signed.carrier in MEANS:
-        carriers = sorted({link.rpartition(":")[2] for link in place} - MEANS)
+    if label not in place or signed.carrier in MEANS - {LOAN}:
+        carriers = sorted({link.rpartition(":")[2] for link in place} - (MEANS - {LOAN}))
         what = say(
             "{sender} can send no {carrier} to {receiver}",
             sender=signed.sender,

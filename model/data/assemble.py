@@ -12,7 +12,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data import agreements, aims, funding, groups, market, needs, partners, plants
+from model.data import agreements, aims, funding, groups, market, needs, orders, partners, plants
 from model.data.cells import Floats
 from model.data.evidence import estimate, history
 from model.data.evidence.units import check_units
@@ -85,6 +85,8 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     shares = funding.shareholders(frame)
     pairs = partners.partnership(frame, shares)
     links = partners.links(frame, pairs)
+    linked = partners.link_arrays(frame, links, pairs)
+    owned = partners.endowment_arrays(frame, pairs)
     funders = funding.helping(frame)
     targets, signed = aims.aims(frame), agreements.terms(frame, links)
     values = {
@@ -94,12 +96,15 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         **plants.projects(frame),
         **plants.storage(frame),
         **plants.traits(frame),
-        **partners.link_arrays(frame, links, pairs),
+        **linked,
         **signed.arrays,
+        "loan_limit": agreements.loans(
+            frame, links, np.asarray(linked["loan_limit"]), np.asarray(owned["lending_limit"])
+        ),
         **_participation(frame),
         **funding.vehicle_arrays(frame, shares),
         **funding.funding_arrays(frame, funders),
-        **partners.endowment_arrays(frame, pairs),
+        **owned,
         **market.price_arrays(frame),
         "carbon_value": market.carbon_value(frame),
         **aims.aim_arrays(frame, targets),
@@ -107,6 +112,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     arrays = _label(values, frame, links, targets, list(funders.index))
     sets, ragged = groups.index_sets(frame, arrays, links, targets)
     groups.agree(arrays, links, signed.governed > 0, sets, ragged)
+    orders.order(arrays, links, sets, ragged)
     return Data(frame, arrays, sets, ragged, links, targets, consumption, rows)
 
 

@@ -46,25 +46,28 @@ _ALONG = {
     "step": "STEP",
     "service": "SERVICE",
     "measure": "MEASURE PACED_MEASURE",
-    "actor": "ACTOR CONSUMER AUTHORITY VEHICLE IN_HOUSE",
+    "actor": "ACTOR CONSUMER AUTHORITY DEVELOPER VEHICLE IN_HOUSE",
     "stage": "STAGE EMERGENCE DEVELOPMENT CONSTRUCTION OPERATION",
     "technology": "TECHNOLOGY PLANT DISPATCHED ANNUAL DEVICE STORE PROJECT LOCAL_POWER RENEWED",
     "carrier": "CARRIER HOURLY YEARLY BOUGHT_HOURLY BOUGHT_YEARLY SOLD_HOURLY SOLD_YEARLY POWER "
     "TOGETHER TOGETHER_HOURLY TOGETHER_YEARLY DUTY",
     "funder": "FUNDER",
-    "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK LAND_LINK AGREED_LINK",
+    "link": "LINK HOURLY_LINK YEARLY_LINK CERTIFICATE_LINK LOAN_LINK LAND_LINK AGREED_LINK "
+    "ORDERED_LINK",
     "target": "TARGET",
     "technology actor": "STAKE PROJECT_STAKE",
     "funder technology actor": "AIDED",
     "actor year": "SIGNED",
     "epci actor year": "SIGNED_SHARE",
     "epci technology": "LIMITED COLLECTED CAPPED RECORDED PROFILED",
-    "epci technology year": "PACED DECIDED",
     "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY",
     "epci carrier year": "BOUND",
     "epci year": "BOUND_CERTIFICATE",
+    "link technology year": "ORDER",
+    "epci technology year": "PACED DECIDED ORDERED_PLANT",
     "link year": "LIMITED_HOURLY_LINK LIMITED_YEARLY_LINK AGREED AGREED_HOURLY AGREED_YEARLY "
-    "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST NETTED_HOURLY NETTED_YEARLY NETTED_CERTIFICATE",
+    "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST NETTED_HOURLY NETTED_YEARLY NETTED_CERTIFICATE "
+    "ORDERED",
     "target year": f"AIMED {' '.join(AIMS)}",
 }
 DIMS = {name: tuple(dims.split()) for dims, names in _ALONG.items() for name in names.split()}
@@ -102,7 +105,7 @@ def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> Non
         "EPCI": members,
         "BUDGETED": chosen(members, _finite(arrays["budget_limit"])),
         "LANDED": chosen(members, _finite(arrays["land_limit"])),
-        "SCARCE": chosen(members, _finite(arrays["hire_limit"]).all(axis=1)),
+        "SCARCE": chosen(members, np.asarray(_finite(arrays["hire_limit"]).all(axis=1))),
         "RULED": chosen(members, below & ruled),
         "MEASURE": list(frame.measures.index),
         "PACED_MEASURE": chosen(frame.measures.index, paced),

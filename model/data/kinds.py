@@ -86,6 +86,7 @@ def _actors(ground: Ground, sets: Sets, ragged: Ragged) -> None:
         "ACTOR": list(kinds.index),
         "CONSUMER": list(kinds.index[kinds == "consumer"]),
         "AUTHORITY": list(kinds.index[kinds == "local-authority"]),
+        "DEVELOPER": list(kinds.index[kinds == "private"])[:1],
         "VEHICLE": list(kinds.index[vehicle]),
         "IN_HOUSE": list(kinds.index[vehicle & (ground.actors["in_house"] > 0)]),
         "STAGE": list(STAGES),

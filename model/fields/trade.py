@@ -59,6 +59,8 @@ ARRAYS = (
     array("agreed_limit",      "link year",    "GWh/yr",   "Volume that an agreement takes at most", "scenario"),
     array("beyond_toll",       "",             "MEUR/GWh", "Of what is sent beside an agreement: which is used first", "a tie-break"),
     array("agreed_price",      "link year",    "MEUR/GWh", "Price of an agreement; 0 where it is settled afterwards", "scenario"),
+    array("order_share",       "link year",    "1",        "Part of a milestone in which what is agreed makes lending to plants safer", "scenario"),
+    array("order_relief",      "link technology vintage", "MEUR/GW/yr", "What it spares of the annuity of a private plant", "scenario, technology_costs, actors"),
     array("purchase_rebate",   "",             "1",        "On purchases bought together", "cooperation_forms"),
     array("purchase_price",    "carrier year", "MEUR/GWh", "Mean price paid to the national market", "prices"),
     array("sale_price",        "carrier year", "MEUR/GWh", "Mean price received from the national market", "prices"),

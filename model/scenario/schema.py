@@ -147,7 +147,9 @@ class Agreement(Section):
 
     sender: Siren = _key("Who sends")
     receiver: Siren = _key("Who receives, and pays")
-    carrier: Name = _key("What is sent: an id of carriers.csv, or `certificate`")
+    carrier: Name = _key(
+        "What is sent: an id of carriers.csv, `certificate`, or `staff`, who return after the term"
+    )
     signed: Year = _key("Year of signature", unit="year")
     lead_time: Unsigned = _key("Years from the signature to the first delivery", 0.0, unit="yr")
     term: Positive | None = _key("Years of delivery (null: to the horizon)", None, unit="yr")
@@ -155,14 +157,21 @@ class Agreement(Section):
         "Volume that the sender must make and deliver each year", 0.0, unit="GWh/yr"
     )
     ceiling: Unsigned | None = _key(
-        "Volume that may be taken each year at the price (null: what the link carries)",
+        "Volume that may be taken each year at the price, or staff lent (null: what the link "
+        "carries)",
         None,
-        unit="GWh/yr",
+        unit="GWh/yr or FTE",
     )
     price: Unsigned | None = _key(
         "Paid per unit sent (null: settled afterwards, at the prices of the plan)",
         None,
         unit="EUR/MWh",
+    )
+    cost_of_capital: Annotated[FiniteFloat, Field(ge=0, le=0.2)] | None = _key(
+        "Of private plants that the sender hosts for what is ordered, while it lasts, as a long "
+        "order makes lending safer (null: that of actors.csv)",
+        None,
+        unit="1/yr",
     )
 
 

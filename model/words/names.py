@@ -18,6 +18,7 @@ FIXED: dict[str, dict[str, str]] = {
         "carbon": mark("Carbon"),
         "certificates": mark("Certificates of origin"),
         "agreements": mark("Agreements between partners"),
+        "order": mark("Capital spared by long orders"),
         "staff": mark("Staff"),
         "restoration": mark("Land set aside by partners"),
         "aid": mark("Aid of funders"),

@@ -223,7 +223,8 @@ def test_certificates_that_go_to_and_fro_meet_no_floor(tmp_path):
     ("terms", "words"),
     [
         ({"carrier": "heat"}, "can send no heat"),
-        ({"carrier": "staff"}, "can send no staff"),
+        ({"carrier": "land"}, "can send no land"),
+        ({"carrier": "staff", "floor": 1}, "a term and a ceiling, and nothing else"),
         ({"signed": 2060}, "no milestone"),
         ({"floor": 5, "ceiling": 3}, "below the floor"),
         ({"receiver": RURAL}, "cannot send to itself"),

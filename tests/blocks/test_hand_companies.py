@@ -160,6 +160,41 @@ def test_part_of_the_staff_is_lent(tmp_path):
     assert float(outcome["staff_loan"].sel(link=f"{URBAN}>{RURAL}:staff").item()) == approx(1)
 
 
+@pytest.mark.parametrize(
+    ("terms", "built", "lent"),
+    [
+        (None, [10, 50], [1, 1]),
+        ({"term": 4}, [10, 10], [1, 0]),
+        ({"term": 4, "ceiling": 0.5}, [5, 5], [0.5, 0]),
+        ({"term": 6}, [10, 30], [1, 0.5]),
+        ({"term": 4, "ceiling": 3}, [10, 10], [1, 0]),
+    ],
+)
+def test_who_is_lent_for_a_term_returns(tmp_path, terms, built, lent):
+    """Proves that a signed loan ends: of four years from 2030, nothing in the four from 2034.
+
+    1 FTE builds 10 MW a year, one year to 2030 and four to 2034. Without a term a fifth of 5
+    engineers is lent all along; with one of six years, for half of the second milestone.
+    """
+    there = {"sender": URBAN, "receiver": RURAL, "carrier": "staff", "signed": 2030}
+    outcome = solve(
+        tmp_path,
+        *wind({RURAL: 1000, URBAN: 0}, {"stage": "emergence", "staff": 0.1}),
+        staff(rural=0, urban=5),
+        constants(),
+        form("loan", 1, "contracts", lending=0.2),
+        cooperation={
+            "form": "loan",
+            "contracts": [[RURAL, URBAN]],
+            "agreements": {} if terms is None else {"engineer": there | terms},
+        },
+        horizon={"years": [2030, 2034]},
+    )
+    assert [x / HOURS for x in over_years(outcome, "wind")] == approx(built)
+    loan = outcome["staff_loan"].sel(link=f"{URBAN}>{RURAL}:staff")
+    assert loan.values.tolist() == approx(lent, abs=1e-6)
+
+
 # --- vehicles --------------------------------------------------------------------------------
 
 SHARED = {"form": "spl", "vehicles": {"spl": {2030: "all"}}}
