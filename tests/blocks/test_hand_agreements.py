@@ -219,6 +219,28 @@ def test_certificates_that_go_to_and_fro_meet_no_floor(tmp_path):
     assert away[0] - away[1] >= 120 - 1e-6
 
 
+@pytest.mark.parametrize("balance", ["hourly", "yearly"])
+def test_nobody_pays_with_what_it_buys(tmp_path, balance):
+    """Rows `participation.earned`, `participation.yearly_earned`: energy is no coin.
+
+    R has wind, and U could pay it with fuel that both buy at 90: 40 · 55 + 40 · 90 = 5 800 k€, each
+    better off. But nothing that U could give is its own: 40 · 100 + 40 · 90 = 7 600.
+    """
+    outcome = solve(
+        tmp_path,
+        demand({URBAN: 40}),
+        demand({RURAL: 40}, "fuel", "boiler"),
+        service("warmth"),
+        carrier("electricity", 100, exchange="contract"),
+        carrier("fuel", 90, balance=balance, exchange="contract"),
+        device("boiler", {"fuel": -1}, service="warmth", lifetime=1000),
+        plant("wind", {RURAL: 40}, cost=55),
+        cooperation={"form": "pool", "participation": "path"},
+    )
+    assert outcome["exchange"].values == approx(0, abs=1e-6)
+    assert outcome.attrs["objective"] == approx(7.6)
+
+
 @pytest.mark.parametrize(
     ("terms", "words"),
     [
