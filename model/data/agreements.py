@@ -86,7 +86,7 @@ def loans(frame: Frame, links: list[Link], opened: Floats, lending: Floats) -> F
         if signed.floor or signed.price is not None or signed.cost_of_capital is not None:
             what = say("a loan of staff has a term and a ceiling, and nothing else")
             raise _wrong(frame, name, what)
-        row, share = _link(frame, name, signed, place), _share(frame, name, signed)[frame.later]
+        row, share = _link(frame, name, signed, place), _lent(frame, name, signed)
         size = most[signed.sender] if signed.ceiling is None else signed.ceiling * realised
         lent[row] += share * size
         limit[row] = np.minimum(lent[row], opened[row])
@@ -127,11 +127,21 @@ def _share(frame: Frame, name: str, signed: Agreement) -> Floats:
     """Part of the years of each milestone, that can be decided, that an agreement covers."""
     first = np.array(frame.years, dtype=float)
     last = first + milestone_years(frame.years, frame.horizon.last_period)
+    return _covered(frame, name, signed, first, last) * frame.later
+
+
+def _lent(frame: Frame, name: str, signed: Agreement) -> Floats:
+    """Part of the period that ends at each vintage, when the work is done, that a loan covers."""
+    last = np.array(frame.vintages, dtype=float)
+    return _covered(frame, name, signed, last - np.array(frame.periods, dtype=float), last)
+
+
+def _covered(frame: Frame, name: str, signed: Agreement, first: Floats, last: Floats) -> Floats:
+    """Part of each span that an agreement covers; none of it where nothing can be decided."""
     start = signed.signed + signed.lead_time
     end = np.inf if signed.term is None else start + signed.term
-    covered = np.minimum(end, last) - np.maximum(start, first)
-    share = np.clip(covered / (last - first), 0.0, 1.0) * frame.later
-    if not share.any():
+    share = np.clip((np.minimum(end, last) - np.maximum(start, first)) / (last - first), 0.0, 1.0)
+    if not share[-len(frame.vintages) :].any():
         what = say("no milestone lies between {start:g} and {end:g}", start=start, end=end)
         known = ", ".join(map(str, frame.vintages))
         mend = say("those that the plan decides: {known}; add one to horizon.years", known=known)

@@ -164,19 +164,19 @@ def test_part_of_the_staff_is_lent(tmp_path):
     ("terms", "built", "lent"),
     [
         (None, [10, 50], [1, 1]),
-        ({"term": 4}, [10, 10], [1, 0]),
-        ({"term": 4, "ceiling": 0.5}, [5, 5], [0.5, 0]),
-        ({"term": 6}, [10, 30], [1, 0.5]),
-        ({"term": 4, "ceiling": 3}, [10, 10], [1, 0]),
+        ({"term": 1}, [10, 10], [1, 0]),
+        ({"term": 1, "ceiling": 0.5}, [5, 5], [0.5, 0]),
+        ({"term": 3}, [10, 30], [1, 0.5]),
+        ({"term": 1, "ceiling": 3}, [10, 10], [1, 0]),
     ],
 )
 def test_who_is_lent_for_a_term_returns(tmp_path, terms, built, lent):
-    """Proves that a signed loan ends: of four years from 2030, nothing in the four from 2034.
+    """Proves that a signed loan ends: of the year from 2029 nothing is left for 2030 to 2034.
 
     1 FTE builds 10 MW a year, one year to 2030 and four to 2034. Without a term a fifth of 5
-    engineers is lent all along; with one of six years, for half of the second milestone.
+    engineers is lent all along; with one of three years, for two of the four to 2034.
     """
-    there = {"sender": URBAN, "receiver": RURAL, "carrier": "staff", "signed": 2030}
+    there = {"sender": URBAN, "receiver": RURAL, "carrier": "staff", "signed": 2029}
     outcome = solve(
         tmp_path,
         *wind({RURAL: 1000, URBAN: 0}, {"stage": "emergence", "staff": 0.1}),
