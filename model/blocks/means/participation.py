@@ -28,7 +28,7 @@ transfers the plan itself must leave everyone better off, and what that costs is
 trust: the objective less that of the same scenario with `free`. Costs are those on the soil of an
 EPCI, and what it pays under agreements. A limit that is given holds for all the cash that passes
 between partners, what agreements cost included; without one they pay what they have signed. Energy
-is no coin: over a year nobody sends more of it than it makes, so that nothing is bought to be given.
+is no coin: over a year nobody sends more of it than it makes, so nothing is bought to be given.
 """
 
 from __future__ import annotations
