@@ -67,8 +67,8 @@ def terms(frame: Frame, links: list[Link]) -> Terms:
     return Terms(governed, arrays)
 
 
-def loans(frame: Frame, links: list[Link], opened: Floats, lending: Floats) -> Floats:
-    """Most staff on each link (link, vintage) [FTE].
+def loans(frame: Frame, links: list[Link], opened: Floats, lending: Floats) -> Arrays:
+    """Which links lend staff (link, vintage): 0 or unlimited, and the most that is signed [FTE].
 
     Where a loan is signed, in its years and no more than it says; else what the form opens, as
     `opened` says. A member lends no more than `lending` (epci).
@@ -79,18 +79,22 @@ def loans(frame: Frame, links: list[Link], opened: Floats, lending: Floats) -> F
         If a loan has no link, no year, a volume that must be taken or a price.
     """
     realised = frame.scenario.cooperation.realised
-    most = dict(zip(frame.members, lending.tolist(), strict=True))
-    limit, place = np.array(opened, dtype=float), {link.label: i for i, link in enumerate(links)}
-    lent = np.zeros_like(limit)
+    own = dict(zip(frame.members, lending.tolist(), strict=True))
+    place = {link.label: i for i, link in enumerate(links)}
+    lent, signed_for = np.zeros_like(opened), np.zeros(len(links), dtype=bool)
     for name, signed in _in_force(frame, LOAN):
         if signed.floor or signed.price is not None or signed.cost_of_capital is not None:
             what = say("a loan of staff has a term and a ceiling, and nothing else")
             raise _wrong(frame, name, what)
         row, share = _link(frame, name, signed, place), _lent(frame, name, signed)
-        size = most[signed.sender] if signed.ceiling is None else signed.ceiling * realised
+        size = own[signed.sender] if signed.ceiling is None else signed.ceiling * realised
         lent[row] += share * size
-        limit[row] = np.minimum(lent[row], opened[row])
-    return limit
+        signed_for[row] = True
+    most = np.where(signed_for[:, None], np.minimum(lent, opened), opened)
+    return {
+        "loan_limit": np.where(most > 0, opened, 0.0),
+        "loan_ceiling": np.where(most > 0, most, np.inf),
+    }
 
 
 def _in_force(frame: Frame, carrier: str = "") -> list[tuple[str, Agreement]]:

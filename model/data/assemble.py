@@ -98,7 +98,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         **plants.traits(frame),
         **linked,
         **signed.arrays,
-        "loan_limit": agreements.loans(
+        **agreements.loans(
             frame, links, np.asarray(linked["loan_limit"]), np.asarray(owned["lending_limit"])
         ),
         **_participation(frame),

@@ -67,7 +67,7 @@ _ALONG = {
     "epci technology year": "PACED DECIDED ORDERED_PLANT",
     "link year": "LIMITED_HOURLY_LINK LIMITED_YEARLY_LINK AGREED AGREED_HOURLY AGREED_YEARLY "
     "AGREED_CERTIFICATE AGREED_LEAST AGREED_MOST NETTED_HOURLY NETTED_YEARLY NETTED_CERTIFICATE "
-    "ORDERED",
+    "ORDERED LENT_AT_MOST",
     "target year": f"AIMED {' '.join(AIMS)}",
 }
 DIMS = {name: tuple(dims.split()) for dims, names in _ALONG.items() for name in names.split()}
@@ -194,6 +194,8 @@ def _links(frame: Frame, arrays: xr.Dataset, links: list[Link], sets: Sets, ragg
         besides = {"CERTIFICATES": CERTIFICATE, "LOANS": LOAN, "CESSIONS": LAND}
         for name, kind in besides.items():
             ragged[f"{name}_{family}"] = (("EPCI",), {n: at[n, kind] for n in frame.members})
+    most = _finite(arrays["loan_ceiling"]) & _mask(labels, sets["LOAN_LINK"])[:, None]
+    sets["LENT_AT_MOST"] = _where(most, labels, frame.vintages)
     sets["LENDER"] = [n for n, out in ragged["LOANS_OUT_OF"][1].items() if out]
 
 

@@ -55,6 +55,7 @@ ARRAYS = (
     array("link_capacity",     "link year",    "GW",       "Of a link; 0 in the base year, before any cooperation", "carriers"),
     array("certificate_limit", "link vintage", "GWh/yr",   "0 where partners do not cooperate yet, else unlimited", "scenario"),
     array("loan_limit",        "link vintage", "FTE",      "0 where partners do not cooperate yet, else unlimited", "scenario"),
+    array("loan_ceiling",      "link vintage", "FTE",      "Staff that a signed loan gives at most; unlimited without one", "scenario"),
     array("agreed_floor",      "link year",    "GWh/yr",   "Volume that an agreement takes at least", "scenario"),
     array("agreed_limit",      "link year",    "GWh/yr",   "Volume that an agreement takes at most", "scenario"),
     array("beyond_toll",       "",             "MEUR/GWh", "Of what is sent beside an agreement: which is used first", "a tie-break"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import xarray as xr
 
@@ -30,7 +31,7 @@ def cost(name: str) -> float:
 def falls(*names: str) -> bool:
     """Whether costs fall, or stay, from each scenario to the next."""
     costs = [cost(name) for name in names]
-    return all(after <= before * (1 + SLACK) for before, after in zip(costs, costs[1:], strict=False))
+    return all(after <= before * (1 + SLACK) for before, after in pairwise(costs))
 
 
 def sent(name: str, origin: str, destination: str, carrier: str) -> xr.DataArray:

@@ -81,5 +81,7 @@ def test_an_order_lowers_the_cost_of_capital_while_it_lasts():
     spared = -solved("toulouse-order")["cost"].sel(item="order").sum(["epci", "actor"])
     assert float(spared.sel(year=2040)) > 0.1
     assert float(spared.sel(year=2050)) == approx(0, abs=1e-6)
-    assert float(sent("toulouse-order", LOMAGNE, TOULOUSE, "electricity").sel(year=2040)) >= 10 - 1e-6
+    assert (
+        float(sent("toulouse-order", LOMAGNE, TOULOUSE, "electricity").sel(year=2040)) >= 10 - 1e-6
+    )
     assert cost("toulouse-order") < cost("toulouse-contract")

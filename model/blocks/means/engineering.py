@@ -10,6 +10,7 @@
     recruiting    r[n,v] − r[n,v'] ≤ g[n,v]                     v' the vintage before v
     hiring        g[n,v] ≤ H[n,v]                             where few can be found
     lending       Σ_{l out of n} ℓ[l,v] ≤ Λ[n]
+    signed        ℓ[l,v] ≤ S[l,v]                             loans that are signed
     cost_staff    ω · r[n,v] + κ · g[n,v] / Δ[v]
 
     p  prospect        GW         epci, project, vintage         decided: projects identified
@@ -27,6 +28,7 @@
     θ  hire_absence    1          vintage                        inputs/constants
     κ  hire_cost       MEUR/FTE                                  inputs/constants
     loan_limit         FTE        link, vintage                  0 before partners cooperate
+    S  loan_ceiling    FTE        link, vintage                  scenario
     Λ  lending_limit   FTE        epci                           inputs/cooperation_forms
     ω  staff_wage      MEUR/FTE/yr                               inputs/constants
     Δ  period          yr         vintage                        scenario
@@ -52,7 +54,7 @@ def add_engineering(m: pyo.ConcreteModel, data: Data) -> None:
     """Add block `m.engineering`, which offers the cost of hired staff [MEUR/yr]."""
     need(m, data.arrays, "stage_staff", "stage_success", "matured", "public_staff", "staff")
     need(m, data.arrays, "hire_limit", "hire_absence", "hire_cost", "lending_limit", "staff_wage")
-    need(m, data.arrays, "period", "loan_limit")
+    need(m, data.arrays, "period", "loan_limit", "loan_ceiling")
     b = m.engineering = pyo.Block(doc="Projects and staff")
     free = {"within": pyo.NonNegativeReals}
     b.prospect = pyo.Var(m.EPCI, m.PROJECT, m.VINTAGE, doc="Projects identified [GW]", **free)
@@ -136,6 +138,10 @@ def add_engineering(m: pyo.ConcreteModel, data: Data) -> None:
     @b.Constraint(m.LENDER, m.VINTAGE, doc="Part of the staff can be lent [FTE]")
     def lending(b, n, v):
         return sum(b.loan[i, v] for i in m.LOANS_OUT_OF[n]) <= m.lending_limit[n]
+
+    @b.Constraint(m.LENT_AT_MOST, doc="No more than signed [FTE]")
+    def signed(b, i, v):
+        return b.loan[i, v] <= m.loan_ceiling[i, v]
 
     @b.Expression(m.EPCI, m.AUTHORITY, m.VINTAGE, doc="Wages and search of hired staff [MEUR/yr]")
     def cost_staff(b, n, a, v):
