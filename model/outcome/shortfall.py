@@ -60,6 +60,7 @@ KINDS = {
     "engineering.staffed": "staff",
     "engineering.hiring": "hiring",
     "engineering.lending": "lending",
+    "engineering.signed": "lending",
     "budgets.investing": "budget",
     "vehicles.capital": "capital",
     "vehicles.in_house_rule": "in-house",

@@ -171,7 +171,7 @@ def test_part_of_the_staff_is_lent(tmp_path):
     ],
 )
 def test_who_is_lent_for_a_term_returns(tmp_path, terms, built, lent):
-    """Row `engineering.signed`: a loan ends; of the year from 2029 nothing is left for 2030 to 2034.
+    """Row `engineering.signed`: a loan ends; of the year from 2029 nothing is left to 2034.
 
     1 FTE builds 10 MW a year, one year to 2030 and four to 2034. Without a term a fifth of 5
     engineers is lent all along; with one of three years, for two of the four to 2034.
