@@ -60,7 +60,7 @@ _ALONG = {
     "actor year": "SIGNED",
     "epci actor year": "SIGNED_SHARE",
     "epci technology": "LIMITED COLLECTED CAPPED RECORDED PROFILED",
-    "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY",
+    "epci carrier": "RATIONED_HOURLY RATIONED_YEARLY EARNED_HOURLY EARNED_YEARLY",
     "epci carrier year": "BOUND",
     "epci year": "BOUND_CERTIFICATE",
     "link technology year": "ORDER",
@@ -82,7 +82,7 @@ def index_sets(
     _limits(frame, arrays, sets)
     _links(frame, arrays, links, sets, ragged)
     _aims(frame, aims, sets, ragged)
-    _participants(frame, sets)
+    _participants(frame, sets, ragged)
     return sets, ragged
 
 
@@ -260,8 +260,8 @@ def _bound(links: list[Link], governed: Mask, netted: Mask, sets: Sets, ragged: 
         )
 
 
-def _participants(frame: Frame, sets: Sets) -> None:
-    """Who must not be worse off than alone, in what sense."""
+def _participants(frame: Frame, sets: Sets, ragged: Ragged) -> None:
+    """Who must not be worse off than alone, in what sense; what they may send one another."""
     asked = frame.scenario.cooperation.participation
     limited = frame.scenario.cooperation.transfer_limit is not None
     everyone = {True: frame.members, False: []}
@@ -272,6 +272,10 @@ def _participants(frame: Frame, sets: Sets) -> None:
         "SETTLED": list(frame.vintages) if asked != "free" else [],
         "FRUGAL": everyone[limited and asked != "free"],
     }
+    sending = ragged["OUT_OF"][1]
+    for name in ("HOURLY", "YEARLY"):
+        every = product(sets["PARTNER"], sets[name])
+        sets[f"EARNED_{name}"] = [pair for pair in every if sending[pair]]
 
 
 def _aims(frame: Frame, aims: list[Aim], sets: Sets, ragged: Ragged) -> None:

@@ -61,8 +61,8 @@ def rich() -> Data:
     rule = {"budget.operating_rule": "gross", "targets": EVERY_TARGET}
     sent = {"sender": AXE_SEINE[1], "receiver": AXE_SEINE[0], "signed": 2020, "price": 60}
     agreed = {
-        "wind": sent | {"carrier": "electricity", "floor": 1, "ceiling": 20},
-        "origin": sent | {"carrier": "certificate"},
+        "wind": sent | {"carrier": "electricity", "floor": 1, "cost_of_capital": 0.04},
+        "origin": sent | {"carrier": "certificate", "ceiling": 20},
     }
     terms = {
         "cooperation.agreements": agreed,

@@ -83,11 +83,13 @@ cooperation:
       floor: 10
       ceiling: 50
       price: 60
+      cost_of_capital: 0.045
   reach: 80
 budget:
   operating_rule: off
   operating_growth: 0.01
   limit: false
+  hiring_limit: false
 targets:
   local:
     label_en: Local share

@@ -90,6 +90,6 @@ def test_explain_shows_value_place_and_what_it_overrides(folder: Path):
     assert "base.yaml:3:23" in line
     assert "budget.limit" in explain(child)
     assert "= true  (default)" in explain(child, "budget.limit")
-    assert len(explain(child, "budget").splitlines()) == 3
+    assert len(explain(child, "budget").splitlines()) == 4
     with pytest.raises(InputError, match=r"did you mean 'budget\.limit'"):
         explain(child, "budget.limt")

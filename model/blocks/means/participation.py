@@ -83,7 +83,7 @@ def add_participation(m: pyo.ConcreteModel, data: Data) -> None:
         agreed = sum(m.agreements.cost_agreements[n, a, v] for a in m.CONSUMER)
         return -agreed - b.paid[n, v] + b.received[n, v] <= m.transfer_limit
 
-    @b.Constraint(m.PARTNER, m.HOURLY, m.VINTAGE, doc="What is sent is made [GWh/yr]")
+    @b.Constraint(m.EARNED_HOURLY, m.VINTAGE, doc="What is sent is made [GWh/yr]")
     def earned(b, n, c, v):
         sent = sum(m.exchange.flow[i, v, t] for i in m.OUT_OF[n, c] for t in m.STEP)
         back = sum(
@@ -92,7 +92,7 @@ def add_participation(m: pyo.ConcreteModel, data: Data) -> None:
         made = sum(m.flow_ratio[k, c, v] * m.conversion.output[n, k, v] for k in m.GIVERS_OF[c])
         return sent - back - made <= 0
 
-    @b.Constraint(m.PARTNER, m.YEARLY, m.VINTAGE, doc="What is sent is made [GWh/yr]")
+    @b.Constraint(m.EARNED_YEARLY, m.VINTAGE, doc="What is sent is made [GWh/yr]")
     def yearly_earned(b, n, c, v):
         sent = sum(m.exchange.shipment[i, v] for i in m.OUT_OF[n, c])
         back = sum(m.link_efficiency[i] * m.exchange.shipment[i, v] for i in m.INTO[n, c])
