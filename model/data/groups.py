@@ -30,6 +30,7 @@ AIMS = {
     "CONSUMPTION_AIM": ("consumption", ("soil",)),
     "EMISSION_AIM": ("emissions", ("soil",)),
     "LAND_AIM": ("land", ("soil",)),
+    "BUILT_AIM": ("built", ("soil",)),
 }
 """Quantity and definitions of the targets of each set."""
 
@@ -41,7 +42,7 @@ _KINDS = {
 """Links of an agreement, by how what is sent is balanced."""
 
 _ALONG = {
-    "epci": "EPCI BUDGETED LANDED RULED LENDER PARTNER WILLING CONTENT FRUGAL",
+    "epci": "EPCI BUDGETED LANDED RULED SCARCE LENDER PARTNER WILLING CONTENT FRUGAL",
     "year": "YEAR VINTAGE PAST SETTLED",
     "step": "STEP",
     "service": "SERVICE",
@@ -101,6 +102,7 @@ def _people(frame: Frame, arrays: xr.Dataset, sets: Sets, ragged: Ragged) -> Non
         "EPCI": members,
         "BUDGETED": chosen(members, _finite(arrays["budget_limit"])),
         "LANDED": chosen(members, _finite(arrays["land_limit"])),
+        "SCARCE": chosen(members, np.asarray(_finite(arrays["hire_limit"]).all(axis=1))),
         "RULED": chosen(members, below & ruled),
         "MEASURE": list(frame.measures.index),
         "PACED_MEASURE": chosen(frame.measures.index, paced),
@@ -278,3 +280,15 @@ def _aims(frame: Frame, aims: list[Aim], sets: Sets, ragged: Ragged) -> None:
             borne[key].append(aim.label)
     ragged["SCOPE"] = (("TARGET",), {aim.label: list(aim.scope) for aim in aims})
     ragged["AIMS_OF"] = (("EPCI", "VINTAGE"), borne)
+    _works(aims, sets, ragged)
+
+
+def _works(aims: list[Aim], sets: Sets, ragged: Ragged) -> None:
+    """What counts as built for each target, by who builds it."""
+    counted: dict[Any, list[Any]] = {key: [] for key in product(sets["TARGET"], sets["ACTOR"])}
+    for aim in aims:
+        for k, a in sets["STAKE"] if aim.quantity == "built" else []:
+            named = k in aim.technologies if aim.technologies else k in sets["PROJECT"]
+            if named and aim.actor in {"", a}:
+                counted[aim.label, a].append(k)
+    ragged["COUNTED"] = (("TARGET", "ACTOR"), counted)

@@ -268,10 +268,12 @@ def endowment_arrays(frame: Frame, pairs: Pairs) -> Arrays:
     ceiling = spent * (1 + constant["operating_cap"]) ** age
     growth = budget.operating_growth
     growth = constant["operating_growth"] if growth is None else growth
+    found = constant["hire_base"] + own * constant["hire_share"]
+    found = found if budget.hiring_limit else np.full(len(own), np.inf)
     reimbursed = constant["reimbursed_share"] if budget.operating_rule == "net" else 0.0
     return {
         "staff": own[:, None] * np.where(joined, rule.productivity, 1.0),
-        "hire_limit": (constant["hire_base"] + own * constant["hire_share"])[:, None] * periods,
+        "hire_limit": found[:, None] * periods,
         "hire_absence": np.minimum(constant["hire_delay"] / periods, 1.0),
         "hire_cost": constant["hire_cost"] / EUR_PER_MEUR,
         "lending_limit": own * rule.lending * frame.scenario.cooperation.realised,

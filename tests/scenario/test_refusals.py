@@ -12,7 +12,7 @@ from tests.scenario.scenario_case import MINIMAL, RICH, faults_of
 
 def key_places() -> list[tuple[str, int, int]]:
     """Every key of RICH that is not a name of the writer's choice: (key, offset, line)."""
-    free = {"spl", "local", "gas", "wind", "threads", "presolve", "production.density"}
+    free = {"spl", "local", "portfolio", "gas", "wind", "threads", "presolve", "production.density"}
     places, offset = [], 0
     for number, line in enumerate(RICH.splitlines(keepends=True), 1):
         bare = line.strip()

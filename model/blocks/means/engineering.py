@@ -8,7 +8,7 @@
                     + Σ_a χ[a] · φ[k,construction] · i[n,k,a,v] ) / Δ[v]
                     + Σ_k Σ_a χ[a] · φ[k,operation] · Σ_{v' in service at v} i[n,k,a,v']
     recruiting    r[n,v] − r[n,v'] ≤ g[n,v]                     v' the vintage before v
-    hiring        g[n,v] ≤ H[n,v]
+    hiring        g[n,v] ≤ H[n,v]                             where few can be found
     lending       Σ_{l out of n} ℓ[l,v] ≤ Λ[n]
     cost_staff    ω · r[n,v] + κ · g[n,v] / Δ[v]
 
@@ -129,7 +129,7 @@ def add_engineering(m: pyo.ConcreteModel, data: Data) -> None:
         there = sum(b.hired[n, w] for w in m.VINTAGE_BEFORE[v])
         return b.hired[n, v] - there - b.recruited[n, v] <= 0
 
-    @b.Constraint(m.EPCI, m.VINTAGE, doc="The market holds few [FTE]")
+    @b.Constraint(m.SCARCE, m.VINTAGE, doc="The market holds few [FTE]")
     def hiring(b, n, v):
         return b.recruited[n, v] <= m.hire_limit[n, v]
 
