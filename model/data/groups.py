@@ -140,9 +140,10 @@ def _limits(frame: Frame, arrays: xr.Dataset, sets: Sets) -> None:
     profiled = recorded & dispatched & (frame.technologies["profile"] != "").to_numpy()
     known = profiled[:, :, None] & np.isin(frame.years, frame.known)
     limited = _finite(arrays["purchase_limit"])
+    bounded, collects = _finite(arrays["potential"]) & is_plant, plants.collects(frame)[None, :]
     sets |= {
-        "LIMITED": _where(_finite(arrays["potential"]) & is_plant, *at),
-        "COLLECTED": _where(plants.collects(frame)[None, :] & _finite(arrays["potential"]), *at),
+        "LIMITED": _where(bounded & ~collects, *at),
+        "COLLECTED": _where(bounded & collects, *at),
         "CAPPED": _where(_finite(arrays["device_ceiling"]).any(axis=2) & device, *at),
         "RECORDED": _where(recorded, *at),
         "PROFILED": _where(profiled, *at),
