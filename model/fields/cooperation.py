@@ -56,7 +56,6 @@ GAINS = (
     outcome("settlement_volume",   "link carrier year",       "GWh/yr",         "Energy or certificates sent, before losses", "Énergie ou garanties envoyées, avant pertes"),
     outcome("congestion_rent",     "link year",               "MEUR/yr",        "What is sent is worth more on arrival than at departure, losses and toll aside", "Ce qui est envoyé vaut plus à l'arrivée qu'au départ, pertes et péage déduits"),
     outcome("dividend",            "epci year",               "MEUR/yr",        "Return on the equity of the shared companies, by shares", "Rémunération du capital des sociétés partagées, selon les parts"),
-    outcome("outside_dividend",    "year",                    "MEUR/yr",        "Return on the equity that is held from outside of the territory", "Rémunération du capital détenu hors du territoire"),
     outcome("payment",             "schedule rule epci year", "MEUR/yr",        "What is owed, paid over the horizon, by mandate or over a purchase agreement", "Ce qui est dû, payé sur l'horizon, par mandat ou sur un contrat d'achat"),
     outcome("in_kind",             "resource epci year",      "MEUR/yr",        "Worth of the resources lent to partners less that of those received", "Valeur des moyens prêtés aux partenaires moins celle des moyens reçus"),
     outcome("least_subsidy",       "",                        "MEUR",           "Least subsidy with which no coalition would leave", "Subvention minimale avec laquelle aucune coalition ne partirait"),
@@ -65,4 +64,5 @@ GAINS = (
     outcome("perimeter_gain",      "coalition",               "MEUR",           "What a coalition saves against each alone", "Ce qu'économise une coalition par rapport à chacun seul"),
     outcome("next_partner",        "coalition",               "1",              "The partner that adds most", "Le partenaire qui apporte le plus"),
     outcome("next_partner_gain",   "coalition",               "MEUR",           "What that partner adds", "Ce qu'apporte ce partenaire"),
+    outcome("outside_dividend",    "year",                    "MEUR/yr",        "Return on the equity that is held from outside of the territory", "Rémunération du capital détenu hors du territoire"),
 )
