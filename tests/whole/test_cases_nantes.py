@@ -100,3 +100,25 @@ def test_large_roofs_are_what_the_pole_helps_to_build():
     )
     assert float(with_) > 100
     assert float(without) == approx(0, abs=1e-6)
+
+
+def test_half_the_land_is_kept():
+    """250 ha for wind and sun in 2050, at a price."""
+    found = outcome(CASE, "nantes-land")
+    assert float(found["target_gap"].sel(target="land").sum()) == approx(0, abs=1e-3)
+    assert cost(CASE, "nantes") < cost(CASE, "nantes-land")
+
+
+def test_an_spl_is_held_as_it_was_signed():
+    """68, 17, 5, 5 and 5 % of its equity."""
+    paid = outcome(CASE, "nantes-spl")["equity"].sel(actor="spl").sum("year")
+    assert float(paid.sum()) > 0
+    shares = (paid / paid.sum()).sel(epci=[NANTES, CARENE, SILLON, GESVRES, BLAIN])
+    assert shares.values.tolist() == approx([0.68, 0.17, 0.05, 0.05, 0.05])
+
+
+def test_car_pooling_and_public_transport_are_in_the_plan():
+    """Savings that a shared platform and regional trains bring; the platform itself is not."""
+    saved = outcome(CASE, "nantes")["consumption_reduction"].sel(year=2050)
+    for measure in ("car-pooling", "public-transport"):
+        assert float(saved.sel(measure=measure).sum()) > 1
