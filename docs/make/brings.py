@@ -128,7 +128,7 @@ def _gain(case: Case, name: str, outcome: xr.Dataset, twin: xr.Dataset) -> float
 
 
 def _bottleneck(case: Case, gains: Mapping[str, float]) -> Iterator[str]:
-    free, main = f"{case.name}{STAFF}", case.row["scenario"]
+    free, main = f"{case.row['alone'].removesuffix(ALONE)}{STAFF}", case.row["scenario"]
     if free in gains and main in gains:
         yield (
             f"Without the bottleneck of hiring (`{free}`) the gain is {amount(gains[free])} M€, "

@@ -8,6 +8,7 @@
     sober          Σ_{n in g} F[n,y] − x[g,y] ≤ T[g,y]
     clean          Σ_{n in g} Σ_offers emissions[n,y] − x[g,y] ≤ T[g,y]
     spared         Σ_{n in g} Σ_offers land_use[n,y] − x[g,y] ≤ T[g,y]
+    built          1000 · Σ_{n in g} Σ_{a, k of g} Σ_{v in service} i[n,k,a,v] + x[g,y] ≥ T[g,y]
     cost_penalty   Σ_{g of n} Π[g] · x[g,y] / members of g
 
     x  gap             unit of T  target, year        decided; ≤ gap_limit (0: hard target)
@@ -18,6 +19,7 @@
     F  consumption     GWh/yr     epci, year          offers; final consumption
     E  power           GWh/yr     epci, year, step    Σ_k ρ · g; renewable electricity, part of P
     g  activity        GWh/yr     epci, plant, year, step   block conversion
+    i  invest          GW         epci, technology, actor, vintage  block stock
     ρ  flow_ratio      1          technology, carrier, year inputs/technology_flows
     T  target_value    unit of T  target, year        scenario
     Π  target_penalty  MEUR/unit  target              scenario
@@ -28,6 +30,8 @@
 Three local shares are kept apart: `soil` counts what stands on the territory, `contractual`
 adds certificates of origin received and takes away those given, `hourly` counts electricity
 only in the hours when it is used. A share target missed is counted in GWh/yr of production.
+What must be built, a project or the portfolio of a company, is in MW, and counts from its vintage
+on while it is in service; what stood before does not count.
 The penalty of a gap is in the objective and in an item of its own (`penalty`): it is no money
 spent, and headline costs leave it out.
 """
@@ -38,6 +42,8 @@ import pyomo.core as pyo
 
 from model.blocks.protocol import need, offers
 from model.data.assemble import Data
+
+MW_PER_GW = 1e3
 
 
 def add_targets(m: pyo.ConcreteModel, data: Data) -> None:
@@ -86,6 +92,17 @@ def add_targets(m: pyo.ConcreteModel, data: Data) -> None:
             sum(offer[n, y] for offer in taken for n in m.SCOPE[g]) - b.gap[g, y]
             <= m.target_value[g, y]
         )
+
+    @b.Constraint(m.BUILT_AIM, doc="Power that the plan builds [MW]")
+    def built(b, g, y):
+        power = sum(
+            m.stock.invest[n, k, a, v]
+            for n in m.SCOPE[g]
+            for a in m.ACTOR
+            for k in m.COUNTED[g, a]
+            for v in m.IN_SERVICE[k, y]
+        )
+        return MW_PER_GW * power + b.gap[g, y] >= m.target_value[g, y]
 
     @b.Expression(m.EPCI, m.AUTHORITY, m.VINTAGE, doc="Penalty of the gaps [MEUR/yr]")
     def cost_penalty(b, n, a, y):

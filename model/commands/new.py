@@ -28,6 +28,12 @@ def new(
     name: Annotated[
         str, typer.Option(help="Name of the scenario.", show_default="from the EPCI")
     ] = "",
+    cooperation: Annotated[
+        str, typer.Option(metavar="FORM", help="A form of inputs/cooperation_forms.csv.")
+    ] = "spl",
+    case: Annotated[
+        bool, typer.Option("--case", help="A case: a folder of its own, with what cases share.")
+    ] = False,
     lang: Lingua = Language.en,
 ) -> None:
     """Write a scenario for any EPCI and its neighbours, or for several EPCI.
@@ -38,12 +44,14 @@ def new(
     from model.views.terminal.ground import far_remarks, site_remarks
 
     words = Words(lang.value)
-    written = new_scenario(Wish(tuple(epci), ring, name, lang.value), scenarios_folder(), INPUTS)
+    wish = Wish(tuple(epci), ring, name, lang.value, cooperation, case)
+    written = new_scenario(wish, scenarios_folder(), INPUTS)
     for path in written:
         typer.echo(words("Written: {path}", path=path))
     first = next(iter(written.values()))
     for line in (*site_remarks(first, lang.value), *far_remarks(first, lang.value)):
         typer.echo(line)
     names = [path.stem for path in written]
-    for line in (f"run.py check {names[0]}", f"run.py {' '.join(names)}"):
+    every = f"run.py cases {names[0]} --cooperate" if case else f"run.py {' '.join(names)}"
+    for line in (f"run.py check {names[0]}", every):
         typer.echo(words("Next: {command}", command=f"python {line}"))

@@ -8,9 +8,9 @@ row of a link is of both its ends, half each unless `origin_share` says otherwis
 needs both: that is how joint capacity is split; without both, agreements lapse. A row of a target
 is of the EPCI in its scope, by their consumption in the base year; the envelope of a funder is of
 all, by inhabitant; what is left (grants of a vehicle) is of all, alike. An activity that no EPCI
-owns, such as the gap to a target, needs no one. What a shared company builds, the equity paid into
-it, what is bought together and the aid of funders who ask for cooperation need two members, whoever
-they are.
+owns, such as the gap to a target, needs no one. What must be built lapses without one of those who
+signed it. What a shared company builds, or has promised to build, the equity paid into it, what is
+bought together and the aid of funders who ask for cooperation need two members, whoever they are.
 """
 
 from __future__ import annotations
@@ -38,20 +38,22 @@ TOGETHER, AIDED = "market.together", "funding.aided"
 
 @dataclass(frozen=True)
 class Ownership:
-    """Shares of the rows (row, epci), members that columns need (column, epci), rows of links.
+    """Shares of the rows (row, epci), members that columns need (column, epci), rows that lapse.
 
-    `shared` are the columns of companies, which take two members.
+    A row lapses without one of the members whose flag it has (row, epci). `shared` are the columns
+    of companies, which take two members, and `promised` the rows that promise what they build.
     """
 
     share: Floats
     needs: Flags
-    linked: Flags
+    lapses: Flags
     shared: Flags
+    promised: Flags
 
     def rows_of(self, members: Flags) -> Flags:
         """Rows in which the members have a part; those of a link only with both its ends."""
-        mine, lacking = (self._brings[:, who].any(axis=1) for who in (members, ~members))
-        return np.asarray(mine & ~(self.linked & lacking))
+        mine = self._brings[:, members].any(axis=1) & ~self.lapses[:, ~members].any(axis=1)
+        return np.asarray(mine & ~self.promised if members.sum() == 1 else mine)
 
     @cached_property
     def _brings(self) -> Flags:
@@ -83,18 +85,22 @@ def ownership(program: Program, data: Data, origin_share: float = 0.5) -> Owners
     share = np.full((program.matrix.shape[0], count), 1.0 / count)
     needs = np.zeros((program.matrix.shape[1], count), dtype=bool)
     owners = _Owners(data)
-    linked = np.zeros(program.matrix.shape[0], dtype=bool)
+    lapses = np.zeros(share.shape, dtype=bool)
+    promised = np.zeros(len(share), dtype=bool)
     for span in program.constraints.values():
         parts = owners.parts(span.index, weights)
         _fill(share, span, parts)
-        linked[span.slice] = parts is not None and parts.dim == "link"
+        if parts is not None and parts.dim == "link":
+            lapses[span.slice] = share[span.slice] > 0
+        _fill(lapses, span, owners.partners(span.index))
+        promised[span.slice] = owners.promised(span.index)
     shared = np.zeros(program.matrix.shape[1], dtype=bool)
     for span in program.variables.values():
         _fill(needs, span, owners.parts(span.index, np.ones(2)), only=("epci", "link"))
         shared[span.slice] = _of_companies(span.index, data.sets["VEHICLE"])
     shared[program.variables[TOGETHER].slice] = True
     shared[program.variables[AIDED].slice] = _of_programmes(program.variables[AIDED].index, data)
-    return Ownership(share, needs, linked, shared)
+    return Ownership(share, needs, lapses, shared, promised)
 
 
 def _of_companies(index: Index, companies: Sequence[str]) -> Flags:
@@ -134,8 +140,11 @@ class _Owners:
         self._ends = {
             link.label: (place[link.origin], place[link.destination]) for link in data.links
         }
-        self._tables: dict[tuple[Labels, bytes], Floats] = {}
+        self._tables: dict[tuple[str, Labels, bytes], Floats] = {}
         self._scope: dict[str, Floats] = {}
+        self._partners = {aim.label: np.isin(self._members, aim.partners) for aim in data.aims}
+        companies = data.sets["VEHICLE"]
+        self._joint = [aim.label for aim in data.aims if aim.actor in companies]
         for aim in data.aims:
             inside = np.isin(self._members, aim.scope)
             key = np.where(inside, used if used[inside].sum() > 0 else 1.0, 0.0)
@@ -159,9 +168,25 @@ class _Owners:
                 return _Parts(dim, table, index.code(place))
         return None
 
+    def partners(self, index: Index) -> _Parts | None:
+        """Without whom a row of a target lapses, if it is one."""
+        dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
+        if "target" not in dims or "epci" in dims:
+            return None
+        place = dims.index("target")
+        table = self._table(self._partner, index.labels[place], np.zeros(0))
+        return _Parts("target", table, index.code(place))
+
+    def promised(self, index: Index) -> Flags:
+        """Whether each row promises what a company builds."""
+        dims = [dim for factor in index.factors for dim in DIMS[factor.name]]
+        if "target" not in dims or "epci" in dims:
+            return np.zeros(index.size, dtype=bool)
+        return np.isin(index.column(dims.index("target")), self._joint)
+
     def _table(self, make: Make, labels: Labels, weights: Floats) -> Floats:
         """The parts (label, epci), made once for all components along the same labels."""
-        key = labels, weights.tobytes()
+        key = make.__name__, labels, weights.tobytes()
         if key not in self._tables:
             rows = [make(label, weights) for label in labels.values]
             self._tables[key] = np.array(rows).reshape(-1, len(self._members))
@@ -177,6 +202,9 @@ class _Owners:
 
     def _target(self, label: str, weights: Floats) -> Floats:
         return self._scope[label]
+
+    def _partner(self, label: str, weights: Floats) -> Floats:
+        return self._partners[label].astype(float)
 
 
 def _fill(

@@ -30,6 +30,7 @@ AIMS = {
     "CONSUMPTION_AIM": ("consumption", ("soil",)),
     "EMISSION_AIM": ("emissions", ("soil",)),
     "LAND_AIM": ("land", ("soil",)),
+    "BUILT_AIM": ("built", ("soil",)),
 }
 """Quantity and definitions of the targets of each set."""
 
@@ -144,9 +145,10 @@ def _limits(frame: Frame, arrays: xr.Dataset, sets: Sets) -> None:
     profiled = recorded & dispatched & (frame.technologies["profile"] != "").to_numpy()
     known = profiled[:, :, None] & np.isin(frame.years, frame.known)
     limited = _finite(arrays["purchase_limit"])
+    bounded, collects = _finite(arrays["potential"]) & is_plant, plants.collects(frame)[None, :]
     sets |= {
-        "LIMITED": _where(_finite(arrays["potential"]) & is_plant, *at),
-        "COLLECTED": _where(plants.collects(frame)[None, :] & _finite(arrays["potential"]), *at),
+        "LIMITED": _where(bounded & ~collects, *at),
+        "COLLECTED": _where(bounded & collects, *at),
         "CAPPED": _where(_finite(arrays["device_ceiling"]).any(axis=2) & device, *at),
         "RECORDED": _where(recorded, *at),
         "PROFILED": _where(profiled, *at),
@@ -290,3 +292,15 @@ def _aims(frame: Frame, aims: list[Aim], sets: Sets, ragged: Ragged) -> None:
             borne[key].append(aim.label)
     ragged["SCOPE"] = (("TARGET",), {aim.label: list(aim.scope) for aim in aims})
     ragged["AIMS_OF"] = (("EPCI", "VINTAGE"), borne)
+    _works(aims, sets, ragged)
+
+
+def _works(aims: list[Aim], sets: Sets, ragged: Ragged) -> None:
+    """What counts as built for each target, by who builds it."""
+    counted: dict[Any, list[Any]] = {key: [] for key in product(sets["TARGET"], sets["ACTOR"])}
+    for aim in aims:
+        for k, a in sets["STAKE"] if aim.quantity == "built" else []:
+            named = k in aim.technologies if aim.technologies else k in sets["PROJECT"]
+            if named and aim.actor in {"", a}:
+                counted[aim.label, a].append(k)
+    ragged["COUNTED"] = (("TARGET", "ACTOR"), counted)

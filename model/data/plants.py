@@ -85,8 +85,9 @@ def potential(frame: Frame, rows: pd.DataFrame, standing: Floats) -> Floats:
     what partners send of a carrier that must be treated.
 
     Share accepted × potential, × `density` for technologies that take land; never less than
-    what stands already, backups included. Infinite for conversion, devices and storage without
-    a row.
+    what stands already, backups included: but where a row says what an EPCI itself collects of
+    what must be treated, its plants may stand for more, that others sent. Infinite for conversion,
+    devices and storage without a row.
 
     Raises
     ------
@@ -115,7 +116,10 @@ def potential(frame: Frame, rows: pd.DataFrame, standing: Floats) -> Floats:
     values = np.where(values < least, 0.0, values)
     shared = np.where(values > 0, np.nansum(values, axis=0), values)
     values = np.where(_treats(frame) & ~collects(frame), shared, values)
-    return np.where(np.isnan(values), np.inf, np.maximum(values, standing))
+    given = estimate.over(frame, frame.tables["potentials"], np.nan, plan.level)
+    own = ~np.isnan(given) & collects(frame)
+    least_held = np.where(own, values, np.maximum(values, standing))
+    return np.where(np.isnan(values), np.inf, least_held)
 
 
 @common

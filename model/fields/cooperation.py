@@ -64,4 +64,5 @@ GAINS = (
     outcome("perimeter_gain",      "coalition",               "MEUR",           "What a coalition saves against each alone", "Ce qu'économise une coalition par rapport à chacun seul"),
     outcome("next_partner",        "coalition",               "1",              "The partner that adds most", "Le partenaire qui apporte le plus"),
     outcome("next_partner_gain",   "coalition",               "MEUR",           "What that partner adds", "Ce qu'apporte ce partenaire"),
+    outcome("outside_dividend",    "year",                    "MEUR/yr",        "Return on the equity that is held from outside of the territory", "Rémunération du capital détenu hors du territoire"),
 )

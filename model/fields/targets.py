@@ -26,5 +26,5 @@ OUTCOMES = (
     outcome("local_share",     "epci definition year", "1",                  "Local share of final consumption", "Part locale de la consommation finale"),
     outcome("territory_share", "definition year",      "1",                  "Local share of the whole territory", "Part locale de tout le territoire"),
     outcome("target_gap",      "target year",          "unit of the target", "What is missing to the target", "Ce qui manque à l'objectif"),
-    outcome("target_price",    "target year",          "EUR per unit",       "Marginal cost of the target (EUR/MWh, EUR/t, EUR/ha)", "Coût marginal de l'objectif (EUR/MWh, EUR/t, EUR/ha)"),
+    outcome("target_price",    "target year",          "EUR per unit",       "Marginal cost of the target (EUR/MWh, EUR/t, EUR/ha, EUR/MW)", "Coût marginal de l'objectif (EUR/MWh, EUR/t, EUR/ha, EUR/MW)"),
 )

@@ -1,7 +1,7 @@
 """Shortfall: by how little a scenario cannot keep its promises, and what stands in the way.
 
     min Σ_{g,y} x[g,y]     over every plan that keeps the rows of the model, whatever it costs
-    x  gap  of a target, hard or not  [GWh/yr, kt/yr or ha]
+    x  gap  of a target, hard or not  [GWh/yr, kt/yr, ha or MW]
 
 If no gap is enough, needs or agreements cannot be kept. Then the gaps cost nothing, and
 
@@ -74,6 +74,7 @@ KINDS = {
     "targets.sober": "target",
     "targets.clean": "target",
     "targets.spared": "target",
+    "targets.built": "target",
     MET: "need",
     "conversion.calibrated": "record",
     "agreements.floor": "agreement",
@@ -96,6 +97,7 @@ UNITS = {
     "consumption": "GWh/yr",
     "emissions": "kt/yr",
     "land": "ha",
+    "built": "MW",
 }
 """Unit of what is missing to a target; to a share it is production."""
 

@@ -232,7 +232,7 @@ def prices(values: Values) -> Tables:
     discount, steps = data["discount"], xr.ones_like(data["step_hours"])
     yearly = values.dual("supplied") + values.dual("spent")
     missed = values.dual("targets.produced")
-    for name in ("shared", "timely", "sober", "clean", "spared"):
+    for name in ("shared", "timely", "sober", "clean", "spared", "built"):
         missed = missed + values.dual(f"targets.{name}")
     per_unit = xr.Variable("target", np.array([1 / PRICE[aim.quantity] for aim in aims]))
     return {

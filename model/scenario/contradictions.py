@@ -113,6 +113,10 @@ def _of_target(name: str, target: Target, horizon: Horizon) -> Iterator[Contradi
             quantity=target.quantity,
         )
         yield ("targets", name, "definition"), what, mend
+    for key in ("technologies", "actor", "partners"):
+        if getattr(target, key) and target.quantity != "built":
+            what = say("has no meaning for {quantity!r}", quantity=target.quantity)
+            yield ("targets", name, key), what, say("Leave it out, or aim at `built`.")
     for year, value in target.at.items():
         place = ("targets", name, "at", year)
         if year not in horizon.years or year <= horizon.decided:

@@ -256,8 +256,11 @@ class Target(Section):
 
     label_en: str = _key("Name shown to readers in English (empty: that of its key)", "")
     label_fr: str = _key("Name shown to readers in French (empty: that of its key)", "")
-    quantity: Literal["production", "local-share", "consumption", "emissions", "land"] = _key(
-        "What is aimed at; production and local-share are floors, the others ceilings"
+    quantity: Literal["production", "local-share", "consumption", "emissions", "land", "built"] = (
+        _key(
+            "What is aimed at; production, local-share and built (what the plan builds) are "
+            "floors, the others ceilings"
+        )
     )
     definition: Literal["soil", "contractual", "hourly"] = _key(
         "How local energy is counted (production: soil or contractual)", "soil"
@@ -268,13 +271,27 @@ class Target(Section):
     )
     at: Aims = _key(
         "Aim by milestone year: GWh/yr (production, consumption), 0 to 1 (local-share), kt/yr "
-        "(emissions), ha (land)",
+        "(emissions), ha (land), MW (built)",
         unit="unit of the quantity",
     )
     price: Unsigned | None = _key(
         "Paid per unit missed (null: it must be met)",
         None,
-        unit="EUR/MWh, EUR/t or EUR/ha",
+        unit="EUR/MWh, EUR/t, EUR/ha or EUR/MW",
+    )
+    technologies: Names = _key(
+        "Of `built`: which count, ids of technologies.csv (none: all whose projects have stages)",
+        (),
+    )
+    actor: Name | None = _key(
+        "Of `built`: who builds and owns it, an id of actors.csv (null: anyone); without the "
+        "company it lapses",
+        None,
+    )
+    partners: Sirens = _key(
+        "Of `built`: those without any one of whom nobody is bound, as in a project that they "
+        "signed together",
+        (),
     )
 
 

@@ -11,7 +11,7 @@ from model.cooperation.joint import Joint
 from model.games.game import GameError
 from model.games.voting import voting_power
 from model.outcome.values import Table, renamed, stacked, summed
-from model.settlement.dividends import dividends
+from model.settlement.dividends import dividends, outside_dividends, outsiders
 from model.settlement.in_kind import RESOURCES, in_kind
 from model.settlement.payments import by_term
 from model.settlement.trade import Trade
@@ -30,6 +30,7 @@ def contracts(joint: Joint, sheet: xr.Dataset) -> dict[Any, object]:
     paid, power = _payments(joint, sheet), _power(joint)
     found: dict[Any, object] = {
         "dividend": _by_player(joint, dividends(joint)),
+        "outside_dividend": outside_dividends(joint),
         "in_kind": _by_player(joint, in_kind(joint, trade)),
         "payment": stacked(paid.values(), "schedule"),
     }
@@ -57,17 +58,21 @@ def _payments(joint: Joint, sheet: xr.Dataset) -> dict[str, Table]:
 
 
 def _power(joint: Joint) -> Table | None:
-    """Power of the shareholders by all the equity they paid in; None if there is none."""
+    """Power of the shareholders by all the equity they paid in; None if there is none.
+
+    Holders who are no members vote too, so that the power of the members may sum to less than 1.
+    """
     equity = summed(joint.plan.values.variable("vehicles.equity"), "actor", "year")
     paid = _by_player(joint, equity).data
-    holders = {player: share for player, share in enumerate(paid.tolist()) if share > 0}
+    everyone = dict(enumerate(paid.tolist())) | outsiders(joint)
+    holders = {holder: share for holder, share in everyone.items() if share > 0}
     power = np.zeros((len(QUOTAS), len(paid)))
     for row, (quota, strict) in zip(power, QUOTAS.values(), strict=True):
         try:
             found = voting_power(holders, quota, strict=strict)
         except GameError:
             return None
-        row[list(found.index)] = found
+        row[:] = [found.get(player, 0.0) for player in range(len(paid))]
     return xr.Variable(("quota", "epci"), power)
 
 

@@ -53,6 +53,7 @@ FIXED: dict[str, dict[str, str]] = {
         "consumption": mark("consumption"),
         "emissions": mark("emissions"),
         "land": mark("land"),
+        "built": mark("power built"),
     },
     "rule": {
         "as-it-falls": mark("Costs as they fall"),

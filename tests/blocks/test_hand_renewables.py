@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from pytest import approx
 
-from tests.cases import RURAL, carrier, demand, plant, rows, solve, steps, technology
+from tests.cases import RURAL, URBAN, carrier, demand, plant, rows, solve, steps, technology
 from tests.results import bought, made
 
 
@@ -111,3 +112,39 @@ def test_store_leaks(tmp_path):
     outcome = solve(tmp_path, *night(0.01, held=8))
     assert bought(outcome, RURAL) == approx(4 * (1 - 0.99**12))
     assert bought(solve(tmp_path, *night(0, held=8)), RURAL) == approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize(("form_", "burnt", "cost"), [("none", 10, 11), ("pool", 30, 8)])
+def test_waste_that_others_sent_is_not_ones_own(tmp_path, form_, burnt, cost):
+    """Proves the duty to treat waste (rows `renewables.collected`), each its own.
+
+    The town collects 10 GWh, and burnt 30 in the base year: 20 came from elsewhere. Alone it burns
+    10, and the country pays 50 EUR/MWh for its 20; together all 30 are burnt, which spares 1 MEUR
+    there and 20 GWh at 100 EUR/MWh here. Were what stands its own, the town would burn 30 alone.
+    """
+    outcome = solve(
+        tmp_path,
+        demand({URBAN: 100, RURAL: 10}),
+        carrier("electricity", 100),
+        carrier(
+            "waste",
+            sale=-50,
+            balance="yearly",
+            surplus="duty",
+            backup="collection",
+            exchange="contract",
+        ),
+        plant("collection", {URBAN: 10, RURAL: 20}, flows={"waste": 1}, kind="resource", counted=0),
+        plant(
+            "burner",
+            {URBAN: 30},
+            flows={"waste": -1, "electricity": 1},
+            existing={URBAN: 30},
+            kind="recovered",
+            lifetime=1000,
+        ),
+        cooperation={"form": form_},
+    )
+    assert made(outcome, "collection", URBAN) == approx(10)
+    assert made(outcome, "burner", URBAN) == approx(burnt)
+    assert outcome.attrs["objective"] == approx(cost)

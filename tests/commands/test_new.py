@@ -157,6 +157,45 @@ def test_what_cannot_be_written_is_told(folder, capsys, options, words):
     assert not list(folder.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("form", "has", "lacks"),
+    [
+        ("bilateral", "  contracts:", "  vehicles:"),
+        ("pole", "  form: pole", "  vehicles:"),
+        ("sem", "    sem: {", "    spl: {"),
+    ],
+)
+def test_a_form_is_written_with_what_it_needs(folder, form, has, lacks):
+    """Contracts where the form asks for pairs, the company that it opens; it is as it loads."""
+    path, twin = new_scenario(Wish((LYONS,), form=form), folder, INPUTS)
+    text = path.read_text(encoding="utf-8")
+    assert has in text
+    assert lacks not in text
+    assert load_scenario(path).cooperation.form == form
+    assert load_scenario(twin).cooperation.form == "none"
+
+
+def test_a_case_has_a_folder_of_its_own(folder, capsys):
+    """The base, its twin, and both without a limit on hiring; the inputs are found from there."""
+    names = ["--epci", "Lyons Andelle", "--name", "andelle", "--cooperation", "pole"]
+    assert run.main(["new", *names, "--case", "--lang", "fr"]) == 0
+    assert "python run.py cases andelle --cooperate" in capsys.readouterr().out
+    home = folder / "cases" / "andelle"
+    found = {path.stem: load_scenario(path) for path in sorted(home.glob("*.yaml"))}
+    assert sorted(found) == ["andelle", "andelle-alone", "andelle-staff", "andelle-staff-alone"]
+    for name, scenario in found.items():
+        assert (scenario.cooperation.form == "none") == name.endswith("-alone")
+        assert scenario.budget.hiring_limit == ("staff" not in name)
+        assert scenario.inputs_folder.resolve() == INPUTS.resolve()
+    assert run.main(["new", *names, "--case"]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_a_form_that_is_not_there_is_told(folder, capsys):
+    assert run.main(["new", "--epci", LYONS, "--cooperation", "marriage"]) == 2
+    assert "no form 'marriage'" in capsys.readouterr().err
+
+
 def test_one_epci_alone(folder):
     (path,) = new_scenario(Wish((LYONS,), ring=0, name="just-lyons"), folder, INPUTS)
     assert load_scenario(path).cooperation.form == "none"

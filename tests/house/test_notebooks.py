@@ -12,6 +12,7 @@ from model.scenario import load_scenario, override
 
 ROOT = Path(__file__).parents[2]
 SAYS = {
+    "a_case": ("done: tiny tiny-alone", "cost [MEUR]", "electricity", "Hautes Terres"),
     "first_look": ("Onshore wind", "lcoe [EUR/MWh]", "kt/yr", "Grand Port"),
     "compare_scenarios": ("cooperation.form", "bilateral", "local_production", "tiny-alone"),
     "who_gains": ("65.3 MEUR", "shapley", "Hautes Terres", "nucleolus"),

@@ -101,6 +101,12 @@ targets:
       2030: 0.2
       2050: 0.42
     price: 100
+  portfolio:
+    quantity: built
+    technologies: [wind]
+    actor: spl
+    partners: ["200023414", "200010700"]
+    at: {2030: 12}
 solver:
   method: ipm
   engine: pyomo

@@ -18,6 +18,7 @@ def key_places() -> list[tuple[str, int, int]]:
         "region",
         "private",
         "local",
+        "portfolio",
         "gas",
         "wind",
         "threads",

@@ -29,7 +29,7 @@ def test_a_translation_is_not_inherited_without_what_it_translates(folder: Path)
 
 def test_all_faults_are_told_at_once(folder: Path):
     faults = faults_of(folder, RICH.replace("0.8", "8").replace("high", "huge").replace("ipm", "x"))
-    assert [fault.line for fault in faults] == [24, 30, 88]
+    assert [fault.line for fault in faults] == [24, 30, 94]
 
 
 def test_a_file_that_is_not_utf8_is_refused_at_its_line(folder: Path):

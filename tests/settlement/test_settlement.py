@@ -18,7 +18,7 @@ from model.settlement.dividends import dividends, held
 from model.settlement.in_kind import RESOURCES, in_kind
 from model.settlement.payments import by_term
 from model.settlement.trade import Trade
-from tests.cases import RURAL, URBAN, carrier, demand, plant, write
+from tests.cases import RURAL, URBAN, carrier, demand, plant, rows, steps, write
 from tests.rouen_case import CAUX, LYONS, ROUEN, small
 
 WIND, CITY = "111111118", "222222226"
@@ -91,6 +91,40 @@ def test_dividends_share_the_profit_of_the_companies(pooled):
     profit = (worth * built).sum(("epci", "technology")) - values.costs["investment"].sum("epci")
     profit = (profit * share).isel(actor=vehicles)
     np.testing.assert_allclose(paid.sum("epci"), profit.sum("actor"), atol=1e-9)
+
+
+def test_what_private_shareholders_earn_leaves_the_territory(tmp_path):
+    """A SEM of 40, 35 and 25 % private: 0.4 and 0.35 of its profit stay, 0.25 leave.
+
+    Its capital is scarce: 0.4 MEUR of the country are 40 % of 1, which raise 10 MEUR, 10 MW. A MW
+    earns 2 500 h · 100 EUR/MWh = 250 k€/yr less 50: 2 MEUR/yr. Three voters, of whom any two
+    decide.
+    """
+    equity = {"sem": {2030: {RURAL: 0.4, URBAN: 0.35, "private": 0.25}}}
+    scenario = write(
+        tmp_path,
+        demand({RURAL: 1000, URBAN: 1000}),
+        carrier("electricity", 100),
+        plant(
+            "wind",
+            {RURAL: 1000},
+            cost={"investment": 1000},
+            actors=("sem",),
+            lifetime=20,
+            full_load_hours=2500,
+            profile="wind",
+        ),
+        steps(24, wind=[1]),
+        rows("endowments", {"epci": RURAL, "budget": 0.4}),
+        rows("funders", {"funder": "private", "public": "no"}),
+        cooperation={"form": "pool", "equity": equity},
+    )
+    sheet = cooperate(scenario)
+    assert sheet["dividend"].sel(year=2030).values.tolist() == pytest.approx([0.8, 0.7])
+    assert float(sheet["outside_dividend"].sel(year=2030)) == pytest.approx(0.5)
+    assert float(sheet["outside_dividend"].sum()) == pytest.approx(0.5)
+    power = sheet["voting_power"].sel(quota="majority").values.tolist()
+    assert power == pytest.approx([1 / 3, 1 / 3])
 
 
 def test_terms_pay_what_falls_due_in_them():

@@ -1,7 +1,7 @@
 """Renewables: what the territory holds, accepts, and counts as local production.
 
     accepted     o[n,k,y] ≤ P[n,k]
-    collected    o[n,k,y] ≥ P[n,k]                             k collects what must be treated
+    collected    o[n,k,y] = P[n,k]                             k collects what must be treated
     spared       Σ_k λ[k] · (Σ_a K[n,k,a,y] − K0[n,k,y])
                    + Σ_{l out of n} c[l,y] − Σ_{l into n} c[l,y] ≤ L[n]
     production   Σ_k γ[k] · o[n,k,y]
@@ -54,7 +54,7 @@ def add_renewables(m: pyo.ConcreteModel, data: Data) -> None:
 
     @b.Constraint(m.COLLECTED, m.VINTAGE, doc="All that must be treated [GWh/yr]")
     def collected(b, n, k, y):
-        return m.conversion.output[n, k, y] >= m.potential[n, k]
+        return m.conversion.output[n, k, y] == m.potential[n, k]
 
     @b.Expression(m.EPCI, m.YEAR, doc="Land taken since the base year [ha]")
     def land_use(b, n, y):

@@ -1,7 +1,8 @@
 """New: a commented scenario, ready to run, for any EPCI and its neighbours, or any several.
 
-Two files: the EPCI and its partners with a shared company, and the same without cooperation,
-from which the gain is counted; one file for an EPCI on its own.
+Two files: the EPCI and its partners under a form of cooperation, and the same without, from which
+the gain is counted; one file for an EPCI on its own. A case has a folder of its own, and two files
+more: the same two, where as many engineers as pay can be hired.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ from model.words.names import named
 from model.words.numbers import Lang
 
 TEMPLATES = CATALOGUE.with_name("templates")
+CASES = "cases"
+"""The folder inside scenarios/ whose folders are the cases."""
+
 RECORDS = ("consumption", "production", "potentials", "endowments")
 STEPS = ((8, 6), (12, 8))
 """Hours of a step up to so many members; 12 beyond: a first run is to take less than a minute."""
@@ -55,6 +59,14 @@ HEADINGS = {
         "title": mark("{name} and its neighbours, each alone"),
         "question": mark("What does each do by itself?"),
     },
+    "staff": {
+        "title": mark("{name} and its partners, engineers at will"),
+        "question": mark("What is left of the gain when each may hire as many engineers as pay?"),
+    },
+    "staff-alone": {
+        "title": mark("{name} and its partners, each alone, engineers at will"),
+        "question": mark("What does each do by itself, when it may hire as many as pay?"),
+    },
     "single": {
         "title": mark("{name} alone"),
         "question": mark("How far does {name} go by itself?"),
@@ -68,20 +80,23 @@ SUFFIXES = ("", "_fr")
 
 @dataclass(frozen=True)
 class Wish:
-    """What a planner asks for: EPCI or perimeters; the plan begins in `since`.
+    """What a planner asks for: EPCI or perimeters, under a form; the plan begins in `since`.
 
-    No ring: the neighbours of one EPCI, nobody besides several. No name: that of the first.
+    No ring: the neighbours of one EPCI, nobody besides several. No name: that of the first. A case
+    is a folder inside the folder `cases`.
     """
 
     epci: tuple[str, ...]
     ring: int | None = None
     name: str = ""
     lang: Lang = "en"
+    form: str = "spl"
+    case: bool = False
     since: int = field(default_factory=lambda: date.today().year)
 
 
 def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
-    """Write the scenario, and its twin without cooperation if it has neighbours.
+    """Write the scenario, and its twin without cooperation if it has partners; a case whole.
 
     Returns
     -------
@@ -91,7 +106,8 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
     Raises
     ------
     InputError
-        If the EPCI is not known, cannot be estimated, or a file of that name is there.
+        If the EPCI or the form is not known, the EPCI cannot be estimated, or a file of that name
+        is there.
     """
     tables = read_tables(inputs)
     epci = tables["epci"].set_index("epci", drop=False)
@@ -104,13 +120,15 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
     _refuse_unmeasured(tables, members)
     home = found[0][0]
     name = wish.name or slug(home)
-    refuse_bad_name(name, scenarios / f"{name}.yaml")
+    folder = scenarios / CASES / name if wish.case else scenarios
+    refuse_bad_name(name, folder / f"{name}.yaml")
     texts = _texts(wish, (name, home), members, tables, several)
-    paths = [scenarios / f"{stem}.yaml" for stem in texts]
+    paths = [folder / f"{stem}.yaml" for stem in texts]
     _refuse_present(paths)
+    folder.mkdir(parents=True, exist_ok=True)
     for path, text in zip(paths, texts.values(), strict=True):
         path.write_text(text, encoding="utf-8", newline="\n")
-    return {path: load_data(load_scenario(path, scenarios), tables) for path in paths}
+    return {path: load_data(load_scenario(path, folder), tables) for path in paths}
 
 
 def _refuse_unmeasured(tables: Tables, members: pd.DataFrame) -> None:
@@ -157,11 +175,17 @@ def _texts(
         "decided": horizon.decided,
         "since": next(year for year in horizon.years if year > horizon.decided),
         "year": horizon.years[-1],
+        "case": wish.case,
+        "up": "../../../" if wish.case else "../",
+        **_form(wish.form, tables),
     }
     together, apart = ("partners", "apart") if several else ("together", "alone")
     kinds = {name: ("scenario", together if alone else "single")}
     if alone:
         kinds[alone] = ("alone", apart)
+    if alone and wish.case:
+        kinds[f"{name}-staff"] = ("staff", "staff")
+        kinds[f"{name}-staff-alone"] = ("alone", "staff-alone")
     texts = {}
     for stem, (template, key) in kinds.items():
         quoted = {
@@ -169,8 +193,29 @@ def _texts(
             for part, text in HEADINGS[key].items()
             for lang, suffix in zip(LANGUAGES, SUFFIXES, strict=True)
         }
-        texts[stem] = _filled(f"{template}.{wish.lang}.yaml", {**shared, **quoted})
+        parent = {"slug": stem.removesuffix("-alone")} if template == "alone" else {}
+        texts[stem] = _filled(f"{template}.{wish.lang}.yaml", {**shared, **quoted, **parent})
     return texts
+
+
+def _form(name: str, tables: Tables) -> dict[str, Any]:
+    """A form of cooperation, whether it asks for contracts, and the companies that it opens.
+
+    Raises
+    ------
+    InputError
+        If there is no such form.
+    """
+    forms = tables["cooperation_forms"].set_index("form")
+    if name not in forms.index:
+        known = say("one of {known}", known=", ".join(forms.index))
+        raise InputError(Fault("--cooperation", say("no form '{name}'", name=name), known))
+    row = forms.loc[name]
+    return {
+        "form": name,
+        "pairs": any(row[way] == "contracts" for way in ("exchange", "working", "land")),
+        "vehicles": [vehicle for vehicle in ("spl", "sem") if row[vehicle] == "yes"],
+    }
 
 
 def _sites(members: pd.DataFrame, tables: Tables) -> list[tuple[str, str]]:

@@ -89,8 +89,8 @@ def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
         rows.append([label, name, of, told, reader.whole(gap), n(price, 1)])
     head = [_("Target"), _("Quantity"), _("Of"), _("Aim"), _("Missing"), _("Price")]
     note = _(
-        "Missing in {energy} (emissions: kt; land: ha); price in {euros} (emissions: €/t; land: "
-        "€/ha)."
+        "Missing in {energy} (emissions: kt; land: ha; power built: MW); price in {euros} "
+        "(emissions: €/t; land: €/ha; power built: €/MW)."
     ).format(energy=n.unit("GWh/yr"), euros=n.unit("EUR/MWh"))
     return Grid(_("Targets"), head, rows, left=3, note=note)
 

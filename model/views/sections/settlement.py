@@ -16,6 +16,9 @@ MOST = 12
 LEAST = 0.5
 """Volume below which nothing is said [GWh/yr]."""
 
+LEAST_PAID = 0.005
+"""Money below which nothing is said [MEUR/yr]."""
+
 
 def settlement(reader: Reader) -> Section | None:
     """The section; None if no file holds any of it."""
@@ -37,6 +40,7 @@ def _parts(reader: Reader, game: Result) -> list[Part]:
     return [
         *_trade(reader, game),
         *_money(reader, game, "dividend", _("Dividends of the shared companies")),
+        *_outside(reader, game),
         *_in_kind(reader, game),
         *_votes(reader, game),
         *_later(reader, game),
@@ -94,11 +98,26 @@ def _rents(reader: Reader, game: Result) -> list[Grid]:
 def _money(reader: Reader, game: Result, name: str, title: str) -> list[Grid]:
     """Money by partner and year, if there is any."""
     found = sharing.by_year(game, name)
-    if not any(abs(v) > 0.005 for values in found.values() for v in values):
+    if not any(abs(v) > LEAST_PAID for values in found.values() for v in values):
         return []
     head = ["EPCI", *map(str, game.years)]
     caption = f"{title} [{reader.numbers.unit('MEUR/yr')}]"
     return [reader.grid(caption, head, found, lambda e: reader.names("epci", e), digits=2)]
+
+
+def _outside(reader: Reader, game: Result) -> list[Part]:
+    """What holders from outside receive in the last year, if anything."""
+    if "outside_dividend" not in game:
+        return []
+    year = game.years[-1]
+    paid = float(game.sum("outside_dividend", year=year))
+    if not paid > LEAST_PAID:
+        return []
+    told = reader.words.gettext(
+        "Holders of capital from outside of the territory receive {amount} in {year}."
+    )
+    amount = reader.numbers.quantity(paid, "MEUR/yr", 1)
+    return [Prose(told.format(amount=amount, year=year))]
 
 
 def _in_kind(reader: Reader, game: Result) -> list[Grid]:

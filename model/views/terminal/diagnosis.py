@@ -33,8 +33,9 @@ PRICES = {
     "consumption": "EUR/MWh",
     "emissions": "EUR/t",
     "land": "EUR/ha",
+    "built": "EUR/MW",
 }
-FLOORS = ("production", "local-share")
+FLOORS = ("production", "local-share", "built")
 TABLES = {
     "technology": "technologies",
     "measure": "measures",
