@@ -113,8 +113,12 @@ def gather(
     if targets:
         beside["target_quantity"] = ("target", quantities)
     plain = xr.Dataset(found, {**labels, **beside})
-    found |= _hangs(plain, groups)
-    labels["headline"] = np.array(list(headlines(plain)))
+    told = headlines(plain)
+    labels["headline"] = np.array(list(told))
+    value = np.column_stack(list(told.values()))
+    found |= {"value": (("draw", "headline"), value), **_hangs(factors[1:], value[1:], groups)}
+    if "gain" in found:
+        found["threshold"] = (("group",), _thresholds(factors[1:], found["gain"][1][1:]))
     coords = {name: xr.Variable((name,), values) for name, values in labels.items()}
     coords |= {name: xr.Variable(*what) for name, what in beside.items()}
     tables = {name: xr.Variable(dims, values) for name, (dims, values) in found.items()}
@@ -134,12 +138,7 @@ def gather(
 
 
 def headlines(found: xr.Dataset) -> dict[str, Floats]:
-    """The headline results by name: one number for each draw but draw 0."""
-    return {name: values[1:] for name, values in every(found).items()}
-
-
-def every(found: xr.Dataset) -> dict[str, Floats]:
-    """The headline results by name, draw 0 too.
+    """The headline results by name: a number for each draw.
 
     Production, consumption [GWh/yr], shares and emissions [kt/yr] are those of the last year;
     `missed` is what is missing then to all targets of energy [GWh/yr].
@@ -161,26 +160,23 @@ def every(found: xr.Dataset) -> dict[str, Floats]:
 
 
 def _hangs(
-    found: xr.Dataset, groups: Sequence[Group]
+    x: Floats, value: Floats, groups: Sequence[Group]
 ) -> dict[str, tuple[tuple[str, ...], Any]]:
-    """What each headline hangs on, and thresholds of the gain."""
-    x = found["factor"].to_numpy()[1:]
+    """What each headline (draw, headline) hangs on."""
     spread = (np.arange(GRID) + 0.5) / GRID
     grid = np.column_stack([quantile(group, spread) for group in groups])
-    told = []
-    for values in headlines(found).values():
-        kept = np.isfinite(values)
-        told.append(indices(x[kept], grid, values[kept]))
-    result: dict[str, tuple[tuple[str, ...], Any]] = {
+    kept = [np.isfinite(y) for y in value.T]
+    told = [indices(x[k], grid, y[k]) for k, y in zip(kept, value.T, strict=True)]
+    return {
         "first_order": (("headline", "group"), np.array([t.first for t in told])),
         "total_order": (("headline", "group"), np.array([t.total for t in told])),
         "explained": (("headline",), np.array([t.explained for t in told])),
     }
-    if "gain" in found:
-        gain = found["gain"].to_numpy()[1:]
-        crossing = [statistics.threshold(x[:, j], gain) for j in range(len(groups))]
-        result["threshold"] = (("group",), np.array(crossing))
-    return result
+
+
+def _thresholds(x: Floats, y: Floats) -> Floats:
+    """The factor of each group at which a result turns its sign."""
+    return np.array([statistics.threshold(column, y) for column in x.T])
 
 
 def _each(entries: Sequence[Entry], name: str, shape: tuple[int, ...]) -> Floats:

@@ -30,6 +30,7 @@ ENSEMBLES = (
     outcome("final_consumption", "draw year",           "GWh/yr",   "Final consumption", "Consommation finale"),
     outcome("territory_share",  "draw definition year", "1",        "Local share of the whole territory", "Part locale de tout le territoire"),
     outcome("emissions",        "draw year",            "kt/yr",    "Greenhouse gas emissions", "Émissions de gaz à effet de serre"),
+    outcome("value",            "draw headline",        "unit of the headline", "Headline results, of the last year where they have years [MEUR, GWh/yr, 1, kt/yr]", "Résultats principaux, de la dernière année s'ils ont des années [MEUR, GWh/yr, 1, kt/yr]"),
     outcome("first_order",      "headline group",       "1",        "Part of the variance that a group explains by itself", "Part de la variance qu'un groupe explique seul"),
     outcome("total_order",      "headline group",       "1",        "Part of the variance that a group explains, with what it does together with others", "Part de la variance qu'un groupe explique, effets conjoints compris"),
     outcome("explained",        "headline",             "1",        "Part of the variance that is explained", "Part de la variance qui est expliquée"),
