@@ -12,15 +12,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.batch.lock import held
 from model.batch.provenance import fingerprint
 from model.data.frame import NO_FORM, Frame
-from model.doubt.draw import FAILED, SOLVED, Entry, Task, solve_draw
+from model.doubt.draw import FAILED, REFUSED, SOLVED, Entry, Task, solve_draw
 from model.doubt.ensemble import FILE, factors_of, gather
 from model.doubt.factors import draw
 from model.doubt.groups import Group, groups
@@ -202,12 +203,17 @@ def _solve(
         work = list(_missing(parts, count))
         total = sum(count + 1 for _ in _players(parts))
         done = total - len(work)
-        _run(work, means, lambda k, done=done, total=total: told and told(done + k, total))
+        _run(work, means, partial(_tell, told, done, total))
         for part in parts:
             _refuse_broken(part)
         if until is not None and all(looseness(p.gain(count)) <= until for p in parts):
             return count
     return draws
+
+
+def _tell(told: Told | None, before: int, total: int, done: int) -> None:
+    if told is not None:
+        told(before + done, total)
 
 
 def _stops(draws: int, until: float | None) -> Iterator[int]:
@@ -239,7 +245,7 @@ def _missing(parts: Sequence[Part], count: int) -> Iterator[tuple[Player, int, T
 
 
 def _run(
-    work: Sequence[tuple[Player, int, Task]], means: _Means, told: Callable[[int], Any]
+    work: Sequence[tuple[Player, int, Task]], means: _Means, told: Callable[[int], None]
 ) -> None:
     if not work:
         return
@@ -255,12 +261,17 @@ def _run(
 
 
 def _refuse_broken(part: Part) -> None:
-    """Raise if there is no plan as the tables say: nothing can be told of doubt about it."""
+    """Raise if there is no plan as the tables say, or a range leads to wrong tables."""
     for player in (part.own, part.twin):
         if player is not None and (entry := player.ledger.entries[0])["status"] != SOLVED:
             what = say("no plan as the tables say: {message}", message=entry["message"])
             mend = say("run `python run.py {name}` first", name=part.scenario.name)
             raise InputError(Fault(str(part.scenario.file), what, mend))
+        for number, entry in player.ledger.entries.items() if player is not None else ():
+            if entry["status"] == REFUSED:
+                what = say("draw {number}: {message}", number=number, message=entry["message"])
+                mend = say("narrow a range of uncertainty, or move such columns together")
+                raise InputError(Fault(str(part.scenario.file), what, mend))
 
 
 def _write(part: Part, count: int, results: Path) -> xr.Dataset:

@@ -78,7 +78,10 @@ def gather(
     for name in BY_YEAR:
         found[name] = (("draw", "year"), _each(own, name, (len(years),)))
     shape = (len(SHARES), len(years))
-    found["territory_share"] = (("draw", "definition", "year"), _each(own, "territory_share", shape))
+    found["territory_share"] = (
+        ("draw", "definition", "year"),
+        _each(own, "territory_share", shape),
+    )
     gap = _each(own, "target_gap", (len(targets), len(years)))
     found["target_gap"] = (("draw", "target", "year"), gap)
     solved = np.array([entry["status"] == SOLVED for entry in own])
@@ -148,7 +151,9 @@ def headlines(found: xr.Dataset) -> dict[str, Floats]:
     for name in BY_YEAR:
         result[name] = last[name].to_numpy()
     for definition in ("soil", "contractual"):
-        result[f"share:{definition}"] = last["territory_share"].sel(definition=definition).to_numpy()
+        result[f"share:{definition}"] = (
+            last["territory_share"].sel(definition=definition).to_numpy()
+        )
     if found.sizes.get("target"):
         energy = found["target_quantity"].isin(ENERGY_AIMS)
         gap = last["target_gap"].isel(target=np.flatnonzero(energy))

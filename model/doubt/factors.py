@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import qmc
 
-from model.doubt.groups import INTERVAL, Group
+from model.doubt.groups import Group
+from model.doubt.inputs import INTERVAL
 
 Floats = NDArray[np.float64]
 

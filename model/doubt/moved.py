@@ -17,7 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.doubt import intervals
-from model.doubt.groups import INTERVAL, Group, Moving
+from model.doubt.groups import Group
+from model.doubt.inputs import INTERVAL, Moving
 from model.fields import TABLE
 from model.scenario import Scenario, override
 from model.tables.read import Tables

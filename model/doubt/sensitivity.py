@@ -4,14 +4,15 @@ A sum of orthonormal polynomials is fitted to the draws, and its coefficients gi
 (Sudret 2008, doi:10.1016/j.ress.2007.04.002): no solve beside the draws is needed.
 
     y ≈ c₀ + Σ_j Σ_d c[j,d] P[j,d](x_j) + Σ_{j<k} c[j,k] P[j,1](x_j) P[k,1](x_k)
-    V         Σ c² + mean squared error, each draw left out in turn
+    V         Σ c² + mean squared error of draws left out, a fifth of them in turn
     first     S[j] = Σ_d c[j,d]² / V                    what j explains by itself
     total     T[j] = S[j] + Σ_k c[j,k]² / V             with what it does together with others
     explained 1 − error / V
 
 P[j,d] has mean 0 and variance 1 under the distribution of x_j and is orthogonal to the others of
-j. Terms enter one by one, that most like what is left first, and as many are kept as make the
-error of the draws left out smallest (Blatman and Sudret 2011, doi:10.1016/j.jcp.2010.12.021).
+j. Terms enter one by one, that most like what is left first (a sparse expansion, as of Blatman and
+Sudret 2011, doi:10.1016/j.jcp.2010.12.021). As many are kept as make the error of draws left out
+smallest, where the choice of terms is made without these draws too: of noise, nothing is explained.
 Nothing here knows energy.
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +30,12 @@ Term = tuple[int, ...]
 """Factor and degree of a polynomial of one factor; or the two factors of a product."""
 
 DEGREE = 3
-MOST = 0.4
-"""Most terms, as a share of the draws."""
-PATIENCE = 8
-"""Terms that are tried beyond the best."""
+MOST, LARGEST = 0.3, 40
+"""Most terms, as a share of the draws, and of however many draws."""
+FOLDS = 5
+"""Parts of the draws that are left out in turn."""
+EXACT = 1e-9
+"""Share of the spread below which nothing is left to explain."""
 FLAT = 1e-9
 """Standard deviation, relative to the largest value, below which a result does not vary."""
 
@@ -101,39 +105,43 @@ def _polynomials(x: Floats, grid: Floats) -> Floats:
     """Orthonormal polynomials of degrees 1 … (draw, degree), by their values on the grid."""
     middle, spread = grid.mean(), grid.std()
     powers = [np.vander((v - middle) / spread, DEGREE + 1, increasing=True) for v in (grid, x)]
-    triangle = np.linalg.qr(powers[0] / np.sqrt(len(grid)), mode="r")
+    _, triangle = np.linalg.qr(powers[0] / np.sqrt(len(grid)))
     return np.asarray(np.linalg.solve(triangle.T, powers[1].T).T[:, 1:])
 
 
 def _fit(columns: Floats, y: Floats) -> tuple[list[int], Floats, float]:
     """Terms chosen one by one, their coefficients, and the mean squared error left out."""
     count = len(y)
-    chosen: list[int] = []
-    best: tuple[float, list[int], Floats] = (float(np.var(y)), [], np.zeros(0))
-    scale, residual = np.linalg.norm(columns - columns.mean(axis=0), axis=0), y - y.mean()
+    most = min(int(MOST * count), LARGEST, columns.shape[1])
+    fold = np.arange(count) % FOLDS
+    errors = np.zeros(most + 1)
+    for k in range(FOLDS):
+        out = fold == k
+        for terms, (chosen, fitted) in enumerate(_path(columns[~out], y[~out], most)):
+            errors[terms] += np.sum((y[out] - _at(columns[out], chosen, fitted)) ** 2)
+        errors[terms + 1 :] += np.sum((y[out] - _at(columns[out], chosen, fitted)) ** 2)
+    best = int(errors.argmin())
+    *_, (chosen, fitted) = islice(_path(columns, y, most), best + 1)
+    return chosen, fitted[1:], float(errors[best] / count)
+
+
+def _path(columns: Floats, y: Floats, most: int) -> Iterator[tuple[list[int], Floats]]:
+    """More and more terms, that most like what is left first, and their coefficients."""
+    centred = columns - columns.mean(axis=0)
+    scale = np.linalg.norm(centred, axis=0)
     scale[scale == 0] = np.inf
-    while len(chosen) < min(int(MOST * count), columns.shape[1]):
-        likeness = np.abs((columns - columns.mean(axis=0)).T @ residual) / scale
+    chosen: list[int] = []
+    fitted, residual = np.array([y.mean()]), y - y.mean()
+    yield chosen, fitted
+    while len(chosen) < most and np.std(residual) > EXACT * np.std(y):
+        likeness = np.abs(centred.T @ residual) / scale
         likeness[chosen] = -1.0
         chosen = [*chosen, int(likeness.argmax())]
-        design = np.column_stack([np.ones(count), columns[:, chosen]])
-        q, r = np.linalg.qr(design)
-        if np.abs(np.diag(r)).min() < 1e-10:
-            break
-        solution = np.linalg.solve(r, q.T @ y)
-        residual = y - design @ solution
-        error = _left_out(residual, (q**2).sum(axis=1))
-        if error < best[0]:
-            best = error, chosen, solution[1:]
-        elif len(chosen) - len(best[1]) >= PATIENCE:
-            break
-        if best[0] <= 1e-18 * np.var(y):
-            break
-    return best[1], best[2], best[0]
+        design = np.column_stack([np.ones(len(y)), columns[:, chosen]])
+        fitted = np.asarray(np.linalg.lstsq(design, y, rcond=None)[0], dtype=np.float64)
+        residual = y - design @ fitted
+        yield chosen, fitted
 
 
-def _left_out(residual: Floats, leverage: Floats) -> float:
-    """Mean squared error of each draw by a fit without it, corrected for the choice of terms."""
-    count, terms = len(residual), float(leverage.sum())
-    alone = residual / np.maximum(1.0 - leverage, 1e-12)
-    return float(np.mean(alone**2) * count / max(count - terms, 1.0))
+def _at(columns: Floats, chosen: list[int], fitted: Floats) -> Floats:
+    return np.asarray(fitted[0] + columns[:, chosen] @ fitted[1:])

@@ -35,7 +35,5 @@ def borne(plan: Plan) -> Floats:
 
 def _bounds(program: Program, dual: Floats) -> Floats:
     """Value of the bounds of each column at its reduced cost."""
-    low, high = (
-        np.where(np.isfinite(side), side, 0.0) for side in (program.lower, program.upper)
-    )
+    low, high = (np.where(np.isfinite(side), side, 0.0) for side in (program.lower, program.upper))
     return np.asarray(np.maximum(dual, 0.0) * low + np.minimum(dual, 0.0) * high)

@@ -110,7 +110,8 @@ class Teller:
             )
         else:
             yield words(
-                "As the tables say the bill is {central}; in 4 of 5 cases between {low} and {high}.",
+                "As the tables say the bill is {central}; in 4 of 5 cases between {low} and "
+                "{high}.",
                 **blanks,
             )
         if math.isfinite(told.error):
@@ -174,7 +175,7 @@ class Teller:
         explained = doubt.explained(self.found, headline)
         if explained < WELL:
             yield self.words(
-                "These shares explain {share} of this doubt: the rest needs more draws, or is in no "
+                "These shares explain {share} of this doubt: the rest needs more draws, or has no "
                 "simple shape.",
                 share=self.numbers.percent(explained),
             )
@@ -188,6 +189,7 @@ class Teller:
             return
         places = "; ".join(self.at(group, factor) for group, factor in crossing.items())
         yield self.words(
-            "Approximately, by a straight line, cooperation stops to bring anything with: {places}.",
+            "Approximately, by a straight line, cooperation stops bringing anything with: "
+            "{places}.",
             places=places,
         )
