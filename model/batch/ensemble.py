@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.batch.lock import held
-from model.batch.provenance import fingerprint
+from model.batch.provenance import code_of, fingerprint
 from model.data.frame import NO_FORM, Frame
 from model.doubt.draw import FAILED, REFUSED, SOLVED, Entry, Task, solve_draw
 from model.doubt.ensemble import FILE, factors_of, gather
@@ -189,6 +189,7 @@ def _key(scenario: Scenario, found: Sequence[Group]) -> str:
     """What the results of all draws of a scenario rest on, as a name of a file."""
     basis = {
         "inputs": fingerprint(scenario)["key"],
+        "code": code_of("doubt"),
         "groups": [asdict(group) for group in found],
         "seed": scenario.uncertainty.seed,
     }

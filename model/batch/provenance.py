@@ -77,6 +77,11 @@ def outcome_hash(folder: Path) -> str:
     return _hash(folder / OUTCOME)
 
 
+def code_of(layer: str) -> dict[str, str]:
+    """SHA-256 of each module of a layer above `outcome`: what is kept by it rests on them too."""
+    return _hashes((_ROOT / "model" / layer).rglob("*.py"), _ROOT)
+
+
 def _model_files() -> list[Path]:
     """The modules that a result rests on; the layers above `outcome` only use it."""
     files = (_ROOT / "model").rglob("*.py")

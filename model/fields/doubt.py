@@ -14,7 +14,7 @@ TABLES = (
         number("high",         "1", "High factor; blank for interval", default=UNKNOWN),
         number("likely",       "1", "Most likely factor of a triangular distribution", default=1),
         choice("effect",       EFFECTS, "What the factor does: times the value; trend: more and more up to the last year; excess: times what exceeds 1", default="times"),
-        text("inputs",         "What moves, blanks between: table.column, table.column[key=label|label,key=label] or a key of the scenario; `*` stands for any letters"),
+        text("inputs",         "What moves, blanks between: table.column, table.column[key=label,key=label] or a key of the scenario; a bar parts several labels, `*` stands for any letters"),
     ),
 )
 

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from model.outcome.plain import Result
 from model.views.facts import doubt
-from model.words.catalogue import Words
+from model.words.catalogue import Words, mark
 from model.words.names import named
 from model.words.numbers import ABSENT, Numbers
 
@@ -42,7 +42,7 @@ class Teller:
 
     def amount(self, headline: str, value: float) -> str:
         """A headline result with its unit, without decimals."""
-        unit = doubt.UNITS.get(headline, doubt.UNITS[doubt.GAIN])
+        unit = doubt.unit(headline)
         if unit == "1":
             return self.numbers.percent(value)
         return self.numbers.quantity(value, unit, 0)
@@ -67,19 +67,20 @@ class Teller:
         if self.found.coordinate("group_distribution")[group] == "interval":
             share = float(ndtr(-abs(factor)))
             words = (
-                "{group} among the lowest {share} of what is possible"
+                mark("{group} among the lowest {share} of what is possible")
                 if factor < 0
-                else "{group} among the highest {share} of what is possible"
+                else mark("{group} among the highest {share} of what is possible")
             )
-            told = self.words.gettext(words)
-            return told.format(group=self.group(group), share=self.numbers.percent(share))
+            return self.words.gettext(words).format(
+                group=self.group(group), share=self.numbers.percent(share)
+            )
         change = self.numbers.percent(factor - 1, 0, signed=True)
         return self.words("{group} at {change}", group=self.group(group), change=change)
 
     def sentences(self) -> Iterator[str]:
         """The answer, how sure it is, who gains, what is met, what the doubt hangs on."""
         known = doubt.headlines(self.found)
-        yield from self._answer(doubt.GAIN if doubt.GAIN in known else doubt.BILL)
+        yield from self.answer(doubt.GAIN if doubt.GAIN in known else doubt.BILL)
         yield from self._partners()
         yield from self._met()
         yield from self._ends()
@@ -89,7 +90,8 @@ class Teller:
         if doubt.GAIN in known:
             yield from self._thresholds(doubt.thresholds(self.found))
 
-    def _answer(self, headline: str) -> Iterator[str]:
+    def answer(self, headline: str) -> Iterator[str]:
+        """How often there is a gain, between what it lies, how well that is known."""
         told = doubt.interval(doubt.values(self.found, headline))
         words = self.words
         if headline == doubt.GAIN:
@@ -167,11 +169,11 @@ class Teller:
             for group, fraction in list(told.items())[:SHOWN]
         ]
         words = (
-            "What the doubt about the gain hangs on — {parts}. Find out the first one first."
+            mark("What the doubt about the gain hangs on — {parts}. Find out the first one first.")
             if headline == doubt.GAIN
-            else "What the doubt about the targets hangs on — {parts}."
+            else mark("What the doubt about the targets hangs on — {parts}.")
         )
-        yield self.words.gettext(words).format(parts="; ".join(parts))
+        yield self.words.gettext(words).format(parts=", ".join(parts))
         explained = doubt.explained(self.found, headline)
         if explained < WELL:
             yield self.words(
@@ -187,7 +189,7 @@ class Teller:
                 "gain away."
             )
             return
-        places = "; ".join(self.at(group, factor) for group, factor in crossing.items())
+        places = ", ".join(self.at(group, factor) for group, factor in crossing.items())
         yield self.words(
             "Approximately, by a straight line, cooperation stops bringing anything with: "
             "{places}.",
