@@ -288,8 +288,8 @@ class Doubt(Section):
         None,
     )
     inputs: tuple[str, ...] = _key(
-        "What moves: `table.column`, `table.column[key=label]` or a key of the scenario (empty: that "
-        "of the table)",
+        "What moves: `table.column`, `table.column[key=label]` or a key of the scenario (empty: "
+        "that of the table)",
         (),
     )
 

@@ -7,7 +7,7 @@ is gained or met.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +43,8 @@ FRACTIONS = (
     (0.075, "a tenth"),
 )
 """Least share that is told by each fraction."""
-SMALL = 0.075
-"""A smaller share of a doubt is not told."""
+LEAST = 0.01
+"""A smaller one is not even in a table."""
 SAME = 1e-9
 """How far the objective of a result may be from that of draw 0, if both rest on the same inputs."""
 
@@ -151,6 +151,23 @@ def hangs(found: Result, headline: str, total: bool = True) -> dict[str, float]:
     table = found.arrays["total_order" if total else "first_order"][place]
     pairs = zip(found.labels("group"), table.tolist(), strict=True)
     return dict(sorted(pairs, key=lambda pair: -pair[1] if math.isfinite(pair[1]) else 0.0))
+
+
+def matter(found: Result, shown: Iterable[str], most: int) -> list[str]:
+    """The groups that make at least a hundredth of the doubt about some headlines, the first ones.
+
+    In the order of the first headline, then of the next.
+    """
+    ranked: dict[str, None] = {}
+    for headline in shown:
+        ranked |= {g: None for g, share in hangs(found, headline).items() if share >= LEAST}
+    return list(ranked)[:most]
+
+
+def doubtful(found: Result) -> list[str]:
+    """Of the gain, the bill and the targets, those that vary from draw to draw."""
+    known = [name for name in (GAIN, BILL, MISSED) if name in found.labels("headline")]
+    return [name for name in known if math.isfinite(explained(found, name))]
 
 
 def explained(found: Result, headline: str) -> float:

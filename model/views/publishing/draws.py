@@ -1,6 +1,6 @@
 """Draws: an ensemble as tables for a spreadsheet.
 
-draws  a row for each draw: how it ended, its factors, the headline results; draw 0 as the tables say
+draws  a row for each draw: how it ended, its factors, the headline results; draw 0: the tables
 sure   a row for each headline result: between what it lies, in how many draws it is above 0, and
        the share of its doubt that each group makes
 """

@@ -78,12 +78,21 @@ class Teller:
         return self.words("{group} at {change}", group=self.group(group), change=change)
 
     def sentences(self) -> Iterator[str]:
-        """The answer, how sure it is, who gains, what is met, what the doubt hangs on."""
+        """The answer, how sure it is, who gains, what is met; then what the doubt hangs on."""
+        yield from self.answers()
+        yield from self.reasons()
+
+    def answers(self) -> Iterator[str]:
+        """How sure the answer is, who gains, what is met."""
         known = doubt.headlines(self.found)
         yield from self.answer(doubt.GAIN if doubt.GAIN in known else doubt.BILL)
         yield from self._partners()
         yield from self._met()
         yield from self._ends()
+
+    def reasons(self) -> Iterator[str]:
+        """What the doubt hangs on, and where a gain ends."""
+        known = doubt.headlines(self.found)
         for headline in (doubt.GAIN, doubt.MISSED):
             if headline in known:
                 yield from self._hangs(headline)
@@ -98,18 +107,18 @@ class Teller:
             yield words(
                 "Cooperation brings something in {count}.", count=self.count(told.above, told.draws)
             )
-        if not math.isfinite(told.floor):
+        if not all(map(math.isfinite, told.four)):
             return
         low, high = (self.amount(headline, end) for end in told.four)
         blanks = {"low": low, "high": high, "central": self.amount(headline, told.central)}
-        floor = self.amount(headline, told.floor)
         if headline == doubt.GAIN:
             yield words(
-                "As the tables say it brings {central}; in 4 of 5 cases between {low} and {high}; "
-                "in 19 of 20 cases {floor} or more.",
+                "As the tables say it brings {central}; in 4 of 5 cases between {low} and {high}.",
                 **blanks,
-                floor=floor,
             )
+            if math.isfinite(told.floor):
+                floor = self.amount(headline, told.floor)
+                yield words("In 19 of 20 cases it brings {floor} or more.", floor=floor)
         else:
             yield words(
                 "As the tables say the bill is {central}; in 4 of 5 cases between {low} and "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 
 from model.outcome.plain import Result
 from model.views.facts import doubt
@@ -42,11 +41,11 @@ def teller(reader: Reader, found: Result) -> Teller:
 
 
 def headline(reader: Reader, name: str) -> list[Prose]:
-    """How sure the gain of a scenario is, in two sentences; nothing if it was not drawn."""
+    """How sure the gain of a scenario is; nothing if it was not drawn."""
     found = reader.doubts.get(name)
     if found is None or doubt.GAIN not in doubt.headlines(found):
         return []
-    return [Prose(" ".join(list(teller(reader, found).answer(doubt.GAIN))[:2]))]
+    return [Prose(" ".join(list(teller(reader, found).answer(doubt.GAIN))[:3]))]
 
 
 def partner(reader: Reader, name: str, epci: str) -> list[Prose]:
@@ -99,10 +98,13 @@ def _one(reader: Reader, name: str) -> Iterator[Part]:
         words = reader.words.gettext("The doubt about this scenario is not computed yet: {command}")
         yield Prose(words.format(command=f"python run.py ensemble {name}"))
         return
-    yield from map(Prose, teller(reader, found).sentences())
+    told = teller(reader, found)
+    for sentences in (told.answers(), told.reasons()):
+        if paragraph := " ".join(sentences):
+            yield Prose(paragraph)
     yield from _partners(reader, found)
     yield from _years(reader, found)
-    yield _hangs(reader, found)
+    yield from _hangs(reader, found)
 
 
 def _strip(name: str, found: Result, headline: str) -> Strip:
@@ -157,20 +159,20 @@ def _years(reader: Reader, found: Result) -> Iterator[Figure]:
         yield Figure(title, drawn, Grid(f"{title} [{unit}]", head, rows), legend)
 
 
-def _hangs(reader: Reader, found: Result) -> Figure:
+def _hangs(reader: Reader, found: Result) -> Iterator[Figure]:
     """The groups that the doubts hang on most."""
-    _, told, known = reader.words.gettext, teller(reader, found), doubt.headlines(found)
-    shown = [h for h in (doubt.GAIN, doubt.BILL, doubt.MISSED) if h in known]
+    _, told, shown = reader.words.gettext, teller(reader, found), doubt.doubtful(found)
+    ranked = doubt.matter(found, shown, MOST)
+    if not ranked:
+        return
     shares = {h: doubt.hangs(found, h) for h in shown}
-    ranked = list(shares[shown[0]])[:MOST]
     series = [
-        Series(told.headline(h), [100 * max(shares[h][g], 0.0) for g in ranked], COLOURS[i])
+        Series(told.headline(h), [100 * shares[h][g] for g in ranked], COLOURS[i])
         for i, h in enumerate(shown)
-        if all(map(isfinite, shares[h].values()))
     ]
     title = _("What the doubt hangs on")
     head = [_("What is not sure"), *(told.headline(h) for h in shown)]
     rows = [[told.group(g), *(reader.numbers.percent(shares[h][g]) for h in shown)] for g in ranked]
     note = _("Share of the doubt, with what a group does together with others; they may overlap.")
     drawn = dots(title, "%", [told.group(g) for g in ranked], series, reader.whole)
-    return Figure(title, drawn, Grid(title, head, rows), note=note, span=12)
+    yield Figure(title, drawn, Grid(title, head, rows), note=note, span=12)
