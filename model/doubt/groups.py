@@ -12,7 +12,7 @@ from model.doubt.inputs import INTERVAL, Moving, OddError, moving
 from model.errors import Fault, InputError
 from model.scenario import Scenario
 from model.scenario.schema import Doubt
-from model.tables.read import Tables
+from model.tables.read import Tables, read_tables
 from model.words.catalogue import say
 
 NAME = "uncertainty"
@@ -65,6 +65,13 @@ def groups(scenario: Scenario, tables: Tables) -> list[Group]:
         mend = say("give rows of uncertainty.csv, or groups in the scenario")
         raise misplaced(scenario, NAME, say("nothing is uncertain"), mend)
     return found
+
+
+def check_groups(scenario: Scenario) -> None:
+    """Raise what `groups` does, where anything is said of what is not sure."""
+    tables = read_tables(scenario.inputs_folder)
+    if len(tables[NAME]) or scenario.uncertainty.groups:
+        groups(scenario, tables)
 
 
 def _unknown(scenario: Scenario, key: str, known: list[str]) -> Iterator[Fault]:

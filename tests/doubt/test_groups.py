@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest import approx
 
-from model.doubt.groups import groups
+from model.doubt.groups import check_groups, groups
 from model.doubt.moved import moved
 from model.errors import InputError
 from model.scenario import load_scenario
@@ -192,7 +192,7 @@ def test_a_wrong_key_is_one_error_with_its_line(tmp_path, text, what, mend):
     file.write_text(f"extends: {parent}\nuncertainty:\n  {text}\n", encoding="utf-8")
     with pytest.raises(InputError) as found:
         scenario = load_scenario(file)
-        groups(scenario, read_tables(scenario.inputs_folder))
+        check_groups(scenario)
     [fault] = found.value.faults
     assert re.search(rf"wrong\.yaml:3(:\d+)?  .*{re.escape(what)}", str(fault)), str(fault)
     assert mend in str(fault)
