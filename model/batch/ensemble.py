@@ -46,9 +46,8 @@ DRAWS = ".draws"
 FIRST = 32
 """Draws after which the rule that stops is asked for the first time; then at each doubling."""
 
-_ALONE = {"cooperation": None, "title": "-", "title_fr": None, "question": None}
-_ALONE |= {"question_fr": None}
-"""What makes the twin of a scenario; titles are the same, so that a twin is that of several."""
+_UNTITLED = {"title": "-", "title_fr": None, "question": None, "question_fr": None}
+"""Of every twin, so that one may be that of several scenarios."""
 
 
 @dataclass
@@ -181,8 +180,15 @@ def _part(
         return players[key]
 
     alone = scenario.cooperation.form == NO_FORM
-    twin = None if alone else player(override(scenario, _ALONE))
+    twin = None if alone else player(_twin(scenario))
     return Part(scenario, found, factors, player(scenario), twin)
+
+
+def _twin(scenario: Scenario) -> Scenario:
+    """The scenario without cooperation; who helps those alone too still does: that is no gain."""
+    funders = scenario.resolved()["cooperation"]["funders"]
+    kept = {"funders": funders} if funders else None
+    return override(scenario, {**_UNTITLED, "cooperation": kept})
 
 
 def _key(scenario: Scenario, found: Sequence[Group]) -> str:
