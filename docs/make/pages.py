@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from model.commands.app import EPILOG, app, commands
-from model.fields import BALANCE, COOPERATION, FIELDS, OUTCOMES, TABLES, Column, Table
+from model.fields import BALANCE, COOPERATION, ENSEMBLE, FIELDS, OUTCOMES, TABLES, Column, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUATIONS = "reference/equations"
@@ -172,6 +172,7 @@ def _results() -> str:
         "outcome.nc": OUTCOMES,
         "cooperation.nc": COOPERATION.values(),
         "balance_of(outcome)": BALANCE.values(),
+        "ensemble.nc": ENSEMBLE.values(),
     }
     for file, variables in files.items():
         rows = [(f"`{o.name}`", ", ".join(o.dims), o.unit, o.doc, o.doc_fr) for o in variables]

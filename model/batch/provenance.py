@@ -22,7 +22,9 @@ SETTLED = ("solved", "infeasible")
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("highspy", "netCDF4", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
-_ABOVE = ("batch", "commands", "cooperation", "games", "settlement", "views", "words")
+_ABOVE = ("batch", "commands", "cooperation", "doubt", "games", "settlement", "views", "words")
+_DOUBT = "uncertainty"
+"""Key and table that say what is not sure: no plan depends on them."""
 
 
 def fingerprint(scenario: Scenario) -> dict[str, object]:
@@ -36,7 +38,7 @@ def fingerprint(scenario: Scenario) -> dict[str, object]:
         If a file cannot be read.
     """
     content: dict[str, object] = {
-        "scenario": scenario.resolved(),
+        "scenario": {k: v for k, v in scenario.resolved().items() if k != _DOUBT},
         "inputs": _tables(scenario.inputs_folder),
         "hourly": _hash(scenario.hourly_path) if scenario.hourly_path else None,
         **deepcopy(_software()),
@@ -75,6 +77,11 @@ def outcome_hash(folder: Path) -> str:
     return _hash(folder / OUTCOME)
 
 
+def code_of(layer: str) -> dict[str, str]:
+    """SHA-256 of each module of a layer above `outcome`: what is kept by it rests on them too."""
+    return _hashes((_ROOT / "model" / layer).rglob("*.py"), _ROOT)
+
+
 def _model_files() -> list[Path]:
     """The modules that a result rests on; the layers above `outcome` only use it."""
     files = (_ROOT / "model").rglob("*.py")
@@ -87,7 +94,7 @@ def _tables(inputs: Path) -> dict[str, str]:
     found = _hashes(bottom.glob("*.csv"), bottom)
     for folder in own:
         found |= _hashes(folder.glob("*.csv"), folder.parent)
-    return found
+    return {path: value for path, value in found.items() if Path(path).stem != _DOUBT}
 
 
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ def check(names: Names = None, lang: Lingua = Language.en) -> None:
     known, between what its estimates lie, and which figures to bring first.
     """
     from model.data.assemble import load_data
+    from model.doubt.groups import check_groups
     from model.scenario import load_scenarios
     from model.views.terminal.grid import print_grid
     from model.views.terminal.ground import ground, remarks
@@ -26,6 +27,7 @@ def check(names: Names = None, lang: Lingua = Language.en) -> None:
     for scenario in load_scenarios(names or None, scenarios_folder()):
         try:
             data = load_data(scenario)
+            check_groups(scenario)
         except InputError as error:
             faults += [fault for fault in error.faults if fault not in faults]
         else:

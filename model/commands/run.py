@@ -55,6 +55,7 @@ def run(  # noqa: PLR0913, PLR0917
     from model.commands.progress import of_batch
     from model.errors import InputError
     from model.scenario import beside, load_scenarios, override, sound_scenarios
+    from model.views.terminal.doubt import gain_ends
     from model.views.terminal.ended import messages, table
     from model.views.terminal.grid import print_grid
 
@@ -77,7 +78,8 @@ def run(  # noqa: PLR0913, PLR0917
     for line in messages(records, lang.value):
         typer.echo(line, err=True)
     up_to_date = solved({s.name: s for s in (*every, *scenarios)}.values(), results)
-    print_grid(table(records, gains(up_to_date), lang.value), left=2)
+    ends = gain_ends({s.scenario.name: s.objective for s in up_to_date}, results)
+    print_grid(table(records, gains(up_to_date), lang.value, ends), left=2)
     typer.echo(words("Results: {path}", path=results.resolve()))
     publish([found.scenario for found in up_to_date], results, lang)
     raise typer.Exit(exit_code(records))

@@ -1,12 +1,13 @@
 """The registry: every datum once — name, dimensions, unit, bounds, default, meaning.
 
-Five lists, nothing else, gathered from the subjects that stand beside this file:
+Six lists, nothing else, gathered from the subjects that stand beside this file:
 
     TABLES       the files of an inputs folder, column by column (what a user writes)
     FIELDS       the arrays that the blocks read (what `model.data` prepares from the tables)
     OUTCOMES     the arrays of a result file (what `model.outcome` writes)
     COOPERATION  the arrays of a file on who gains (what `model.settlement` writes)
     BALANCE      the arrays of a territorial balance (what `model.outcome.balance` draws up)
+    ENSEMBLE     the arrays of a file of many draws (what `model.doubt` writes)
 
     territory    the EPCI and their borders; the sources that every row cites
     calendar     the steps of a year and the milestones of a path
@@ -17,6 +18,7 @@ Five lists, nothing else, gathered from the subjects that stand beside this file
     cooperation  forms of cooperation; the file on who gains
     treatment    plants that several may share, with an economy of scale
     targets      what is promised, and how far it is kept
+    doubt        what is not sure of the inputs; what becomes of a scenario over many draws
     balance      where the energy of a place comes from and goes to, and what stands there
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
@@ -27,6 +29,7 @@ from model.fields import (
     balance,
     calendar,
     cooperation,
+    doubt,
     means,
     needs,
     supply,
@@ -38,7 +41,7 @@ from model.fields import (
 from model.fields.cooperation import WHO
 from model.fields.kinds import Column, Field, Outcome, Table
 from model.fields.means import CONSTANTS, OPTIONAL_CONSTANTS
-from model.fields.vocabulary import SHARES, STAGES, STATUS, TYPES
+from model.fields.vocabulary import DISTRIBUTIONS, EFFECTS, SHARES, STAGES, STATUS, TYPES
 
 SCHEMA_VERSION = "1"
 """Of the result files."""
@@ -53,6 +56,7 @@ TABLES = (
     *cooperation.TABLES,
     *treatment.TABLES,
     *targets.TABLES,
+    *doubt.TABLES,
 )
 FIELDS = (
     *calendar.ARRAYS,
@@ -81,11 +85,15 @@ COOPERATION = {outcome.name: outcome for outcome in cooperation.GAINS}
 attribute `depth`) lacks what needs the plans of all the coalitions.
 """
 BALANCE = {outcome.name: outcome for outcome in balance.BALANCES}
+ENSEMBLE = {outcome.name: outcome for outcome in doubt.ENSEMBLES}
 
 __all__ = [
     "BALANCE",
     "CONSTANTS",
     "COOPERATION",
+    "DISTRIBUTIONS",
+    "EFFECTS",
+    "ENSEMBLE",
     "FIELD",
     "FIELDS",
     "OPTIONAL_CONSTANTS",

@@ -9,3 +9,8 @@ STAGES = ("emergence", "development", "construction", "operation")
 KINDS = ("renewable", "recovered", "conversion", "resource", "device", "storage")
 MEASURE_KINDS = ("efficiency", "shift", "sobriety")
 SHARES = ("soil", "contractual", "hourly")
+
+DISTRIBUTIONS = ("uniform", "triangular", "lognormal", "interval")
+"""Of the factor of what is not sure; `interval`: each row by the interval stated for it."""
+EFFECTS = ("times", "trend", "excess")
+"""What such a factor does to a value."""

@@ -25,7 +25,7 @@ def with_reservation(scenario: Scenario, data: Data) -> Data:
     yearly = data.arrays["yearly_alone_limit"].copy()
     for siren in data.frame.members:
         try:
-            yearly.loc[{"epci": siren}] = _costs(among(scenario, [siren]))
+            yearly.loc[{"epci": siren}] = _costs(among(scenario, [siren]), data)
         except InfeasibleError:
             continue
     whole = xr.dot(yearly, data.arrays["discount"], dim="year")
@@ -36,9 +36,9 @@ def with_reservation(scenario: Scenario, data: Data) -> Data:
     return replace(data, arrays=arrays)
 
 
-def _costs(scenario: Scenario) -> NDArray[np.float64]:
-    """Costs of a scenario of one member by year [MEUR/yr]."""
-    data, solver = load_data(scenario), scenario.solver
+def _costs(scenario: Scenario, whole: Data) -> NDArray[np.float64]:
+    """Costs of a scenario of one member by year [MEUR/yr], from the tables of the whole."""
+    data, solver = load_data(scenario, whole.frame.tables), scenario.solver
     program = compile_model(build(data))
     solution = solve_program(program, solver.method, solver.time_limit, solver.options)
     certify(program, solution)

@@ -295,6 +295,44 @@ class Target(Section):
     )
 
 
+class Doubt(Section):
+    """How far a group of inputs may lie from what the tables and the scenario say."""
+
+    label_en: str = _key("Name shown to readers in English (empty: that of the table)", "")
+    label_fr: str = _key("Name shown to readers in French (empty: that of the table)", "")
+    distribution: Literal["uniform", "triangular", "lognormal", "interval"] | None = _key(
+        "Of the factor: uniform or triangular between low and high, lognormal with four cases of "
+        "five between them, interval: each row by its own (null: that of uncertainty.csv)",
+        None,
+    )
+    low: Unsigned | None = _key("Low factor (null: that of the table)", None, unit="1")
+    high: Unsigned | None = _key("High factor (null: that of the table)", None, unit="1")
+    likely: Unsigned | None = _key(
+        "Most likely factor, of a triangular distribution (null: that of the table, or 1)",
+        None,
+        unit="1",
+    )
+    effect: Literal["times", "trend", "excess"] | None = _key(
+        "What the factor does: times the value, more and more up to the last year, or times what "
+        "exceeds 1 (null: that of the table, or times)",
+        None,
+    )
+    inputs: tuple[str, ...] = _key(
+        "What moves: `table.column`, `table.column[key=label]` or a key of the scenario (empty: "
+        "that of the table)",
+        (),
+    )
+
+
+class Uncertainty(Section):
+    """What is not sure of the inputs, for `run.py ensemble`; no plan depends on it."""
+
+    seed: Annotated[int, Field(ge=0)] = _key("Of the draws: the same seed, the same draws", 1)
+    only: Names | None = _key("Groups of uncertainty.csv that vary (null: all)", None)
+    without: Names = _key("Groups that stay as the tables say", ())
+    groups: dict[Name, Doubt] = _key("Groups of one's own, or other ranges for those there are", {})
+
+
 class Solver(Section):
     """How the linear program is solved."""
 
@@ -331,6 +369,7 @@ class Scenario(Section):
     cooperation: Cooperation = _key("Cooperation", Cooperation())
     budget: Budget = _key("Money of the EPCI", Budget())
     targets: dict[Name, Target] = _key("Targets, each under a name of its own", {})
+    uncertainty: Uncertainty = _key("What is not sure", Uncertainty())
     solver: Solver = _key("Solver", Solver())
     sweep: dict[str, Annotated[tuple[Any, ...], Field(min_length=1)]] = _key(
         "Values to try for a dotted key: one scenario for each combination", {}

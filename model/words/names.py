@@ -187,6 +187,27 @@ FIXED: dict[str, dict[str, str]] = {
         "local_share.contractual": mark("with certificates"),
         "emissions": mark("emissions"),
     },
+    "headline": {
+        "gain": mark("Gain of cooperation"),
+        "bill": mark("Bill of the whole path"),
+        "local_production": mark("Local production, last year"),
+        "final_consumption": mark("Consumption, last year"),
+        "emissions": mark("Emissions, last year"),
+        "share:soil": mark("Local share, on the soil"),
+        "share:contractual": mark("Local share, with certificates"),
+        "missed": mark("Missing to the targets"),
+    },
+    "fraction": {
+        "almost all": mark("almost all"),
+        "nine tenths": mark("nine tenths"),
+        "three quarters": mark("three quarters"),
+        "two thirds": mark("two thirds"),
+        "half": mark("half"),
+        "a third": mark("a third"),
+        "a quarter": mark("a quarter"),
+        "a fifth": mark("a fifth"),
+        "a tenth": mark("a tenth"),
+    },
 }
 """Names by kind of thing and by label."""
 

@@ -72,6 +72,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
     monkeypatch.setattr("model.scenario.sound_scenarios", fake.sound_scenarios)
     monkeypatch.setattr("model.scenario.beside", list)
     monkeypatch.setattr("model.data.assemble.load_data", fake.load_data)
+    monkeypatch.setattr("model.doubt.groups.check_groups", lambda scenario: None)
     monkeypatch.setattr("model.batch.run_batch", fake.run_batch)
     monkeypatch.setattr("model.batch.solved", lambda scenarios, results: [])
     monkeypatch.setattr("model.batch.gains", lambda states: fake.gains)

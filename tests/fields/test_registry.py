@@ -16,6 +16,7 @@ LISTS = {
     "OUTCOMES": fields.OUTCOMES,
     "GAINS": fields.COOPERATION.values(),
     "BALANCES": fields.BALANCE.values(),
+    "ENSEMBLES": fields.ENSEMBLE.values(),
 }
 ROOT = Path(fields.__file__).parent
 SUBJECTS = sorted(m.name for m in pkgutil.iter_modules([str(ROOT)]))
@@ -38,6 +39,7 @@ def test_every_name_stands_once(name):
 def test_every_datum_says_what_it_is_and_in_what_unit():
     columns = [column for table in fields.TABLES for column in table.columns]
     results = [*fields.OUTCOMES, *fields.COOPERATION.values(), *fields.BALANCE.values()]
+    results += fields.ENSEMBLE.values()
     assert all(datum.doc for datum in (*columns, *fields.TABLES, *fields.FIELDS, *results))
     assert all(datum.unit for datum in (*fields.FIELDS, *results))
     assert all(c.unit for c in columns if c.kind == "number" and c.name != "value")

@@ -24,6 +24,7 @@ LAYERS = (
     "games",
     "cooperation",
     "settlement",
+    "doubt",
     "batch",
     "views",
     "commands",

@@ -112,6 +112,20 @@ solver:
   engine: pyomo
   time_limit: 60
   options: {threads: 1, presolve: "on"}
+uncertainty:
+  seed: 2
+  only: [gas]
+  without: [wood-price]
+  groups:
+    gas:
+      label_en: Gas
+      label_fr: Gaz
+      distribution: triangular
+      low: 0.5
+      high: 2
+      likely: 1
+      effect: times
+      inputs: ["prices.purchase_price[carrier=gas]"]
 sweep:
   production.density: [1, 2]
 """

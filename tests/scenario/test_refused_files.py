@@ -28,7 +28,9 @@ def test_a_translation_is_not_inherited_without_what_it_translates(folder: Path)
 
 
 def test_all_faults_are_told_at_once(folder: Path):
-    faults = faults_of(folder, RICH.replace("0.8", "8").replace("high", "huge").replace("ipm", "x"))
+    faults = faults_of(
+        folder, RICH.replace("0.8", "8").replace(": high", ": huge").replace("ipm", "x")
+    )
     assert [fault.line for fault in faults] == [24, 30, 94]
 
 

@@ -5,6 +5,7 @@ xlsx          one workbook, a sheet for each variable
 iamc          one table of regions, variables and years, as databases of scenarios take it
 pcaet         a table of each scenario, in the words and years of the decree
 bilan         the territorial balance of each scenario: flows, stocks, beside the mean of the like
+draws         what is not sure, draw by draw, and what each result hangs on
 figures       the drawings of the report
 """
 
@@ -25,9 +26,11 @@ from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
 from model.views.publishing.bilan import bilan
 from model.views.publishing.csv import write_csv
+from model.views.publishing.draws import draws
 from model.views.publishing.figures import figures
 from model.views.publishing.iamc import iamc
 from model.views.publishing.pcaet import pcaet
+from model.views.publishing.publish import DOUBT, read_results
 from model.words.catalogue import Words, say
 from model.words.names import named as label
 from model.words.numbers import Lang
@@ -142,6 +145,18 @@ def _bilan(outcomes: Outcomes, order: Order) -> Iterator[Path]:
         yield book
 
 
+def _draws(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    found = read_results(order.results, outcomes, DOUBT)
+    if not found:
+        mend = say("run `python run.py ensemble {names}` first", names=" ".join(outcomes))
+        raise InputError(Fault(str(order.results), say("holds no draws"), mend))
+    for name, ensemble in found.items():
+        for part, table in draws(ensemble).items():
+            path = order.to / f"{part}-{name}.csv"
+            write_csv(table, path, order.lang)
+            yield path
+
+
 def _figures(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     yield from figures(list(outcomes), order.results, order.inputs, order.to, order.lang)
 
@@ -153,5 +168,6 @@ FORMS: dict[str, Write] = {
     "iamc": _iamc,
     "pcaet": _pcaet,
     "bilan": _bilan,
+    "draws": _draws,
     "figures": _figures,
 }

@@ -14,7 +14,7 @@ from model.words.numbers import Lang
 if TYPE_CHECKING:
     from model.scenario import Scenario
 
-OUTCOME, GAME = "outcome.nc", "cooperation.nc"
+OUTCOME, GAME, DOUBT = "outcome.nc", "cooperation.nc", "ensemble.nc"
 
 
 def publish(
@@ -32,14 +32,15 @@ def publish(
         return []
     folder, _ = Counter(s.inputs_folder for s in solved).most_common(1)[0]
     names = [s.name for s in solved if s.inputs_folder == folder]
-    outcomes, games = (read_results(results, names, file) for file in (OUTCOME, GAME))
-    material = Material.of(outcomes, folder, games)
+    files = (OUTCOME, GAME, DOUBT)
+    outcomes, games, doubts = (read_results(results, names, file) for file in files)
+    material = Material.of(outcomes, folder, games, doubts)
     stem = f"report-{case}" if case else "report"
-    files = [f"{stem}.{lang}.html" for lang in langs]
-    for lang, own in zip(langs, files, strict=True):
-        other = next((file for file in files if file != own), "")
+    pages = [f"{stem}.{lang}.html" for lang in langs]
+    for lang, own in zip(langs, pages, strict=True):
+        other = next((page for page in pages if page != own), "")
         (results / own).write_text(compose(material, lang, other), encoding="utf-8")
-    return [results / file for file in files]
+    return [results / page for page in pages]
 
 
 def read_results(results: Path, names: Iterable[str], file: str) -> dict[str, Result]:

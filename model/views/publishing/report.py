@@ -13,6 +13,7 @@ from model.outcome.plain import Result
 from model.tables.folders import folders
 from model.tables.read import read_tables
 from model.views.facts.answers import ordered
+from model.views.facts.doubt import stands
 from model.views.facts.flows import Inputs
 from model.views.facts.tables import Outcomes
 from model.views.painters.map import Outlines, atlas, read_outlines
@@ -30,6 +31,7 @@ from model.views.sections.parts import Page, Section
 from model.views.sections.reader import Reader
 from model.views.sections.settlement import settlement
 from model.views.sections.sheets import sheets
+from model.views.sections.sure import sure
 from model.views.sections.sweeps import sweeps
 from model.words.catalogue import Words
 from model.words.numbers import Lang, Numbers
@@ -42,20 +44,32 @@ OUTLINES = "outlines.geojson"
 class Material:
     """What a page is made of, whatever its language: read once.
 
-    `outcomes` and `games` (who gains by cooperating) are by scenario; a scenario need not have a
-    game.
+    `outcomes`, `games` (who gains by cooperating) and `doubts` (many draws of what is not sure) are
+    by scenario; a scenario need not have the latter two.
     """
 
     outcomes: Outcomes
     inputs: Inputs
     outlines: Outlines
     games: Outcomes = field(default_factory=dict)
+    doubts: Outcomes = field(default_factory=dict)
 
     @classmethod
-    def of(cls, outcomes: Outcomes, inputs: Path, games: Outcomes | None = None) -> Self:
-        """The material of some results, with an inputs folder."""
+    def of(
+        cls,
+        outcomes: Outcomes,
+        inputs: Path,
+        games: Outcomes | None = None,
+        doubts: Outcomes | None = None,
+    ) -> Self:
+        """The material of some results, with an inputs folder; without draws of other inputs."""
         outlines = read_outlines(folders(inputs)[0] / OUTLINES)
-        return cls(outcomes, read_tables(inputs), outlines, games or {})
+        kept = {
+            name: found
+            for name, found in (doubts or {}).items()
+            if stands(found, float(outcomes[name].attrs["objective"]))
+        }
+        return cls(outcomes, read_tables(inputs), outlines, games or {}, kept)
 
 
 def write_report(
@@ -120,6 +134,7 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         names,
         atlas(material.outlines, codes),
         material.games,
+        material.doubts,
     )
     _ = words.gettext
     start = reader.start
@@ -149,6 +164,7 @@ def _sections(reader: Reader) -> list[Section]:
         overview.answer(reader),
         comparison(reader),
         sweeps(reader),
+        sure(reader),
         gains(reader),
         settlement(reader),
         overview.data_status(reader),

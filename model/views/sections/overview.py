@@ -18,6 +18,7 @@ from model.views.painters.charts import Series
 from model.views.painters.palette import STATUS_COLOURS
 from model.views.sections.parts import Card, Figure, Grid, Panel, Part, Prose, Section
 from model.views.sections.reader import Reader
+from model.views.sections.sure import headline
 from model.words.numbers import NARROW
 
 
@@ -128,7 +129,7 @@ def _sentence(reader: Reader, found: list[Answer]) -> list[Prose]:
         certified=n.quantity(top.credited - top.production[-1], "GWh/yr", 0),
         year=reader.outcomes[top.scenario].years[-1],
     )
-    return [Prose(told), *_shared(reader, top.scenario)]
+    return [Prose(told), *headline(reader, top.scenario), *_shared(reader, top.scenario)]
 
 
 def _shared(reader: Reader, scenario: str) -> list[Prose]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -37,6 +37,7 @@ class Reader:
     names: Names
     atlas: Atlas
     games: Outcomes
+    doubts: Outcomes = field(default_factory=dict)
 
     @cached_property
     def focus(self) -> str:

@@ -9,6 +9,7 @@ from model.views.sections.balances import of_place
 from model.views.sections.overview import badge
 from model.views.sections.parts import Grid, Panel, Part, Section
 from model.views.sections.reader import Reader
+from model.views.sections.sure import partner
 from model.views.sections.territory import ENERGY, aim_marks, wholes_grid
 
 MOST = 8
@@ -90,6 +91,7 @@ def _parts(reader: Reader, name: str, epci: str) -> list[Part]:
     return [
         reader.stack(consumed, outcome, "final_consumption", "sector", epci),
         reader.stack(produced, outcome, "local_production", "technology", epci, marks),
+        *partner(reader, name, epci),
         *(grid for grid in grids if grid.rows),
     ]
 

@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from model.views.terminal.grid import Grid
 
 
-def table(records: Iterable[Record], gain: Mapping[str, float], lang: Lang) -> Grid:
-    """A row for each scenario; a dash where a number is not known."""
+Ends = Mapping[str, tuple[float, float]]
+
+
+def table(
+    records: Iterable[Record], gain: Mapping[str, float], lang: Lang, ends: Ends | None = None
+) -> Grid:
+    """A row for each scenario; a dash where a number is not known.
+
+    `ends` are those of the gain in 4 of 5 cases, of the scenarios that were drawn.
+    """
     words, number = Words(lang), Numbers(lang)
     rows = []
     for record in records:
@@ -24,10 +32,9 @@ def table(records: Iterable[Record], gain: Mapping[str, float], lang: Lang) -> G
             (record.summary.get("cost", math.nan), 0),
             (record.summary.get("production", math.nan), 0),
             (100 * record.summary.get("share", math.nan), 1),
-            (gain.get(record.name, math.nan), 0),
-            (record.seconds, 1),
         )
         told = [number(value, digits) for value, digits in figures]
+        told += [_gain(record.name, gain, ends or {}, number), number(record.seconds, 1)]
         rows.append([record.name, named(words, "state", record.status), *told])
     head = [
         words("scenario"),
@@ -39,6 +46,15 @@ def table(records: Iterable[Record], gain: Mapping[str, float], lang: Lang) -> G
         words("time [s]"),
     ]
     return head, rows
+
+
+def _gain(name: str, gain: Mapping[str, float], ends: Ends, number: Numbers) -> str:
+    """What cooperation brings; its ends behind it, where they are known."""
+    value = gain.get(name, math.nan)
+    low, high = ends.get(name, (math.nan, math.nan))
+    if not all(map(math.isfinite, (value, low, high))):
+        return number(value, 0)
+    return number.between(low, value, high)
 
 
 def messages(records: Iterable[Record], lang: Lang) -> Iterator[str]:
