@@ -37,6 +37,8 @@ EVERY_TARGET: dict[str, Any] = {
     "clean": {"quantity": "emissions", "of": AXE_SEINE[:2], "at": {2035: 900}, "price": 50},
     "land": {"quantity": "land", "of": "territory", "at": {2050: 50}, "price": 1},
     "produced": {"quantity": "production", "of": AXE_SEINE[:1], "at": {2050: 3000}, "price": 9},
+    "built": {"quantity": "built", "of": "territory", "technologies": ["wind"], "at": {2050: 100},
+              "price": 9},
 }  # fmt: skip
 
 

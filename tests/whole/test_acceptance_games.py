@@ -144,7 +144,6 @@ def test_t12_one_plant_instead_of_two(tmp_path):
         "waste_per_head": 0,
         "waste_energy": 2,
         "waste_energy_price": 0,
-        "waste_gate_fee": 1000,
         "joint_rebate_low": 0,
         "joint_rebate_high": 0,
     }
@@ -152,7 +151,7 @@ def test_t12_one_plant_instead_of_two(tmp_path):
         tmp_path,
         demand({U: 10, R1: 10}),
         carrier("electricity", 90),
-        carrier("waste", 0, balance="yearly", exchange="road"),
+        carrier("waste", 0, sale=-500, balance="yearly", exchange="road"),
         technology(
             "burner", {"electricity": 1, "waste": -4}, kind="recovered", counted=2, lifetime=1
         ),
