@@ -22,7 +22,17 @@ SETTLED = ("solved", "infeasible")
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("highspy", "netCDF4", "numpy", "pandas", "pydantic", "pyomo", "scipy", "xarray")
-_ABOVE = ("batch", "commands", "cooperation", "doubt", "games", "settlement", "views", "words")
+_ABOVE = (
+    "batch",
+    "choices",
+    "commands",
+    "cooperation",
+    "doubt",
+    "games",
+    "settlement",
+    "views",
+    "words",
+)
 _DOUBT = "uncertainty"
 """Key and table that say what is not sure: no plan depends on them."""
 

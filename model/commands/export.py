@@ -22,6 +22,7 @@ class Form(StrEnum):
     pcaet = "pcaet"
     bilan = "bilan"
     draws = "draws"
+    plans = "plans"
     figures = "figures"
 
 
@@ -40,7 +41,8 @@ def export(
     csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook;
     iamc: a table of regions, variables and years; pcaet: the regulatory form; bilan: flows and
     stocks of each EPCI, in the language of --lang; draws: what `ensemble` found, draw by draw, and
-    what each result hangs on; figures: the drawings of the report, as SVG,
+    what each result hangs on; plans: what `alternatives` and `tradeoffs` found; figures: the
+    drawings of the report, as SVG,
     and as PNG if the package resvg-py is installed.
     """
     from model.views.publishing.export import Order

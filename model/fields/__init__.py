@@ -1,6 +1,6 @@
 """The registry: every datum once — name, dimensions, unit, bounds, default, meaning.
 
-Six lists, nothing else, gathered from the subjects that stand beside this file:
+Several lists, nothing else, gathered from the subjects that stand beside this file:
 
     TABLES       the files of an inputs folder, column by column (what a user writes)
     FIELDS       the arrays that the blocks read (what `model.data` prepares from the tables)
@@ -8,6 +8,7 @@ Six lists, nothing else, gathered from the subjects that stand beside this file:
     COOPERATION  the arrays of a file on who gains (what `model.settlement` writes)
     BALANCE      the arrays of a territorial balance (what `model.outcome.balance` draws up)
     ENSEMBLE     the arrays of a file of many draws (what `model.doubt` writes)
+    CHOICE, TRADEOFF   those of the files on plans almost as good (what `model.choices` writes)
 
     territory    the EPCI and their borders; the sources that every row cites
     calendar     the steps of a year and the milestones of a path
@@ -19,6 +20,7 @@ Six lists, nothing else, gathered from the subjects that stand beside this file:
     treatment    plants that several may share, with an economy of scale
     targets      what is promised, and how far it is kept
     doubt        what is not sure of the inputs; what becomes of a scenario over many draws
+    choices      plans that are almost as good, and trade-offs
     balance      where the energy of a place comes from and goes to, and what stands there
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
@@ -28,6 +30,7 @@ Table columns are in the units people use (MW, EUR/MWh, …); `model.data` conve
 from model.fields import (
     balance,
     calendar,
+    choices,
     cooperation,
     doubt,
     means,
@@ -55,6 +58,7 @@ TABLES = (
     *means.TABLES,
     *cooperation.TABLES,
     *treatment.TABLES,
+    *choices.TABLES,
     *targets.TABLES,
     *doubt.TABLES,
 )
@@ -84,11 +88,15 @@ COOPERATION = {outcome.name: outcome for outcome in cooperation.GAINS}
 `coalition`, `rule`, `schedule`, `resource`, `reopening` and `quota` are labels; a quick file (its
 attribute `depth`) lacks what needs the plans of all the coalitions.
 """
+CHOICE = {outcome.name: outcome for outcome in choices.CHOICES}
+TRADEOFF = {outcome.name: outcome for outcome in choices.TRADEOFFS}
+QUANTITY = {outcome.name: outcome for outcome in choices.QUANTITIES}
 BALANCE = {outcome.name: outcome for outcome in balance.BALANCES}
 ENSEMBLE = {outcome.name: outcome for outcome in doubt.ENSEMBLES}
 
 __all__ = [
     "BALANCE",
+    "CHOICE",
     "CONSTANTS",
     "COOPERATION",
     "DISTRIBUTIONS",
@@ -99,12 +107,14 @@ __all__ = [
     "OPTIONAL_CONSTANTS",
     "OUTCOME",
     "OUTCOMES",
+    "QUANTITY",
     "SCHEMA_VERSION",
     "SHARES",
     "STAGES",
     "STATUS",
     "TABLE",
     "TABLES",
+    "TRADEOFF",
     "TYPES",
     "WHO",
     "Column",

@@ -77,6 +77,23 @@ class Solution:
     iterations: int
 
 
+@dataclass(frozen=True)
+class Basis:
+    """Where a solver stands: the status of every column and row, and the work it took from scratch.
+
+    Two arrays of bytes and a number, so that it can be handed to another process.
+    """
+
+    columns: NDArray[np.int8]
+    rows: NDArray[np.int8]
+    iterations: int
+
+    def with_rows(self, count: int) -> Basis:
+        """The same, with as many further rows, which bind nothing."""
+        basic = np.full(count, int(highspy.HighsBasisStatus.kBasic), dtype=np.int8)
+        return Basis(self.columns, np.append(self.rows, basic), self.iterations)
+
+
 class Solver:
     """HiGHS, holding the last program and its basis; on one thread, so that runs can be repeated.
 
@@ -86,6 +103,8 @@ class Solver:
         Algorithm from scratch.
     options : mapping, optional
         Options of HiGHS, by name.
+    patience : float
+        Share of the iterations from scratch after which a start from a basis is given up [1].
 
     Raises
     ------
@@ -93,7 +112,13 @@ class Solver:
         If HiGHS refuses an option.
     """
 
-    def __init__(self, method: str = "choose", options: Mapping[str, Option] | None = None) -> None:
+    def __init__(
+        self,
+        method: str = "choose",
+        options: Mapping[str, Option] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._patience = patience
         self._options: dict[str, Option] = {"threads": 1, "solver": method, **(options or {})}
         self._highs = highspy.Highs()
         self._held: Program | None = None
@@ -137,6 +162,28 @@ class Solver:
             iterations=int(info.simplex_iteration_count + info.ipm_iteration_count),
         )
 
+    @property
+    def basis(self) -> Basis | None:
+        """Where it stands; None where nothing was solved, or without a basis."""
+        found = self._highs.getBasis()
+        if self._held is None or not found.valid:
+            return None
+        columns, rows = (
+            np.array([int(status) for status in side], dtype=np.int8)
+            for side in (found.col_status, found.row_status)
+        )
+        return Basis(columns, rows, self._scratch)
+
+    def stand(self, program: Program, basis: Basis) -> None:
+        """Hold a program at a basis, as if it had just been solved there."""
+        found = highspy.HighsBasis()
+        found.col_status = [highspy.HighsBasisStatus(status) for status in basis.columns.tolist()]
+        found.row_status = [highspy.HighsBasisStatus(status) for status in basis.rows.tolist()]
+        found.valid = True
+        self._load(program)
+        self._highs.setBasis(found)
+        self._held, self._scratch = program, basis.iterations
+
     def _run(self, strategy: int | None, scratch: dict[str, Option]) -> None:
         """Run from the basis by a strategy; without one, or if it fails, from scratch."""
         h = self._highs
@@ -146,7 +193,7 @@ class Solver:
                     **scratch,
                     "solver": "simplex",
                     "simplex_strategy": strategy,
-                    "simplex_iteration_limit": int(PATIENCE * self._scratch),
+                    "simplex_iteration_limit": int(self._patience * self._scratch),
                     "dual_simplex_cost_perturbation_multiplier": 0.0,
                     "primal_simplex_bound_perturbation_multiplier": 0.0,
                 }

@@ -178,6 +178,17 @@ FIXED: dict[str, dict[str, str]] = {
         "participation": mark("nobody may be worse off than alone"),
         "transfer": mark("payments between partners at their limit"),
     },
+    "choice": {
+        "must": mark("in every plan"),
+        "choice": mark("a choice"),
+        "never": mark("in no plan"),
+    },
+    "front": {
+        "local": mark("More local production"),
+        "emissions": mark("Fewer emissions"),
+        "land": mark("Less land"),
+        "imports": mark("Fewer imports"),
+    },
     "figure": {
         "discounted_cost": mark("cost of the whole path"),
         "cost_per_inhabitant": mark("cost by inhabitant"),

@@ -25,6 +25,7 @@ LAYERS = (
     "cooperation",
     "settlement",
     "doubt",
+    "choices",
     "batch",
     "views",
     "commands",

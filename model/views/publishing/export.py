@@ -6,6 +6,7 @@ iamc          one table of regions, variables and years, as databases of scenari
 pcaet         a table of each scenario, in the words and years of the decree
 bilan         the territorial balance of each scenario: flows, stocks, beside the mean of the like
 draws         what is not sure, draw by draw, and what each result hangs on
+plans         what is sure and what is a choice, and trade-offs, where they were asked for
 figures       the drawings of the report
 """
 
@@ -30,12 +31,15 @@ from model.views.publishing.draws import draws
 from model.views.publishing.figures import figures
 from model.views.publishing.iamc import iamc
 from model.views.publishing.pcaet import pcaet
-from model.views.publishing.publish import DOUBT, read_results
+from model.views.publishing.plans import plans
+from model.views.publishing.publish import CHOICES, DOUBT, FRONTS, read_results
 from model.words.catalogue import Words, say
 from model.words.names import named as label
 from model.words.numbers import Lang
 
 VARIABLES = (*OUTCOME, *STATISTICS)
+
+PLANS = (CHOICES, FRONTS)
 
 SHEET_ROWS, SHEET_NAME = 1_048_575, 31
 """Most rows under the heading of a sheet, and characters of its name."""
@@ -157,6 +161,19 @@ def _draws(outcomes: Outcomes, order: Order) -> Iterator[Path]:
             yield path
 
 
+def _plans(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+    words = Words(order.lang)
+    choices, fronts = (read_results(order.results, outcomes, file) for file in PLANS)
+    if not (choices or fronts):
+        mend = say("run `python run.py alternatives NAME` or `tradeoffs NAME` first")
+        raise InputError(Fault(str(order.results), say("no plans almost as good"), mend))
+    for name in outcomes:
+        for part, table in plans(choices.get(name), fronts.get(name), words):
+            path = order.to / f"plans-{name}-{part}.csv"
+            write_csv(table, path, order.lang)
+            yield path
+
+
 def _figures(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     yield from figures(list(outcomes), order.results, order.inputs, order.to, order.lang)
 
@@ -169,5 +186,6 @@ FORMS: dict[str, Write] = {
     "pcaet": _pcaet,
     "bilan": _bilan,
     "draws": _draws,
+    "plans": _plans,
     "figures": _figures,
 }

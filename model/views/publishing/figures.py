@@ -14,7 +14,7 @@ from pathlib import Path
 from model.tables.epci import slug
 from model.views.painters.svg import Drawn, element, rectangle, text
 from model.views.publishing.page import TEMPLATES
-from model.views.publishing.publish import DOUBT, GAME, OUTCOME, read_results
+from model.views.publishing.publish import FILES, read_results
 from model.views.publishing.report import Material, paged
 from model.views.sections.parts import Figure, Page
 from model.words.numbers import Lang
@@ -32,9 +32,8 @@ def figures(
     names: Sequence[str], results: Path, inputs: Path, to: Path, lang: Lang
 ) -> Iterator[Path]:
     """Write the figures of the sections of the page, in its last year; the files written."""
-    files = (OUTCOME, GAME, DOUBT)
-    outcomes, games, doubts = (read_results(results, names, file) for file in files)
-    page = paged(Material.of(outcomes, inputs, games, doubts), lang)
+    outcomes, *others = (read_results(results, names, file) for file in FILES)
+    page = paged(Material.of(outcomes, inputs, *others), lang)
     style = _style()
     for name, figure in _figures(page):
         svg = to / f"{name}.svg"

@@ -14,7 +14,8 @@ from model.words.numbers import Lang
 if TYPE_CHECKING:
     from model.scenario import Scenario
 
-OUTCOME, GAME, DOUBT = "outcome.nc", "cooperation.nc", "ensemble.nc"
+FILES = ("outcome.nc", "cooperation.nc", "ensemble.nc", "alternatives.nc", "tradeoffs.nc")
+OUTCOME, GAME, DOUBT, CHOICES, FRONTS = FILES
 
 
 def publish(
@@ -32,9 +33,8 @@ def publish(
         return []
     folder, _ = Counter(s.inputs_folder for s in solved).most_common(1)[0]
     names = [s.name for s in solved if s.inputs_folder == folder]
-    files = (OUTCOME, GAME, DOUBT)
-    outcomes, games, doubts = (read_results(results, names, file) for file in files)
-    material = Material.of(outcomes, folder, games, doubts)
+    outcomes, *others = (read_results(results, names, file) for file in FILES)
+    material = Material.of(outcomes, folder, *others)
     stem = f"report-{case}" if case else "report"
     pages = [f"{stem}.{lang}.html" for lang in langs]
     for lang, own in zip(langs, pages, strict=True):

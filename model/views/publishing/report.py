@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from model.views.painters.palette import patterns
 from model.views.publishing.page import render
 from model.views.sections import overview, proof, territory
 from model.views.sections.balances import balance
+from model.views.sections.choices import choices
 from model.views.sections.comparison import comparison
 from model.views.sections.gains import gains
 from model.views.sections.maps import maps
@@ -38,14 +40,17 @@ from model.words.numbers import Lang, Numbers
 
 INPUTS = Path("inputs")
 OUTLINES = "outlines.geojson"
+SAME = 1e-9
+"""Relative difference of the cost of two plans that are one."""
 
 
 @dataclass(frozen=True)
 class Material:
     """What a page is made of, whatever its language: read once.
 
-    `outcomes`, `games` (who gains by cooperating) and `doubts` (many draws of what is not sure) are
-    by scenario; a scenario need not have the latter two.
+    `outcomes`, `games` (who gains by cooperating), `doubts` (many draws of what is not sure),
+    `choices` (plans almost as good) and `fronts` (trade-offs) are by scenario; a scenario need not
+    have any but the first.
     """
 
     outcomes: Outcomes
@@ -53,6 +58,8 @@ class Material:
     outlines: Outlines
     games: Outcomes = field(default_factory=dict)
     doubts: Outcomes = field(default_factory=dict)
+    choices: Outcomes = field(default_factory=dict)
+    fronts: Outcomes = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -61,15 +68,29 @@ class Material:
         inputs: Path,
         games: Outcomes | None = None,
         doubts: Outcomes | None = None,
+        choices: Outcomes | None = None,
+        fronts: Outcomes | None = None,
     ) -> Self:
-        """The material of some results, with an inputs folder; without draws of other inputs."""
+        """The material of some results, with an inputs folder; of the rest, what is of the same."""
         outlines = read_outlines(folders(inputs)[0] / OUTLINES)
+        tables = read_tables(inputs)
         kept = {
             name: found
             for name, found in (doubts or {}).items()
             if stands(found, float(outcomes[name].attrs["objective"]))
         }
-        return cls(outcomes, read_tables(inputs), outlines, games or {}, kept)
+        found, curves = (_same(outcomes, one or {}) for one in (choices, fronts))
+        return cls(outcomes, tables, outlines, games or {}, kept, found, curves)
+
+
+def _same(outcomes: Outcomes, found: Outcomes) -> Outcomes:
+    """The files that are about the plan of the page, not about an older one."""
+    return {
+        name: file
+        for name, file in found.items()
+        if name in outcomes
+        and math.isclose(file.attrs["objective"], outcomes[name].attrs["objective"], rel_tol=SAME)
+    }
 
 
 def write_report(
@@ -135,6 +156,8 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         atlas(material.outlines, codes),
         material.games,
         material.doubts,
+        material.choices,
+        material.fronts,
     )
     _ = words.gettext
     start = reader.start
@@ -163,6 +186,7 @@ def _sections(reader: Reader) -> list[Section]:
     found = [
         overview.answer(reader),
         comparison(reader),
+        choices(reader),
         sweeps(reader),
         sure(reader),
         gains(reader),

@@ -22,6 +22,11 @@ _NATURE = re.compile(r"^(CA|CC|CU) (de la |de |du |des |d')?")
 _SIREN = re.compile(r"\b\d{9}\b")
 
 
+def shortened(name: str) -> str:
+    """The name of an EPCI without its legal nature."""
+    return _NATURE.sub("", name)
+
+
 class Names:
     """Names by kind of thing."""
 
@@ -53,8 +58,7 @@ class Names:
 
     def short(self, epci: str) -> str:
         """The name of an EPCI without its legal nature, for figures."""
-        name = _NATURE.sub("", self("epci", epci))
-        return name or epci
+        return shortened(self("epci", epci)) or epci
 
     def told(self, value: str) -> str:
         """A value of a scenario, with names for the SIREN that are known."""

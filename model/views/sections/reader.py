@@ -38,6 +38,8 @@ class Reader:
     atlas: Atlas
     games: Outcomes
     doubts: Outcomes = field(default_factory=dict)
+    choices: Outcomes = field(default_factory=dict)
+    fronts: Outcomes = field(default_factory=dict)
 
     @cached_property
     def focus(self) -> str:

@@ -1,0 +1,123 @@
+"""Trade-offs: what more local production, fewer emissions, less land or fewer imports cost.
+
+The gain of the poorest partner is no front: it hangs on who pays whom, and money can be paid
+without any other plan; see `docs/plans.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from model.choices.ground import Ground, make_ground
+from model.choices.tasks import Answer, Task, Terms, answer
+from model.errors import Fault, InputError
+from model.fields import TRADEOFF
+from model.outcome.files import write_dataset
+from model.outcome.labels import labelled
+from model.scenario import Scenario
+from model.words.catalogue import say
+
+FILE, LEDGER = "tradeoffs.nc", "tradeoffs.jsonl"
+
+OF = {
+    "local": ("production", -1.0),
+    "emissions": ("emissions", 1.0),
+    "land": ("land", 1.0),
+    "imports": ("purchase", 1.0),
+}
+"""The quantity of each front, and whether less (1) or more (−1) of it is wanted."""
+PER_UNIT = {"GWh/yr": 1e3, "kt/yr": 1e3, "ha": 1e6}
+"""EUR per small unit (MWh, t, ha) in a MEUR per unit."""
+
+
+def fronts_of(text: str) -> list[str]:
+    """The fronts that a text asks for, such as `cost,local,land`; cost is in each.
+
+    Raises
+    ------
+    InputError
+        If one is not known, or none is named.
+    """
+    asked = [part.strip() for part in text.split(",") if part.strip() and part.strip() != "cost"]
+    if "poorest" in asked:
+        what = say("the gain of the poorest partner hangs on who pays whom, not on the plan alone")
+        mend = say("leave it out, and ask `python run.py cooperate NAME` for the gains")
+        raise InputError(Fault("--of", what, mend))
+    strangers = [part for part in asked if part not in OF]
+    if strangers or not asked:
+        what = say("no trade-off of cost with {what}", what=strangers[0] if strangers else "''")
+        mend = say("name some of {names}, commas between", names=", ".join(OF))
+        raise InputError(Fault("--of", what, mend))
+    return list(dict.fromkeys(asked))
+
+
+def tradeoffs(
+    scenario: Scenario,
+    folder: Path,
+    of: Sequence[str],
+    terms: Terms,
+    points: int = 8,
+) -> xr.Dataset:
+    """The fronts of cost against some of `OF`, from the plan to what a budget allows.
+
+    Parameters
+    ----------
+    folder : Path
+        Where `tradeoffs.nc` is written; a second run takes up the fronts that are there.
+    terms : Terms
+        `within` is how much dearer than the plan the last point may be.
+    points : int
+        Plans of a front, that of the scenario the first.
+
+    Raises
+    ------
+    InputError, InfeasibleError, SolverLimitError
+        As `alternatives`.
+    """
+    ground = make_ground(scenario, terms)
+    tasks = []
+    for name in of:
+        quantity, sign = OF[name]
+        place = ground.place(quantity)
+        if place is not None:
+            tasks.append(Task("front", place, f"{name} {points}", points, sign))
+    answers = answer(tasks, ground.case, folder / LEDGER, terms)
+    found = _told(ground, tasks, [answers[task.name] for task in tasks], points)
+    found.attrs = ground.attributes | {"within": terms.within}
+    write_dataset(found, folder / FILE)
+    return found
+
+
+def _told(
+    ground: Ground, tasks: Sequence[Task], answers: Sequence[Answer], points: int
+) -> xr.Dataset:
+    discount = float(ground.attributes["discount"])  # type: ignore[arg-type]
+    units = [ground.every[task.place].unit for task in tasks]
+    cost, slope = (
+        np.array([a[key] for a in answers], dtype=float).reshape(len(tasks), points)
+        for key in ("cost", "slope")
+    )
+    heads = [ground.head(a["told"]) for a in answers]
+    yearly = slope * np.array([PER_UNIT[unit] for unit in units])[:, None] / discount
+    frame = ground.quantities.plan.data.frame
+    shape = (len(tasks), points, len(frame.members), len(frame.technologies))
+    tables = {
+        "cost": cost,
+        "value": np.array([h[:, t.place] for h, t in zip(heads, tasks, strict=True)]),
+        "slope": slope,
+        "yearly_slope": yearly,
+        "front_value": np.array(heads),
+        "front_capacity": np.array([ground.table(a["told"], 0) for a in answers]).reshape(shape),
+        "front_production": np.array([ground.table(a["told"], 1) for a in answers]).reshape(shape),
+    }
+    labels = ground.labels
+    names = [task.name.split()[0] for task in tasks]
+    labels["front"] = xr.Variable(("front",), np.array(names, dtype=str))
+    labels["front_unit"] = xr.Variable(("front",), np.array(units, dtype=str))
+    labels["point"] = xr.Variable(("point",), np.arange(points))
+    variables = {n: xr.Variable(TRADEOFF[n].dims, values) for n, values in tables.items()}
+    return labelled(variables, labels, TRADEOFF)
