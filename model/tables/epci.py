@@ -68,8 +68,8 @@ def find_epci(table: pd.DataFrame, wanted: str) -> str:
     plain = table["name"].map(bare)
     near = table[plain.isin(get_close_matches(asked, list(plain), n=3, cutoff=0.6))]
     communes = read_names(table, "communes")
-    alike = get_close_matches(_simple(wanted), list(map(_simple, communes["name"])), n=3)
-    around = _of(table, communes[communes["name"].map(_simple).isin(alike)])
+    alike = get_close_matches(plain_name(wanted), list(map(plain_name, communes["name"])), n=3)
+    around = _of(table, communes[communes["name"].map(plain_name).isin(alike)])
     found = pd.concat([around, near]).drop_duplicates("epci")
     raise _fault(table, wanted, say("there is no such EPCI"), found)
 
@@ -85,7 +85,7 @@ def find_members(table: pd.DataFrame, wanted: str) -> tuple[str, list[str]]:
         Naming the EPCI that may be meant.
     """
     known, asked = read_names(table, "perimeters"), frozenset(_words(bare(wanted)))
-    words = known["name"].map(lambda name: frozenset(_words(_simple(name))))
+    words = known["name"].map(lambda name: frozenset(_words(plain_name(name))))
     exact = known[(known["perimeter"] == wanted) | (words == asked)]
     part = known[[bool(asked) and asked <= name for name in words]]
     if exact.empty:
@@ -118,8 +118,8 @@ def _found(table: pd.DataFrame, wanted: str, asked: str) -> Iterator[pd.DataFram
 def _communes(communes: pd.DataFrame, wanted: str) -> pd.DataFrame:
     """Communes of this name or that begin with its words; one alone if by far the largest."""
     asked = _words(bare(wanted))
-    names = communes["name"].map(_simple)
-    same = names == _simple(wanted)
+    names = communes["name"].map(plain_name)
+    same = names == plain_name(wanted)
     led = pd.Series([bool(asked) and _words(name)[: len(asked)] == asked for name in names])
     found = communes[same | led].astype({"population [inhabitant]": float})
     found = found.sort_values("population [inhabitant]", ascending=False)
@@ -154,10 +154,10 @@ def _words(plain: str) -> list[str]:
 
 def bare(name: str) -> str:
     """A name in small letters without accents, legal nature and article: `lyons andelle`."""
-    return re.sub(rf"^{NATURE} {LINK}", "", _simple(name))
+    return re.sub(rf"^{NATURE} {LINK}", "", plain_name(name))
 
 
-def _simple(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name in small letters without accents and signs: `l isle jourdain`."""
     text = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace(".", ""))
     plain = "".join(letter for letter in text if not unicodedata.combining(letter))
