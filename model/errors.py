@@ -74,6 +74,12 @@ class SolverLimitError(ModelError):
     exit_code = 4
 
 
+class WriteError(ModelError, OSError):
+    """The machine refuses to write a file: the disk is full, the folder is not ours."""
+
+    exit_code = 2
+
+
 class AuditError(ModelError):
     """A solved run does not add up: a defect of the model, never of the user's files."""
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from model.errors import Fault, InputError
 from model.fields import TABLE
+from model.files import write_text
 from model.official.raw import Report, plain
 from model.tables.folders import OVER
 from model.tables.read import read_tables
@@ -29,9 +30,8 @@ def own_folder(folder: Path, below: Path) -> None:
     if folder.is_dir() and any(folder.glob("*.csv")):
         what = say("is a whole folder of inputs, not one of own rows")
         raise InputError(Fault(str(folder), what, say("name another one: --into my-inputs")))
-    folder.mkdir(parents=True, exist_ok=True)
     text = Path(os.path.relpath(below, folder)).as_posix()
-    (folder / OVER).write_text(text + "\n", encoding="utf-8")
+    write_text(text + "\n", folder / OVER)
 
 
 def own_file(folder: Path, report: Report) -> Path:
@@ -52,13 +52,8 @@ def write_own(rows: pd.DataFrame, folder: Path, report: Report) -> Path:
     told = ", ".join(part for part in (report.publisher, report.year, report.licence) if part)
     rows = rows.assign(source=f"{report.file} ({told})").reindex(columns=table.names)
     rows = rows.set_axis([column.header for column in table.columns], axis=1)
-    beside = path.with_suffix(".csv.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        rows.to_csv(file, index=False, lineterminator="\n", float_format="%.10g")
-        file.flush()
-        os.fsync(file.fileno())
     before = path.read_bytes() if path.exists() else None
-    beside.replace(path)
+    write_text(rows.to_csv(index=False, lineterminator="\n", float_format="%.10g"), path)
     try:
         read_tables(folder)
     except InputError:

@@ -1,14 +1,14 @@
-"""Files that are either whole or absent: written aside, forced to disk, renamed."""
+"""Files of results: netCDF and JSON, each whole or absent."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.errors import WriteError
+from model.files import whole, write_text
 from model.words.catalogue import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def write_dataset(dataset: xr.Dataset, path: Path) -> None:
 
     Raises
     ------
-    OSError
+    WriteError
         If the disk refuses; nothing is then left at `path` that was not there before.
     """
     packed = {
@@ -31,11 +31,11 @@ def write_dataset(dataset: xr.Dataset, path: Path) -> None:
         for name, variable in dataset.variables.items()
         if variable.dtype.kind in "fiu" and variable.size > SMALL
     }
-    with _whole(path) as aside:
+    with whole(path) as aside:
         try:
             dataset.to_netcdf(aside, engine="netcdf4", encoding=packed)
-        except RuntimeError as error:  # as netCDF tells of any failure, a full disk among them
-            raise OSError(
+        except RuntimeError as error:  # as netCDF tells of any failure, most often a full disk
+            raise WriteError(
                 say(
                     "{path} could not be written, the disk may be full: {error}",
                     path=path,
@@ -75,28 +75,4 @@ def read_attributes(path: Path) -> dict[str, Any]:
 def write_json(content: Mapping[str, object], path: Path) -> None:
     """Write `content` as JSON for people: indented, UTF-8, keys in the order given."""
     text = json.dumps(content, indent=2, ensure_ascii=False, default=str)
-    with _whole(path) as aside:
-        aside.write_text(text + "\n", encoding="utf-8")
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; it takes the place of `path` if all goes well."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield aside
-        _to_disk(aside)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    if os.name == "posix":
-        _to_disk(path.parent)
-
-
-def _to_disk(path: Path) -> None:
-    """Have the system write what it still holds of a file or a folder."""
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_text(text + "\n", path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import Fault, InputError
+from model.files import write_text
 from model.scenario import origin
 from model.scenario.keys import KEYS
 from model.scenario.mending import closest
@@ -76,9 +77,8 @@ def _loosen_maps(value: dict[str, Any]) -> None:
 
 def write_schema(path: Path) -> None:
     """Write the JSON Schema where editors look for it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(text, path)
 
 
 def reference() -> str:
@@ -97,7 +97,7 @@ def write_reference(path: Path) -> None:
     before, rest = path.read_text(encoding="utf-8").split(MARKS[0])
     after = rest.split(MARKS[1])[1]
     page = f"{before}{MARKS[0]}\n{reference()}{MARKS[1]}{after}"
-    path.write_text(page, encoding="utf-8", newline="\n")
+    write_text(page, path)
 
 
 def _property(schema: dict[str, Any], path: list[str]) -> dict[str, Any]:

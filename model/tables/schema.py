@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from model.fields import TABLE, TABLES, Column, Table
+from model.files import write_text
 
 _TYPES = {
     "number": "number",
@@ -37,7 +38,7 @@ def table_schema() -> dict[str, Any]:
 def write_datapackage(path: Path) -> None:
     """Write the Data Package descriptor of an inputs folder."""
     text = json.dumps(table_schema(), ensure_ascii=False, indent=1)
-    Path(path).write_text(text + "\n", encoding="utf-8")
+    write_text(text + "\n", Path(path))
 
 
 def _resource(table: Table) -> dict[str, Any]:

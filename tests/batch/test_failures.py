@@ -54,7 +54,7 @@ def test_a_full_disk_leaves_no_result(tmp_path, scenario, solved, monkeypatch) -
         [record] = run(tmp_path / "results", scenario("rouen"))
     assert "outcome.nc could not be written, the disk may be full" in record.message
     names = {path.name for path in (tmp_path / "results/rouen").iterdir()}
-    assert names == {"provenance.json", "error.log"}
+    assert names == {"provenance.json"}
     assert statuses(run(tmp_path / "results", scenario("rouen"))) == ["solved"]
 
 

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = (
     "words",
     "errors",
+    "files",
     "workers",
     "fields",
     "scenario",

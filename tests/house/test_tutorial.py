@@ -72,7 +72,8 @@ def test_the_page_works_from_top_to_bottom(home, monkeypatch, capsys, lang):
     lacks = {"en": "lacks", "fr": "il manque"}
     assert lacks[lang] in told.out
     assert (home / "results" / f"report.{lang}.html").is_file()
-    assert (home / "results" / "export" / "local_production.csv").is_file()
+    exported = home / "results" / "export" / "dieppe-more-wind.csv-fr"
+    assert (exported / "local_production.csv").is_file()
 
 
 def work(home: Path, command: list[str]) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis.extra.numpy import array_shapes, arrays
 from hypothesis.strategies import characters, floats, lists, text
 
+from model.errors import WriteError
 from model.outcome.files import SMALL, read_dataset, write_dataset
 from tests.views_case import game, outcome
 
@@ -69,7 +70,9 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path, mon
         raise RuntimeError("NetCDF: HDF error")  # what netCDF raises on a full disk
 
     monkeypatch.setattr(xr.Dataset, "to_netcdf", fails)
-    with pytest.raises(OSError, match=r"outcome\.nc could not be written.*full: NetCDF: HDF error"):
+    with pytest.raises(
+        WriteError, match=r"outcome\.nc could not be written.*full: NetCDF: HDF error"
+    ):
         write_dataset(by_hand(), path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -110,8 +110,8 @@ def test_the_export_reads_back(tiny, tmp_path, lang, read, words):
     to = tmp_path / "out"
     command = ["export", "--format", "bilan", "--results", str(tmp_path / "results")]
     assert run.main([*command, "--to", str(to), "--lang", lang]) == 0
-    parts = [f"bilan-one-{part}.csv" for part in ("flows", "like", "stocks")]
-    assert sorted(path.name for path in to.iterdir()) == [*parts, "bilan-one.xlsx"]
+    parts = [f"one.bilan-{part}.{lang}.csv" for part in ("flows", "like", "stocks")]
+    assert sorted(path.name for path in to.iterdir()) == [*parts, f"one.bilan.{lang}.xlsx"]
     flows = pd.read_csv(to / parts[0], dtype={"SIREN": str}, **read)
     assert set(flows["EPCI"]) == {"Hautes Terres", "Grand Port", everyone}
     assert set(flows[carrier]) == {electricity}
@@ -120,7 +120,7 @@ def test_the_export_reads_back(tiny, tmp_path, lang, read, words):
         assert (sign * flows[year]).groupby(flows["EPCI"]).sum().to_numpy() == approx(0, abs=2e-3)
     into = flows[(flows["SIREN"] == URBAN) & (flows[side] == enters)]["2030"]
     assert sorted(into) == approx([120, 252])
-    book = openpyxl.load_workbook(to / "bilan-one.xlsx", read_only=True)
+    book = openpyxl.load_workbook(to / f"one.bilan.{lang}.xlsx", read_only=True)
     assert len(book.sheetnames) == 3
     sheet = list(book.worksheets[0].iter_rows(values_only=True))
     assert list(sheet[0]) == list(flows.columns)

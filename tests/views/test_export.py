@@ -55,9 +55,11 @@ def exported(results: Path, tmp_path: Path) -> Iterator[object]:
     return export
 
 
-@pytest.mark.parametrize(("form", "read"), [("csv", {}), ("csv-fr", FRENCH)])
-def test_csv_reads_back(results, exported, form, read):
-    folder = exported(form)
+@pytest.mark.parametrize(
+    ("form", "kind", "read"), [("csv", "csv-en", {}), ("csv-fr", "csv-fr", FRENCH)]
+)
+def test_csv_reads_back(results, exported, form, kind, read):
+    folder = exported(form) / f"_all.{kind}"
     assert {path.stem for path in folder.iterdir()} == set(VARIABLES)
     table = pd.read_csv(folder / "local_production.csv", dtype={"epci": str}, **read)
     known = open_results(results).table("local_production")
@@ -69,7 +71,7 @@ def test_csv_reads_back(results, exported, form, read):
 
 def test_a_french_spreadsheet_opens_it_as_it_is(exported):
     """A mark that says UTF-8, semicolons, decimal commas."""
-    raw = (exported("csv-fr", "one") / "local_share.csv").read_bytes()
+    raw = (exported("csv-fr", "one") / "one.csv-fr/local_share.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     first = raw.decode("utf-8-sig").splitlines()[1].split(";")
     assert "," in first[-1]
@@ -77,7 +79,7 @@ def test_a_french_spreadsheet_opens_it_as_it_is(exported):
 
 
 def test_a_workbook_has_a_sheet_for_each_variable(results, exported):
-    book = openpyxl.load_workbook(exported("xlsx", "one") / "results.xlsx", read_only=True)
+    book = openpyxl.load_workbook(exported("xlsx", "one") / "one.en.xlsx", read_only=True)
     assert set(book.sheetnames) == {"units", *(name[:31] for name in VARIABLES)}
     rows = list(book["emissions"].iter_rows(values_only=True))
     known = open_results(results).table("emissions", scenario="one")
@@ -88,7 +90,7 @@ def test_a_workbook_has_a_sheet_for_each_variable(results, exported):
 
 def test_iamc_adds_up(results, exported):
     """Branches add up to their root, EPCI to the territory; a year that is not there is blank."""
-    table = pd.read_csv(exported("iamc") / "iamc.csv")
+    table = pd.read_csv(exported("iamc") / "_all.iamc.csv")
     index = ["Model", "Scenario", "Region", "Variable", "Unit"]
     assert list(table.columns[:5]) == index
     assert list(table.columns[5:]) == ["2020", "2025", "2030", "2035", "2040", "2045", "2050"]
@@ -111,8 +113,8 @@ def test_iamc_adds_up(results, exported):
 
 def test_the_form_of_the_pcaet(results, exported):
     folder = exported("pcaet")
-    assert {path.name for path in folder.iterdir()} == {"pcaet-one.csv", "pcaet-far.csv"}
-    one = pd.read_csv(folder / "pcaet-one.csv", dtype={"SIREN": str}, **FRENCH)
+    assert {path.name for path in folder.iterdir()} == {"one.pcaet.csv", "far.pcaet.csv"}
+    one = pd.read_csv(folder / "one.pcaet.csv", dtype={"SIREN": str}, **FRENCH)
     assert list(one.columns[-3:]) == ["2020", "2030", "2050"]
     used = one[one["Rubrique"] == "Consommation énergétique finale"]
     rouen = used[used["SIREN"] == ROUEN]
@@ -125,7 +127,7 @@ def test_the_form_of_the_pcaet(results, exported):
         assert made[str(year)].sum() == approx(
             float(known["local_production"].sel(epci=ROUEN, year=year).sum()), abs=0.01
         )
-    far = pd.read_csv(folder / "pcaet-far.csv", **FRENCH)
+    far = pd.read_csv(folder / "far.pcaet.csv", **FRENCH)
     assert far[["2030", "2050"]].isna().all(axis=None)
 
 
@@ -133,7 +135,7 @@ def test_the_form_of_the_pcaet(results, exported):
 def test_figures_stand_alone(exported, lang):
     """Each is XML without a link to elsewhere or a variable of the page, with its title."""
     folder = exported("figures", "one", "--lang", lang)
-    drawn = sorted(folder.glob("*.svg"))
+    drawn = sorted((folder / f"one.figures-{lang}").glob("*.svg"))
     assert len(drawn) > 10
     for path in drawn:
         text = path.read_text(encoding="utf-8")
@@ -165,6 +167,6 @@ def test_a_result_of_an_older_version_is_told(tmp_path, capsys):
 
 
 def test_numbers_are_written_in_full(exported, results):
-    table = pd.read_csv(exported("csv", "one") / "price.csv")
+    table = pd.read_csv(exported("csv", "one") / "one.csv-en/price.csv")
     known = open_results(results)["one"]["price"]
     assert np.array_equal(np.sort(table.iloc[:, -1]), np.sort(known.to_numpy().ravel()))

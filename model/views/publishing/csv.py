@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-CSV: dict[str, dict[str, Any]] = {
+from model.files import write_text
+
+CSV: dict[str, dict[str, str]] = {
     "en": {"sep": ",", "encoding": "utf-8"},
     "fr": {"sep": ";", "encoding": "utf-8-sig"},
 }
@@ -25,4 +26,5 @@ def write_csv(table: pd.DataFrame, path: Path, lang: str) -> None:
         return value
 
     cells = table.astype(object).map(told, na_action="ignore")
-    cells.to_csv(path, index=False, lineterminator="\n", **CSV[lang])
+    text = cells.to_csv(index=False, lineterminator="\n", sep=CSV[lang]["sep"])
+    write_text(text, path, CSV[lang]["encoding"])

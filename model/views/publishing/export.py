@@ -1,6 +1,6 @@
 """Export: results as files for spreadsheets, databases and the forms of the PCAET.
 
-csv, csv-fr   a file for each variable, every scenario in it: a row for each number
+csv, csv-fr   a file for each variable, the scenarios asked for in it: a row for each number
 xlsx          one workbook, a sheet for each variable
 iamc          one table of regions, variables and years, as databases of scenarios take it
 pcaet         a table of each scenario, in the words and years of the decree
@@ -8,12 +8,17 @@ bilan         the territorial balance of each scenario: flows, stocks, beside th
 draws         what is not sure, draw by draw, and what each result hangs on
 plans         what is sure and what is a choice, and trade-offs, where they were asked for
 figures       the drawings of the report
+
+A name says of which scenarios a file is, in which form and language: nothing overwrites another
+scenario, form or language, and what is exported again replaces itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +27,7 @@ import xarray as xr
 
 from model.errors import Fault, InputError
 from model.fields import OUTCOME
+from model.files import whole
 from model.outcome.results import named, open_results, tabulate
 from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
@@ -34,12 +40,16 @@ from model.views.publishing.pcaet import pcaet
 from model.views.publishing.plans import plans
 from model.views.publishing.publish import CHOICES, DOUBT, FRONTS, read_results
 from model.words.catalogue import Words, say
-from model.words.names import named as label
+from model.words.names import named as called
 from model.words.numbers import Lang
 
 VARIABLES = (*OUTCOME, *STATISTICS)
 
 PLANS = (CHOICES, FRONTS)
+
+EVERY, LONGEST = "_all", 60
+"""Name of the file of all scenarios, and most characters of a name that lists some: no name of a
+scenario begins with `_` or holds a comma."""
 
 SHEET_ROWS, SHEET_NAME = 1_048_575, 31
 """Most rows under the heading of a sheet, and characters of its name."""
@@ -58,6 +68,11 @@ class Order:
     inputs: Path
     to: Path
     lang: Lang = "en"
+    label: str = EVERY
+
+    def file(self, ending: str, name: str = "") -> Path:
+        """The path of a file of one scenario, or of all that are asked: `pool.bilan.fr.xlsx`."""
+        return self.to / f"{name or self.label}.{ending}"
 
 
 def export(names: Sequence[str], order: Order) -> list[Path]:
@@ -80,22 +95,31 @@ def export(names: Sequence[str], order: Order) -> list[Path]:
         what = say("is of an older version")
         faults = [Fault(str(order.results / n), what, mend) for n in old]
         raise InputError(faults)
-    order.to.mkdir(parents=True, exist_ok=True)
-    return list(FORMS[order.form](outcomes, order))
+    return list(FORMS[order.form](outcomes, replace(order, label=label(names))))
+
+
+def label(names: Sequence[str]) -> str:
+    """What a file of several scenarios is called: no scenario has such a name, nor have others."""
+    listed = ",".join(names)
+    if len(listed) <= LONGEST:
+        return listed or EVERY
+    digest = hashlib.sha256(listed.encode()).hexdigest()[:8]
+    return f"{len(names)}-scenarios,{digest}"
 
 
 def _csv(outcomes: Outcomes, order: Order, lang: str) -> Iterator[Path]:
+    folder = order.file(f"csv-{lang}")
     for variable, table in _tables(outcomes):
-        path = order.to / f"{variable}.csv"
+        path = folder / f"{variable}.csv"
         unit = table.attrs["units"]
         write_csv(table.rename(columns={variable: f"{variable} [{unit}]"}), path, lang)
         yield path
 
 
 def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
-    path = order.to / "results.xlsx"
+    path = order.file(f"{order.lang}.xlsx")
     units = []
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
+    with whole(path) as aside, _workbook(aside) as book:
         for variable, table in _tables(outcomes):
             if len(table) > SHEET_ROWS:
                 what = say(
@@ -113,6 +137,12 @@ def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     yield path
 
 
+@contextmanager
+def _workbook(path: Path) -> Iterator[pd.ExcelWriter]:
+    with path.open("wb") as file, pd.ExcelWriter(file, engine="openpyxl") as book:
+        yield book
+
+
 def _tables(outcomes: Outcomes) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every variable and statistic that has a row in some scenario."""
     for variable in VARIABLES:
@@ -122,7 +152,7 @@ def _tables(outcomes: Outcomes) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _iamc(outcomes: Outcomes, order: Order) -> Iterator[Path]:
-    path = order.to / "iamc.csv"
+    path = order.file("iamc.csv")
     write_csv(iamc(outcomes, read_tables(order.inputs)), path, "en")
     yield path
 
@@ -130,7 +160,7 @@ def _iamc(outcomes: Outcomes, order: Order) -> Iterator[Path]:
 def _pcaet(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     tables = read_tables(order.inputs)
     for name, outcome in outcomes.items():
-        path = order.to / f"pcaet-{name}.csv"
+        path = order.file("pcaet.csv", name)
         write_csv(pcaet(outcome, tables), path, "fr")
         yield path
 
@@ -138,14 +168,16 @@ def _pcaet(outcomes: Outcomes, order: Order) -> Iterator[Path]:
 def _bilan(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     tables, words = read_tables(order.inputs), Words(order.lang)
     for name, outcome in outcomes.items():
-        book = order.to / f"bilan-{name}.xlsx"
-        with pd.ExcelWriter(book, engine="openpyxl") as sheets:
-            for part, table in bilan(outcome, tables, words).items():
-                path = order.to / f"bilan-{name}-{part}.csv"
-                write_csv(table, path, order.lang)
-                sheet = label(words, "bilan", part)
+        parts = bilan(outcome, tables, words)
+        for part, table in parts.items():
+            path = order.file(f"bilan-{part}.{order.lang}.csv", name)
+            write_csv(table, path, order.lang)
+            yield path
+        book = order.file(f"bilan.{order.lang}.xlsx", name)
+        with whole(book) as aside, _workbook(aside) as sheets:
+            for part, table in parts.items():
+                sheet = called(words, "bilan", part)
                 table.to_excel(sheets, sheet_name=sheet, index=False, freeze_panes=(1, 0))
-                yield path
         yield book
 
 
@@ -156,7 +188,7 @@ def _draws(outcomes: Outcomes, order: Order) -> Iterator[Path]:
         raise InputError(Fault(str(order.results), say("holds no draws"), mend))
     for name, ensemble in found.items():
         for part, table in draws(ensemble).items():
-            path = order.to / f"{part}-{name}.csv"
+            path = order.file(f"{part}.{order.lang}.csv", name)
             write_csv(table, path, order.lang)
             yield path
 
@@ -169,13 +201,15 @@ def _plans(outcomes: Outcomes, order: Order) -> Iterator[Path]:
         raise InputError(Fault(str(order.results), say("no plans almost as good"), mend))
     for name in outcomes:
         for part, table in plans(choices.get(name), fronts.get(name), words):
-            path = order.to / f"plans-{name}-{part}.csv"
+            path = order.file(f"plans-{part}.{order.lang}.csv", name)
             write_csv(table, path, order.lang)
             yield path
 
 
 def _figures(outcomes: Outcomes, order: Order) -> Iterator[Path]:
-    yield from figures(list(outcomes), order.results, order.inputs, order.to, order.lang)
+    names = list(outcomes)
+    folder = order.file(f"figures-{order.lang}")
+    yield from figures(names, order.results, order.inputs, folder, order.lang)
 
 
 FORMS: dict[str, Write] = {

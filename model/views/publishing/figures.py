@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from model.files import write_bytes, write_text
 from model.tables.epci import slug
 from model.views.painters.svg import Drawn, element, rectangle, text
 from model.views.publishing.page import TEMPLATES
@@ -38,7 +39,7 @@ def figures(
     for name, figure in _figures(page):
         svg = to / f"{name}.svg"
         drawn = _alone(figure, page.definitions, style)
-        svg.write_text(drawn, encoding="utf-8", newline="\n")
+        write_text(drawn, svg)
         yield svg
         if find_spec(CONVERTER):
             yield _png(drawn, svg.with_suffix(".png"))
@@ -101,5 +102,5 @@ def _style() -> str:
 
 def _png(drawn: str, path: Path) -> Path:
     resvg = import_module(CONVERTER)
-    path.write_bytes(bytes(resvg.svg_to_bytes(svg_string=drawn, zoom=ZOOM)))
+    write_bytes(bytes(resvg.svg_to_bytes(svg_string=drawn, zoom=ZOOM)), path)
     return path

@@ -22,6 +22,7 @@ from model.data.cells import fault
 from model.data.evidence import doubt
 from model.data.ground import borders, neighbours
 from model.errors import Fault, InputError
+from model.files import write_text
 from model.scenario import load_scenario
 from model.scenario.load import refuse_bad_name
 from model.scenario.schema import Horizon
@@ -125,9 +126,8 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
     texts = _texts(wish, (name, home), members, tables, several)
     paths = [folder / f"{stem}.yaml" for stem in texts]
     _refuse_present(paths)
-    folder.mkdir(parents=True, exist_ok=True)
     for path, text in zip(paths, texts.values(), strict=True):
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_text(text, path)
     return {path: load_data(load_scenario(path, folder), tables) for path in paths}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.files import write_text
 from model.outcome.plain import Result
 from model.views.publishing.report import Material, compose
 from model.words.numbers import Lang
@@ -39,7 +40,7 @@ def publish(
     pages = [f"{stem}.{lang}.html" for lang in langs]
     for lang, own in zip(langs, pages, strict=True):
         other = next((page for page in pages if page != own), "")
-        (results / own).write_text(compose(material, lang, other), encoding="utf-8")
+        write_text(compose(material, lang, other), results / own)
     return [results / page for page in pages]
 
 

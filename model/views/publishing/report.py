@@ -10,6 +10,7 @@ from typing import Self
 
 import xarray as xr
 
+from model.files import write_text
 from model.outcome.plain import Result
 from model.tables.folders import folders
 from model.tables.read import read_tables
@@ -130,7 +131,7 @@ def write_report(
         {name: Result.of(dataset) for name, dataset in (found or {}).items()}
         for found in (outcomes, games)
     )
-    path.write_text(compose(Material.of(plain, inputs, shared), lang), encoding="utf-8")
+    write_text(compose(Material.of(plain, inputs, shared), lang), path)
     return path
 
 
