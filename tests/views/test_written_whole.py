@@ -15,9 +15,7 @@ from model.views.publishing.export import EVERY, LONGEST, label
 from tests.views.test_export import outcome
 from tests.views_case import EPCI, stand
 
-ORDERS = ((["one"], "en"), (["two"], "en"), (["one", "two"], "fr"), ([], "fr"), (["one"], "fr"))
-AGAIN = {"one.bilan.fr.xlsx"}
-"""Written twice with what it held: a workbook has its hour."""
+ORDERS = ((["one"], "en"), (["two"], "en"), (["one", "two"], "fr"), ([], "fr"))
 
 FORMS = ("csv", "csv-fr", "xlsx", "iamc", "pcaet", "bilan")
 
@@ -37,7 +35,10 @@ def held(folder: Path) -> dict[Path, bytes]:
 
 
 def test_no_export_overwrites_another(results, tmp_path):
-    """Any scenario, both, all; any form; either language: what was there stays as it was."""
+    """Any scenario, both, all; any form; either language: what was there stays as it was.
+
+    Only a workbook that is written again in the same words changes: it says when it was made.
+    """
     before: dict[Path, bytes] = {}
     for form in FORMS:
         for names, lang in ORDERS:
@@ -45,18 +46,12 @@ def test_no_export_overwrites_another(results, tmp_path):
             assert run.main(["export", *names, *options, "--to", str(tmp_path)]) == 0
             now = held(tmp_path)
             changed = {path for path in before if now[path] != before[path]}
-            assert {path for path in changed if path.name not in AGAIN} == set()
+            assert {path for path in changed if path.suffix != ".xlsx"} == set()
+            assert {path.name.partition(".")[2] for path in changed} <= {"bilan.fr.xlsx"}
             before = now
     names = {path.relative_to(tmp_path).parts[0] for path in before}
-    assert {
-        "one.csv-en",
-        "two.csv-fr",
-        "one,two.iamc.csv",
-        "one.en.xlsx",
-        "one.fr.xlsx",
-        "_all.csv-en",
-    } <= names
-    assert {"one.bilan.fr.xlsx", "one.bilan.en.xlsx", "one.pcaet.csv"} <= names
+    assert {"one.csv-en", "two.csv-en", "one,two.csv-fr", "_all.csv-fr", "one.en.xlsx"} <= names
+    assert {"one.bilan.fr.xlsx", "one.bilan.en.xlsx", "one.pcaet.csv", "_all.iamc.csv"} <= names
 
 
 def test_a_name_of_many_scenarios_is_short_and_their_own():

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -27,7 +28,7 @@ import xarray as xr
 
 from model.errors import Fault, InputError
 from model.fields import OUTCOME
-from model.files import whole
+from model.files import write_bytes
 from model.outcome.results import named, open_results, tabulate
 from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
@@ -119,7 +120,7 @@ def _csv(outcomes: Outcomes, order: Order, lang: str) -> Iterator[Path]:
 def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
     path = order.file(f"{order.lang}.xlsx")
     units = []
-    with whole(path) as aside, _workbook(aside) as book:
+    with _workbook(path) as book:
         for variable, table in _tables(outcomes):
             if len(table) > SHEET_ROWS:
                 what = say(
@@ -139,8 +140,10 @@ def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
 
 @contextmanager
 def _workbook(path: Path) -> Iterator[pd.ExcelWriter]:
-    with path.open("wb") as file, pd.ExcelWriter(file, engine="openpyxl") as book:
+    made = BytesIO()
+    with pd.ExcelWriter(made, engine="openpyxl") as book:
         yield book
+    write_bytes(made.getvalue(), path)
 
 
 def _tables(outcomes: Outcomes) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -174,7 +177,7 @@ def _bilan(outcomes: Outcomes, order: Order) -> Iterator[Path]:
             write_csv(table, path, order.lang)
             yield path
         book = order.file(f"bilan.{order.lang}.xlsx", name)
-        with whole(book) as aside, _workbook(aside) as sheets:
+        with _workbook(book) as sheets:
             for part, table in parts.items():
                 sheet = called(words, "bilan", part)
                 table.to_excel(sheets, sheet_name=sheet, index=False, freeze_panes=(1, 0))
