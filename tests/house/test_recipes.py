@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pytest
 import xarray as xr
 
+from tests.views.report_case import whole
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/architecture.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
@@ -107,7 +109,7 @@ def test_the_block_charges_the_peak(kitchen):
     ],
 )
 def test_the_page_shows_the_chart_and_the_new_cost(kitchen, language, title, item):
-    page = (kitchen.root / f"results/report.{language}.html").read_text()
+    page = whole((kitchen.root / f"results/report.{language}.html").read_text())
     assert 'id="peaks"' in page
     assert title in page
     assert item in page

@@ -1,5 +1,6 @@
 """What the tests of report share."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 from model.outcome.plain import Result
 from model.tables.read import read_tables
 from model.views.painters.map import read_outlines
+from model.views.publishing.page import unpacked
 from model.views.publishing.report import Material, compose
 from tests.views_case import EPCI, ROUEN, TECHNOLOGIES, game, outcome
 
@@ -64,6 +66,15 @@ def page(lang: Any, outcomes: Any, games: Any = None, **more: Any) -> str:
     shared = {name: Result.of(dataset) for name, dataset in (games or {}).items()}
     results = {name: Result.of(dataset) for name, dataset in outcomes.items()}
     return compose(Material(results, {**inputs(INPUTS).frames, **more}, outlines, shared), lang)
+
+
+def whole(text: str) -> str:
+    """The text of a page with its packed panels in their places."""
+    data = re.compile(r'<script type="application/json" id="packed">(.*?)</script>\n')
+    [packed] = data.findall(text)
+    pieces = unpacked(packed)
+    put = re.compile(r' data-pack="(\d+)">')
+    return put.sub(lambda found: f">{pieces[int(found[1])]}", data.sub("", text))
 
 
 def hostile() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from model.outcome.plain import Result
 from model.views.publishing.publish import publish
 from model.views.publishing.report import Material, compose, write_report
 from model.words.numbers import NARROW
-from tests.views.report_case import INPUTS, PAYLOADS, WHOLES, hostile_page, page
+from tests.views.report_case import INPUTS, PAYLOADS, WHOLES, hostile_page, page, whole
 from tests.views_case import EPCI, TARGETS, family, game, outcome
 
 
@@ -33,7 +33,7 @@ class Tags(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[str] = []
-        self.feed(text)
+        self.feed(whole(text))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep an element."""
@@ -88,7 +88,7 @@ def test_headings_go_down_by_one_and_tables_have_captions() -> None:
 
 
 def test_every_figure_says_what_it_is() -> None:
-    found = re.findall(r"<svg[^>]*role=\"img\"[^>]*>(<title>[^<]+</title>)?", plain("fr"))
+    found = re.findall(r"<svg[^>]*role=\"img\"[^>]*>(<title>[^<]+</title>)?", whole(plain("fr")))
     assert len(found) > 20
     assert all(found)
 
@@ -110,14 +110,14 @@ def test_the_first_screen_holds_facts_and_aims() -> None:
 
 
 def test_equivalences_show_when_there_is_a_table_of_them() -> None:
-    text = page("fr", family(2), equivalences=WHOLES)
+    text = whole(page("fr", family(2), equivalences=WHOLES))
     assert "En unités concrètes" in text
     assert "Éoliennes de 3 MW" in text
 
 
 def test_an_epci_that_is_no_member_is_said_to_be_none() -> None:
     outcomes = family(2) | {"solo": outcome("solo", "none", EPCI[:1])}
-    assert page("fr", outcomes).count("<td>non membre</td>") == 2
+    assert whole(page("fr", outcomes)).count("<td>non membre</td>") == 2
 
 
 def test_scenarios_with_other_years_stand_side_by_side() -> None:
@@ -144,7 +144,7 @@ def test_a_sweep_is_drawn_over_one_key_or_two() -> None:
     one = {f"s+density={v}": outcome(seed=i) for i, v in enumerate(("2", "10", "0.5"))}
     two = {f"t+a={a}+b={b}": outcome(seed=ord(b)) for a in "12" for b in "xy"}
     two.pop("t+a=2+b=y")
-    found = page("en", one | two)
+    found = whole(page("en", one | two))
     assert found.count("b →") == 4
     curve = found[found.index('id="sweeps"') :]
     order = [curve.index(f'class="tick">{v}<') for v in ("0.5", "2", "10")]

@@ -12,6 +12,7 @@ from model.views.facts import sharing
 from model.views.painters.map import read_outlines
 from model.views.publishing.report import INPUTS, Material, compose
 from model.words.numbers import NARROW
+from tests.views.report_case import whole
 from tests.views_case import EPCI, RULES, family, game, outcome
 
 FRAMES = read_tables(INPUTS).frames
@@ -26,7 +27,7 @@ QUICK = (
 def told(lang: str = "en", **games: Result) -> str:
     """The words of a page on two scenarios, in one line."""
     results = {name: Result.of(dataset) for name, dataset in family(2).items()}
-    text = compose(Material(results, FRAMES, OUTLINES, games), lang)
+    text = whole(compose(Material(results, FRAMES, OUTLINES, games), lang))
     plain = unescape(re.sub(r"<[^>]+>", " ", text)).replace(NARROW, " ")
     return re.sub(r"\s+", " ", plain)
 

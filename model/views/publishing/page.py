@@ -2,12 +2,17 @@
 
 The file needs no other: its style and its script stand in it, known to its content policy by
 their hash, and nothing else may load or run.
+
+What does not show when the page opens travels packed, and its script unpacks what a reader asks for
+or prints: a page of thirteen scenarios is a third as large, and has a twentieth of the elements.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import zlib
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,14 +38,40 @@ def render(page: Page, words: Words) -> str:
     style, script = (
         (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in ("page.css", "page.js")
     )
+    panels = Packed()
     return environment.get_template("page.html").render(
         page=page,
+        pack=panels.add,
+        packed=panels.written,
         away=lambda at: any(page.start.get(key) != value for key, value in at.items()),
         lang=words.lang,
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
     )
+
+
+class Packed:
+    """Markup that waits until it is asked for: each piece once, by its rank."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+
+    def add(self, piece: str) -> int:
+        """Put a piece away; its rank."""
+        return self._ranks.setdefault(str(piece), len(self._ranks))
+
+    def written(self) -> Markup:
+        """All pieces as one text, the same for the same page: a JSON text of a list, deflated."""
+        text = json.dumps(list(self._ranks), ensure_ascii=False, separators=(",", ":"))
+        deflated = zlib.compress(text.encode(), 9)
+        return Markup(json.dumps(base64.b64encode(deflated).decode()))
+
+
+def unpacked(text: str) -> list[str]:
+    """The pieces of what `Packed.written` wrote."""
+    deflated = base64.b64decode(json.loads(text))
+    return list(json.loads(zlib.decompress(deflated)))
 
 
 def _policy(style: str, script: str) -> str:

@@ -2,14 +2,39 @@
 (() => {
   const state = { ...document.body.dataset };
   const keys = Object.keys(state);
-  const holders = [...document.querySelectorAll("main [data-scenario], main [data-year], main [data-epci]")];
+  const holders = [...document.querySelectorAll("main .panel, main article")];
+  let pieces = null;
+
+  /* What is packed is put in place when it first shows, or is printed. */
+  const fill = (where) => {
+    if (!pieces) return;
+    for (const it of document.querySelectorAll(where)) {
+      const made = document.createElement("template");
+      made.innerHTML = pieces[it.dataset.pack];
+      it.removeAttribute("data-pack");
+      it.append(made.content);
+      ready(it);
+    }
+  };
+  const unpack = async () => {
+    const text = atob(JSON.parse(document.getElementById("packed").textContent));
+    const bytes = new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))]);
+    pieces = await new Response(bytes.stream().pipeThrough(new DecompressionStream("deflate"))).json();
+    document.documentElement.toggleAttribute("data-unpacked", true);
+    show();
+  };
 
   /* A part shows when each of its own keys has the chosen value. */
   const show = () => {
     for (const it of holders) {
       it.toggleAttribute("data-off", keys.some((key) => key in it.dataset && it.dataset[key] !== state[key]));
     }
+    fill("section > .panel[data-pack]:not([data-off]), article:not([data-off]) > .panel[data-pack]:not([data-off])");
   };
+  const paper = matchMedia("print");
+  const print = () => fill("main .panel[data-pack]:not([data-off])");
+  addEventListener("beforeprint", print);
+  paper.addEventListener("change", () => paper.matches && print());
 
   for (const control of document.querySelectorAll("[data-control]")) {
     const values = control.dataset.values?.split(" ");
@@ -31,8 +56,6 @@
     show();
     sheet.scrollIntoView();
   };
-  addEventListener("hashchange", follow);
-  follow();
 
   /* Click on a heading: sort its table, numbers as numbers. */
   const french = document.documentElement.lang === "fr";
@@ -55,11 +78,18 @@
     const rows = [...body.rows].sort((a, b) => compare(cell(a), cell(b)));
     body.append(...(up ? rows : rows.reverse()));
   };
-  for (const heading of document.querySelectorAll(".table thead tr:last-child th")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...heading.childNodes);
-    heading.append(button);
-    button.addEventListener("click", () => sort(heading));
-  }
+  const ready = (part) => {
+    for (const heading of part.querySelectorAll(".table thead tr:last-child th")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      heading.append(button);
+      button.addEventListener("click", () => sort(heading));
+    }
+  };
+
+  ready(document);
+  addEventListener("hashchange", follow);
+  follow();
+  unpack();
 })();
