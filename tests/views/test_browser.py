@@ -31,8 +31,8 @@ FLAGS = (
 )
 
 
-MEGABYTES, SECONDS = 2.0, 1.0
-"""The size and the opening time that a page of ten scenarios and eight EPCI must keep to."""
+MEGABYTES, ELEMENTS, SECONDS = 2.0, 15_000, 1.0
+"""Size, elements and opening time that a page of ten scenarios and eight EPCI must keep to."""
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +143,7 @@ def test_every_text_stands_out_from_what_is_behind_it(
 
 def test_a_large_page_is_light(files: dict[str, Path]) -> None:
     assert files["large"].stat().st_size < MEGABYTES * 1e6
+    assert len(re.findall(r"<[a-z]", files["large"].read_text(encoding="utf-8"))) < ELEMENTS
 
 
 @pytest.mark.campaign

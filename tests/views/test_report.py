@@ -79,6 +79,20 @@ def test_ids_are_unique_and_links_lead_somewhere() -> None:
     assert {(fill or "")[5:-1] for fill in fills} <= set(ids)
 
 
+def test_what_does_not_show_at_opening_is_packed_the_same_each_time() -> None:
+    """The panel of the scenario, year and EPCI at opening stands in the page; others do not."""
+    text = plain("en")
+    start = dict(re.findall(r' data-(\w+)="([^"]*)"', text[text.index("<body") :].split(">")[0]))
+    found = re.findall(r'<div class="panel"([^>]*)>', text)
+    away = [any(f'data-{k}="{v}"' not in one for k, v in start.items() if f"data-{k}=" in one)
+            for one in found]  # fmt: skip
+    assert ["data-off" in one for one in found] == away
+    assert all("data-pack" in one for one in found if "data-off" in one)
+    assert 'data-pack="' not in whole(text)
+    assert len(whole(text)) > 1.5 * len(text)
+    assert text == page("en", family())
+
+
 def test_headings_go_down_by_one_and_tables_have_captions() -> None:
     tags = [tag for tag, _ in Tags(plain("fr")).tags]
     levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
