@@ -8,6 +8,7 @@ Offers are indexed Expressions of a block, under these names:
     consumption  GWh/yr   (epci, year)                        final consumption
     production   GWh/yr   (epci, year)                        local, renewable and recovered
     emissions    kt/yr    (epci, year)
+    avoided      kt/yr    (epci, year)                        spared elsewhere by what is sold
     land_use     ha       (epci, year)
     spending     MEUR/yr  (epci, actor, vintage)              investment made in a period
     cost_<item>  MEUR/yr  (epci, actor, year)                 any number of items

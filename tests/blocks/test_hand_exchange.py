@@ -10,6 +10,7 @@ from tests.cases import (
     RURAL,
     THIRD,
     URBAN,
+    carbon,
     carrier,
     demand,
     device,
@@ -184,3 +185,24 @@ def test_purchases_bought_together(tmp_path):
         cooperation=POOL,
     )
     assert outcome.attrs["objective"] == approx(9.8)
+
+
+@pytest.mark.parametrize(("form_of", "bill"), [("none", 0.0), ("bilateral", -0.2)])
+def test_a_contract_saves_no_carbon_on_paper(tmp_path, form_of, bill):
+    """Proves that what is sold spares carbon: the same energy by the market or by a contract.
+
+    RURAL makes 100 of wind @30, URBAN takes 20; bought @50, sold @40, 0.1 t/MWh, 200 €/t. Alone
+    3 000 + 1 000 − 4 000 = 0 k€; by contract 3 000 − 80·40 = −200: the 20 spare the margin. Carbon
+    is 0.1·(20 − 100)·200 = 0.1·(0 − 80)·200 = −1 600 k€. Counted gross, the contract would save 400.
+    """
+    contracts = {} if form_of == "none" else {"contracts": [[URBAN, RURAL]]}
+    outcome = solve(
+        tmp_path,
+        demand({URBAN: 20, RURAL: 0}),
+        carrier("electricity", 50, sale=40, emission=0.1, exchange="contract", link_capacity=100),
+        plant("wind", {RURAL: 100}, cost=30),
+        carbon(200),
+        cooperation={"form": form_of, **contracts},
+    )
+    assert paid(outcome, "carbon") == approx(-1.6)
+    assert outcome.attrs["objective"] == approx(bill - 1.6)

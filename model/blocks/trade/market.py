@@ -7,6 +7,7 @@
     injection         b[n,c,y,t] − x[n,c,y,t]
     supply            b̂[n,c,y] − x̂[n,c,y]
     emissions         Σ_c e[c,y] · (Σ_t b[n,c,y,t] + b̂[n,c,y])
+    avoided           Σ_c e[c,y] · (Σ_t x[n,c,y,t] + x̂[n,c,y])
     cost_purchase     Σ_c Σ_t p[c,y] · π[c,t] · b[n,c,y,t] + Σ_c p[c,y] · b̂[n,c,y]
     cost_rebate       − ρ · Σ_c p[c,y] · u[n,c,y]
     cost_sale         − Σ_c Σ_t q[c,y] · π[c,t] · x[n,c,y,t] − Σ_c q[c,y] · x̂[n,c,y]
@@ -24,8 +25,9 @@
     e  purchase_emission  kt/GWh  carrier, year                     inputs/prices
 
 The national market is large: it takes and gives any amount at its price, which no EPCI moves.
-What is sold earns no emission credit. The sale price is below the purchase price, so buying to
-sell never pays. Partners who buy together pay less, on the mean price; whoever is alone does not.
+What is sold replaces what others would buy: it spares the carbon that a purchase costs, so that
+energy which leaves by the market and comes back to a partner is the same to both as energy which
+goes straight. The sale price is below the purchase price, so buying to sell never pays. Partners who buy together pay less, on the mean price; whoever is alone does not.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from model.data.assemble import Data
 
 
 def add_market(m: pyo.ConcreteModel, data: Data) -> None:
-    """Add block `m.market`: injection, supply [GWh/yr], emissions [kt/yr], two costs."""
+    """Add block `m.market`: injection, supply [GWh/yr], emissions, avoided [kt/yr], costs."""
     need(m, data.arrays, "purchase_price", "sale_price", "price_shape", "purchase_limit")
     need(m, data.arrays, "purchase_emission", "purchase_rebate")
     b = m.market = pyo.Block(doc="National market")
@@ -90,6 +92,15 @@ def add_market(m: pyo.ConcreteModel, data: Data) -> None:
         )
         return hourly + sum(
             m.purchase_emission[c, y] * b.yearly_purchase[n, c, y] for c in m.BOUGHT_YEARLY
+        )
+
+    @b.Expression(m.EPCI, m.YEAR, doc="Emissions that what is sold spares [kt/yr]")
+    def avoided(b, n, y):
+        hourly = sum(
+            m.purchase_emission[c, y] * b.sale[n, c, y, t] for c in m.SOLD_HOURLY for t in m.STEP
+        )
+        return hourly + sum(
+            m.purchase_emission[c, y] * b.yearly_sale[n, c, y] for c in m.SOLD_YEARLY
         )
 
     @b.Expression(m.EPCI, m.CONSUMER, m.YEAR, doc="Paid to the market [MEUR/yr]")
