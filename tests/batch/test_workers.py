@@ -40,6 +40,14 @@ def marked(task: tuple[Path, str]) -> int:
     return os.getpid()
 
 
+def met(task: tuple[Path, Path]) -> int:
+    """Leave a file, and the number of the process once the other file is there."""
+    mine, other = task
+    mine.touch()
+    awaited(other.exists)
+    return os.getpid()
+
+
 def marker(file: Path) -> int:
     """The process that runs a task, once it does."""
     return int(awaited(lambda: file.exists() and file.read_text(encoding="utf-8").strip()))
@@ -71,12 +79,14 @@ def test_every_task_has_its_answer(count) -> None:
         assert dict(pool.run([8])) == {0: 64}
 
 
-def test_no_more_workers_than_tasks_or_asked_for(tmp_path) -> None:
-    with Workers(marked, 2) as pool:
-        [(_, one)] = pool.run([(tmp_path / "one", "")])
-        others = {n for _, n in pool.run([(tmp_path / str(n), "") for n in range(20)])}
-    assert one in others
-    assert len(others) == 2
+def test_as_many_workers_as_asked_for(tmp_path) -> None:
+    """Two tasks that wait for one another need two; whatever follows has no third."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    with Workers(met, 2) as pool:
+        both = {n for _, n in pool.run([(here, there), (there, here)])}
+        others = {n for _, n in pool.run([(here, there)] * 20)}
+    assert len(both) == 2
+    assert others <= both
 
 
 @pytest.mark.parametrize("count", [1, 2])
