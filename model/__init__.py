@@ -1,9 +1,10 @@
 """Energy cooperation between French EPCI: the doors of the model.
 
-from model import balance_of, compare, load_scenario, open_results, solve
+from model import Results, balance_of, compare, load_scenario, open_results, solve
 
 outcome = solve("rouen-alone")                                   # one Dataset, labelled
-production = open_results("results").table("local_production", year=2050)    # every scenario
+every = open_results("results")                                  # one too: dimension `scenario`
+production = Results("results").table("local_production", year=2050)         # a tidy table
 balance = balance_of(outcome)                                    # where it comes from and goes to
 beside = compare("rouen-alone", "spl-widened").outputs                        # side by side
 

@@ -10,17 +10,20 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-HOME = next(p for p in (Path.cwd(), *Path.cwd().parents) if (p / "run.py").is_file())
+PLACES = [Path(os.environ.get("EPCI_HOME", ".")).resolve(), Path.cwd(), *Path.cwd().parents]
+HOME = next((place for place in PLACES if (place / "run.py").is_file()), None)
+if HOME is None:
+    raise SystemExit("Start Jupyter in the project, or name its folder in the variable EPCI_HOME.")
 sys.path.insert(0, str(HOME))
 
 import pandas as pd
 import xarray as xr
 
-from model import open_results
+from model import Results
 from model.scenario import sound_scenarios
 
 folder = Path(os.environ.get("RESULTS", HOME / "results"))
-results = open_results(folder)
+results = Results(folder)
 case = HOME / "scenarios" / "cases" / os.environ.get("CASE", "nantes")
 chosen = os.environ.get("SCENARIOS", "").split() or [s.name for s in sound_scenarios(case)[0]]
 names = [name for name in chosen if name in results]
@@ -67,3 +70,5 @@ print(pd.DataFrame(gains).round(1))
 # %%
 if find_spec("matplotlib"):
     pd.DataFrame(gains).plot.barh(title="Gain [MEUR]")
+else:
+    print("To plot: pip install matplotlib")

@@ -10,7 +10,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-HOME = next(p for p in (Path.cwd(), *Path.cwd().parents) if (p / "run.py").is_file())
+PLACES = [Path(os.environ.get("EPCI_HOME", ".")).resolve(), Path.cwd(), *Path.cwd().parents]
+HOME = next((place for place in PLACES if (place / "run.py").is_file()), None)
+if HOME is None:
+    raise SystemExit("Start Jupyter in the project, or name its folder in the variable EPCI_HOME.")
 sys.path.insert(0, str(HOME))
 
 from model import compare
@@ -42,6 +45,8 @@ print(cost.set_index("name")[names].round(1))
 # %%
 if find_spec("matplotlib"):
     path.plot(title="Local production [GWh/yr]", xlabel="")
+else:
+    print("To plot: pip install matplotlib")
 
 # %% [markdown]
 # A sweep is one more column for each swept key: a curve over one key, a heat map over two, as

@@ -11,7 +11,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-HOME = next(p for p in (Path.cwd(), *Path.cwd().parents) if (p / "run.py").is_file())
+PLACES = [Path(os.environ.get("EPCI_HOME", ".")).resolve(), Path.cwd(), *Path.cwd().parents]
+HOME = next((place for place in PLACES if (place / "run.py").is_file()), None)
+if HOME is None:
+    raise SystemExit("Start Jupyter in the project, or name its folder in the variable EPCI_HOME.")
 sys.path.insert(0, str(HOME))
 
 from model import load_scenario
@@ -46,3 +49,5 @@ for rule, why in reasons.items():
 # %%
 if find_spec("matplotlib"):
     gain.plot.bar(title="Gain [MEUR]", xlabel="")
+else:
+    print("To plot: pip install matplotlib")

@@ -20,7 +20,7 @@ import pandas as pd
 import xarray as xr
 
 from model.errors import Fault, InputError
-from model.outcome.results import MARK, Results, named, open_results
+from model.outcome.results import MARK, Results, named
 from model.outcome.statistics import cost_per_inhabitant
 from model.outcome.summary import PENALTY, discounted_cost
 from model.words.catalogue import say
@@ -127,7 +127,7 @@ def compare(*scenarios: str, results: Results | Path | str = "results") -> Compa
     InputError
         If there are fewer than two or more than fifty, or one was never run.
     """
-    found = results if isinstance(results, Results) else open_results(results)
+    found = results if isinstance(results, Results) else Results(results)
     names = tuple(_named(scenarios, found.folder))
     marks = {name: _mark(found.folder / name) for name in names}
     resolved = {name: dict(_flat(mark.get("scenario", {}))) for name, mark in marks.items()}

@@ -14,24 +14,37 @@ from model.errors import Fault, InputError
 from model.outcome.files import read_dataset
 from model.outcome.statistics import STATISTICS
 from model.words.catalogue import say
+from model.words.numbers import Lang
 
 OUTCOME = "outcome.nc"
 MARK = "provenance.json"
 """Written last: a folder without it, or not of a solved scenario, holds no result."""
 
 
-def open_results(folder: Path | str = "results") -> Results:
-    """The results of a folder; nothing is read yet but what is there.
+def open_results(folder: Path | str = "results", *names: str, lang: Lang = "en") -> xr.Dataset:
+    """The results of a folder as one Dataset, with a dimension `scenario`; read when asked for.
+
+    Every array has its unit and its name, so that `.plot` labels its axes.
+
+    Parameters
+    ----------
+    folder : Path or str
+    *names : str
+        Scenarios, or sweeps; none: all.
+    lang : 'en' or 'fr'
+        Language of the names of variables and axes.
 
     Raises
     ------
     InputError
-        If there is no such folder.
+        If there is no such folder, or a name stands for no result.
     """
-    path = Path(folder)
-    if not path.is_dir():
-        raise InputError(Fault(str(path), say("no such folder"), say("run `python run.py` first")))
-    return Results(path)
+    from model.outcome.together import together
+
+    found = Results(folder)
+    chosen = named(names, list(found), found.folder)
+    dataset = together({name: found.path(name) for name in chosen}, lang)
+    return dataset.assign_attrs(folder=str(found.folder))
 
 
 def named(asked: Iterable[str], known: Sequence[str], folder: Path) -> list[str]:
@@ -53,17 +66,25 @@ def named(asked: Iterable[str], known: Sequence[str], folder: Path) -> list[str]
 
 
 class Results(Mapping[str, xr.Dataset]):
-    """Outcomes by the name of their scenario.
+    """Outcomes by the name of their scenario; nothing is read yet but what is there.
 
     A dataset is read whole and its file closed at once, so that a batch may write it anew.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | str = "results") -> None:
+        self.folder = folder = Path(folder)
+        if not folder.is_dir():
+            mend = say("run `python run.py` first")
+            raise InputError(Fault(str(folder), say("no such folder"), mend))
         self._names = sorted(path.parent.name for path in folder.glob(f"*/{MARK}") if _solved(path))
 
     def __getitem__(self, name: str) -> xr.Dataset:
-        return read_dataset(self._path(name))
+        return read_dataset(self.path(name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -104,10 +125,11 @@ class Results(Mapping[str, xr.Dataset]):
 
     def _opened(self, names: Iterable[str]) -> Iterator[tuple[str, xr.Dataset]]:
         for name in names:
-            with xr.open_dataset(self._path(name), engine="netcdf4") as outcome:
+            with xr.open_dataset(self.path(name), engine="netcdf4") as outcome:
                 yield name, outcome
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """The file of a result."""
         if name not in self._names:
             raise KeyError(f"no result '{name}' in {self.folder}: {', '.join(self._names)}")
         return self.folder / name / OUTCOME

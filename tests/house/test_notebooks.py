@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
+import jupytext
+import nbformat
 import pytest
 
 from model.batch import run_batch
@@ -13,7 +14,13 @@ from model.scenario import load_scenario, override
 ROOT = Path(__file__).parents[2]
 SAYS = {
     "a_case": ("done: tiny tiny-alone", "cost [MEUR]", "electricity", "Hautes Terres"),
-    "first_look": ("Onshore wind", "lcoe [EUR/MWh]", "kt/yr", "Grand Port"),
+    "first_look": (
+        "scenarios: tiny tiny-alone",
+        "Onshore wind",
+        "lcoe [EUR/MWh]",
+        "kt/yr",
+        "Grand Port",
+    ),
     "compare_scenarios": ("cooperation.form", "bilateral", "local_production", "tiny-alone"),
     "who_gains": ("65.3 MEUR", "shapley", "Hautes Terres", "nucleolus"),
 }
@@ -29,26 +36,73 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def cells(path: Path) -> list[tuple[str, str]]:
+    """The kind and the text of each cell of a notebook, whatever its form."""
+    return [(cell["cell_type"], cell["source"]) for cell in jupytext.read(path)["cells"]]
+
+
+def run_cells(path: Path) -> None:
+    """Run the cells of a notebook one after the other, as Jupyter does."""
+    space: dict[str, object] = {"__name__": "__main__"}
+    for rank, (kind, source) in enumerate(cells(path)):
+        if kind == "code":
+            exec(compile(source, f"{path.name}, cell {rank}", "exec"), space)
+
+
 def test_every_notebook_is_tested():
-    assert {path.stem for path in (ROOT / "notebooks").glob("*.py")} == set(SAYS)
+    for form in ("py", "ipynb"):
+        assert {path.stem for path in (ROOT / "notebooks").glob(f"*.{form}")} == set(SAYS)
 
 
 @pytest.mark.parametrize("name", SAYS)
 def test_a_notebook_runs(results, monkeypatch, capsys, name):
-    path = ROOT / "notebooks" / f"{name}.py"
-    monkeypatch.chdir(path.parent)
+    monkeypatch.chdir(ROOT / "notebooks")
     monkeypatch.setenv("RESULTS", str(results))
     monkeypatch.setenv("SCENARIO", "tiny")
     monkeypatch.setenv("SCENARIOS", "tiny tiny-alone")
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)  # no window to draw in
-    runpy.run_path(str(path))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    run_cells(ROOT / "notebooks" / f"{name}.ipynb")
     told = capsys.readouterr().out
     assert all(words in told for words in SAYS[name])
 
 
 @pytest.mark.parametrize("name", SAYS)
-def test_a_notebook_is_made_of_cells(name):
-    """The percent format, which editors and jupytext read; texts are comments."""
-    text = (ROOT / "notebooks" / f"{name}.py").read_text(encoding="utf-8")
-    assert text.startswith("# %% [markdown]\n# # ")
-    assert text.count("\n# %%\n") >= 4
+def test_without_matplotlib_one_sentence_says_what_to_install(results, monkeypatch, capsys, name):
+    monkeypatch.chdir(ROOT / "notebooks")
+    monkeypatch.setenv("RESULTS", str(results))
+    monkeypatch.setenv("SCENARIO", "tiny")
+    monkeypatch.setenv("SCENARIOS", "tiny tiny-alone")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    run_cells(ROOT / "notebooks" / f"{name}.ipynb")
+    assert capsys.readouterr().out.count("pip install matplotlib") == 1
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_notebook_outside_of_the_project_says_what_to_do(tmp_path, monkeypatch, name):
+    copied = tmp_path / f"{name}.ipynb"
+    copied.write_bytes((ROOT / "notebooks" / f"{name}.ipynb").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="EPCI_HOME"):
+        run_cells(copied)
+
+
+def test_a_notebook_outside_of_the_project_runs_with_its_folder(
+    results, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EPCI_HOME", str(ROOT))
+    monkeypatch.setenv("RESULTS", str(results))
+    monkeypatch.setenv("SCENARIO", "tiny")
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    run_cells(ROOT / "notebooks" / "first_look.ipynb")
+    assert "scenarios: tiny tiny-alone" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_notebook_and_its_text_are_the_same(name):
+    """They are made so by `python -m jupytext --to ipynb --update notebooks/*.py`."""
+    text, book = (ROOT / "notebooks" / f"{name}.{form}" for form in ("py", "ipynb"))
+    assert cells(text) == cells(book)
+    nbformat.validate(nbformat.read(book, 4))
+    assert all(not cell.get("outputs") for cell in nbformat.read(book, 4)["cells"])
+    assert cells(text)[0][1].startswith("# ")

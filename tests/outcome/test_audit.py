@@ -161,7 +161,7 @@ def results(scenario, tmp_path_factory) -> Path:
 
 
 def test_three_lines_reach_a_tidy_table(results, outcome):
-    found = model.open_results(results).table("local_production", year=2050, technology="wind")
+    found = model.Results(results).table("local_production", year=2050, technology="wind")
     assert list(found["scenario"].unique()) == ["again", "case"]
     assert list(found["epci"].unique()) == [RURAL, URBAN]
     assert found.attrs["units"] == "GWh/yr"
@@ -172,7 +172,7 @@ def test_three_lines_reach_a_tidy_table(results, outcome):
 
 
 def test_results_are_read_when_asked_for(results, outcome):
-    found = model.open_results(results)
+    found = model.Results(results)
     assert list(found) == ["again", "case"]
     assert len(found) == 2
     assert "case" in repr(found)
@@ -182,7 +182,7 @@ def test_results_are_read_when_asked_for(results, outcome):
 
 
 def test_a_list_of_labels(results):
-    found = model.open_results(results).table("price", year=[2030, 2050], epci=[URBAN, "nobody"])
+    found = model.Results(results).table("price", year=[2030, 2050], epci=[URBAN, "nobody"])
     assert sorted(found["year"].unique()) == [2030, 2050]
     assert found["epci"].unique() == [URBAN]
 
@@ -197,16 +197,16 @@ def test_a_list_of_labels(results):
 )
 def test_what_no_result_has(results, variable, labels, words):
     with pytest.raises(KeyError, match=words):
-        model.open_results(results).table(variable, **labels)
+        model.Results(results).table(variable, **labels)
 
 
 def test_no_such_result(results, tmp_path):
     with pytest.raises(KeyError, match="no result 'nowhere'"):
-        model.open_results(results)["nowhere"]
+        model.Results(results)["nowhere"]
     with pytest.raises(InputError, match="no such folder"):
-        model.open_results(tmp_path / "nowhere")
+        model.Results(tmp_path / "nowhere")
     with pytest.raises(KeyError, match="no scenario"):
-        model.open_results(tmp_path).table("price")
+        model.Results(tmp_path).table("price")
 
 
 def test_the_door_solves(scenario, outcome):

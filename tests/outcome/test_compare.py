@@ -13,7 +13,7 @@ import xarray as xr
 from pytest import approx
 
 import run
-from model import compare, open_results
+from model import Results, compare
 from model.errors import InputError
 from model.outcome.compare import HEADLINES, PATH, TERRITORY
 from model.outcome.summary import discounted_cost
@@ -61,7 +61,7 @@ def cell(table: pd.DataFrame, name: str, variable: str, epci: str, year: int) ->
 def test_outputs_are_those_of_the_results(results):
     found = compare("one", "two", results=results)
     for name in ("one", "two"):
-        result = open_results(results)[name]
+        result = Results(results)[name]
         made = result["local_production"].sum("technology")
         table = found.outputs
         assert cell(table, name, "local_production", ROUEN, 2050) == approx(
@@ -108,7 +108,7 @@ def test_a_sweep_is_a_tidy_table(results):
     chosen = tidy[(tidy["variable"] == "emissions") & (tidy["epci"] == "") & (tidy["year"] == 2050)]
     heat = chosen.pivot(index="production.density", columns="economy.carbon", values="value")
     assert heat.shape == (2, 2)
-    result = open_results(results)["s+production.density=2+economy.carbon=ets"]
+    result = Results(results)["s+production.density=2+economy.carbon=ets"]
     assert heat.loc[2.0, "ets"] == approx(float(result["emissions"].sel(year=2050).sum()))
 
 

@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 from pytest import approx
 
-from model import open_results
+from model import Results
 from model.batch import run_batch
 from model.outcome.solve import solve_scenario
 from model.outcome.statistics import (
@@ -117,9 +117,9 @@ def test_the_peak_by_hand(outcome):
 
 def test_a_statistic_of_every_scenario_in_one_line(scenario, tmp_path):
     run_batch([scenario], tmp_path, 1)
-    table = open_results(tmp_path).table("lcoe", technology="wind", year=[2020, 2050])
+    table = Results(tmp_path).table("lcoe", technology="wind", year=[2020, 2050])
     assert list(table["lcoe"]) == approx([13, (1000 / 30 + 20) / 2 + 3])
     assert table.attrs["units"] == "EUR/MWh"
     assert list(table["scenario"]) == ["case", "case"]
     with pytest.raises(KeyError, match="cost_per_inhabitant"):
-        open_results(tmp_path).table("lcow")
+        Results(tmp_path).table("lcow")

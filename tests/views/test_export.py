@@ -16,7 +16,7 @@ import xarray as xr
 from pytest import approx
 
 import run
-from model import open_results
+from model import Results
 from model.fields import OUTCOME
 from model.views.publishing.export import VARIABLES
 from tests import views_case
@@ -62,7 +62,7 @@ def test_csv_reads_back(results, exported, form, kind, read):
     folder = exported(form) / f"_all.{kind}"
     assert {path.stem for path in folder.iterdir()} == set(VARIABLES)
     table = pd.read_csv(folder / "local_production.csv", dtype={"epci": str}, **read)
-    known = open_results(results).table("local_production")
+    known = Results(results).table("local_production")
     assert len(table) == len(known)
     assert table["local_production [GWh/yr]"].to_numpy() == approx(known["local_production"])
     assert list(table["scenario"]) == list(known["scenario"])
@@ -82,7 +82,7 @@ def test_a_workbook_has_a_sheet_for_each_variable(results, exported):
     book = openpyxl.load_workbook(exported("xlsx", "one") / "one.en.xlsx", read_only=True)
     assert set(book.sheetnames) == {"units", *(name[:31] for name in VARIABLES)}
     rows = list(book["emissions"].iter_rows(values_only=True))
-    known = open_results(results).table("emissions", scenario="one")
+    known = Results(results).table("emissions", scenario="one")
     assert [row[-1] for row in rows[1:]] == approx(list(known["emissions"]))
     units = dict(list(book["units"].iter_rows(values_only=True))[1:])
     assert units["emissions"] == "kt/yr"
@@ -96,7 +96,7 @@ def test_iamc_adds_up(results, exported):
     assert list(table.columns[5:]) == ["2020", "2025", "2030", "2035", "2040", "2045", "2050"]
     assert not table.duplicated(index).any()
     wide = table.set_index(["Scenario", "Region", "Variable"])["2040"]
-    used = open_results(results)["far"]["final_consumption"].sel(year=2040)
+    used = Results(results)["far"]["final_consumption"].sel(year=2040)
     name = NAMES[EPCI[2]]
     assert wide["far", name, "Final Energy"] == approx(float(used.sel(epci=EPCI[2]).sum()))
     assert wide["far", "Territory", "Final Energy"] == approx(float(used.sum()))
@@ -119,7 +119,7 @@ def test_the_form_of_the_pcaet(results, exported):
     used = one[one["Rubrique"] == "Consommation énergétique finale"]
     rouen = used[used["SIREN"] == ROUEN]
     assert {"Résidentiel", "Transport routier"} <= set(rouen["Secteur"])
-    known = open_results(results)["one"]
+    known = Results(results)["one"]
     for year in (2020, 2030, 2050):
         whole = known["final_consumption"].sel(epci=ROUEN, year=year).sum()
         assert rouen[str(year)].sum() == approx(float(whole), abs=0.01)
@@ -168,5 +168,5 @@ def test_a_result_of_an_older_version_is_told(tmp_path, capsys):
 
 def test_numbers_are_written_in_full(exported, results):
     table = pd.read_csv(exported("csv", "one") / "one.csv-en/price.csv")
-    known = open_results(results)["one"]["price"]
+    known = Results(results)["one"]["price"]
     assert np.array_equal(np.sort(table.iloc[:, -1]), np.sort(known.to_numpy().ravel()))

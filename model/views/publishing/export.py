@@ -29,7 +29,7 @@ import xarray as xr
 from model.errors import Fault, InputError
 from model.fields import OUTCOME
 from model.files import write_bytes
-from model.outcome.results import named, open_results, tabulate
+from model.outcome.results import Results, named, tabulate
 from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
 from model.views.publishing.bilan import bilan
@@ -84,7 +84,7 @@ def export(names: Sequence[str], order: Order) -> list[Path]:
     InputError
         If a scenario has no result, or there is more than a sheet holds.
     """
-    found = open_results(order.results)
+    found = Results(order.results)
     chosen = named(names, list(found), order.results)
     if not chosen:
         mend = say("run `python run.py` first")
