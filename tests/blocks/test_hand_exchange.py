@@ -193,7 +193,8 @@ def test_a_contract_saves_no_carbon_on_paper(tmp_path, form_of, bill):
 
     RURAL makes 100 of wind @30, URBAN takes 20; bought @50, sold @40, 0.1 t/MWh, 200 €/t. Alone
     3 000 + 1 000 − 4 000 = 0 k€; by contract 3 000 − 80·40 = −200: the 20 spare the margin. Carbon
-    is 0.1·(20 − 100)·200 = 0.1·(0 − 80)·200 = −1 600 k€. Counted gross, the contract would save 400.
+    is 0.1·(20 − 100)·200 = 0.1·(0 − 80)·200 = −1 600 k€. Counted gross, the contract would
+    save 400.
     """
     contracts = {} if form_of == "none" else {"contracts": [[URBAN, RURAL]]}
     outcome = solve(

@@ -27,7 +27,8 @@
 The national market is large: it takes and gives any amount at its price, which no EPCI moves.
 What is sold replaces what others would buy: it spares the carbon that a purchase costs, so that
 energy which leaves by the market and comes back to a partner is the same to both as energy which
-goes straight. The sale price is below the purchase price, so buying to sell never pays. Partners who buy together pay less, on the mean price; whoever is alone does not.
+goes straight. The sale price is below the purchase price, so buying to sell never pays. Partners
+who buy together pay less, on the mean price; whoever is alone does not.
 """
 
 from __future__ import annotations
