@@ -2,90 +2,15 @@
 
 import base64
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.views.report_case import WHOLES, hostile_page, page
-from tests.views_case import EPCI, family, game
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-DRIVER = shutil.which("chromedriver")
-
-
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
-
+from tests.views.browser_case import opened, shown
 
 MEGABYTES, ELEMENTS, SECONDS = 2.0, 15_000, 1.0
 """Size, elements and opening time that a page of ten scenarios and eight EPCI must keep to."""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A browser without a window, that logs what it says and what it asks for."""
-    webdriver = pytest.importorskip("selenium.webdriver")
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("no chromium and chromium-driver here")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    service = webdriver.ChromeService(executable_path=DRIVER)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A page in each language, a hostile one and a large one."""
-    folder = tmp_path_factory.mktemp("pages")
-    texts = {
-        "fr": page("fr", family(3), {"spl-1": game()}, equivalences=WHOLES),
-        "en": page("en", family(3), {"spl-1": game()}),
-        "hostile": hostile_page(),
-        "large": page("fr", family(10, EPCI), {f"spl-{i}": game(EPCI) for i in range(1, 10)}),
-    }
-    for name, text in texts.items():
-        (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    return {name: folder / f"{name}.html" for name in texts}
-
-
-def opened(browser: Any, file: Path, width: int = 1280) -> None:
-    """Open a page at a width, with empty logs."""
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    for log in ("browser", "performance"):
-        browser.get_log(log)
-    browser.get(file.as_uri())
-    ready = "document.documentElement.hasAttribute('data-unpacked')"
-    script = f"const end = arguments[0]; const wait = () => {ready} ? end() : setTimeout(wait, 10)"
-    browser.execute_async_script(f"{script}; wait()")
-
-
-def shown(browser: Any, selector: str) -> int:
-    """How many elements take place on the page."""
-    script = (
-        "return [...document.querySelectorAll(arguments[0])]"
-        ".filter(e => e.getClientRects().length).length"
-    )
-    return int(browser.execute_script(script, selector))
 
 
 @pytest.mark.parametrize("name", ["fr", "en", "hostile"])
@@ -154,49 +79,6 @@ def test_a_large_page_opens_quickly(browser: Any, files: dict[str, Path]) -> Non
         opened(browser, files["large"])
         times.append(float(browser.execute_script(script)) / 1000)
     assert min(times) < SECONDS
-
-
-def test_choosing_a_year_and_a_scenario_shows_theirs_only(
-    browser: Any, files: dict[str, Path]
-) -> None:
-    opened(browser, files["fr"])
-    choose = (
-        "const e = document.querySelector(arguments[0]); e.value = arguments[1];"
-        "e.dispatchEvent(new Event('input', {bubbles: true}))"
-    )
-    assert shown(browser, '#map [data-year="2050"]') == 1
-    browser.execute_script(choose, "[data-control=year]", "2")
-    assert shown(browser, '#map [data-year="2030"]') == 1
-    assert shown(browser, '#map [data-year="2050"]') == 0
-    assert browser.execute_script("return document.querySelector('output').value") == "2030"
-    browser.execute_script(choose, "[data-control=scenario]", "alone")
-    assert shown(browser, '#map [data-scenario="alone"]') == 1
-    assert shown(browser, 'main [data-scenario="spl-1"]') == 0
-    browser.execute_script(choose, "[data-control=epci]", EPCI[1])
-    assert shown(browser, "article.sheet") == 1
-    assert shown(browser, f"#sheet-{EPCI[1]}") == 1
-
-
-def test_choosing_a_rule_shows_its_figures_only(browser: Any, files: dict[str, Path]) -> None:
-    opened(browser, files["fr"])
-    choose = (
-        "for (const [key, value] of Object.entries(arguments[0])) {"
-        "const e = document.querySelector(`[data-control=${key}]`); e.value = value;"
-        "e.dispatchEvent(new Event('input', {bubbles: true})) }"
-    )
-    browser.execute_script(choose, {"scenario": "spl-1", "rule": "shapley"})
-    assert shown(browser, '#gains [data-rule="shapley"]') == 1
-    assert shown(browser, '#gains [data-rule="nucleolus"]') == 0
-    browser.execute_script(choose, {"scenario": "spl-2"})
-    assert shown(browser, "#gains .panel") == 1
-    assert shown(browser, "#gains figure") == 0
-
-
-def test_a_link_to_a_sheet_opens_it(browser: Any, files: dict[str, Path]) -> None:
-    opened(browser, files["fr"])
-    browser.execute_script(f"location.hash = 'sheet-{EPCI[2]}'")
-    browser.execute_async_script("setTimeout(arguments[0], 100)")
-    assert shown(browser, f"#sheet-{EPCI[2]}") == 1
 
 
 @pytest.mark.parametrize("name", ["fr", "en"])

@@ -50,7 +50,7 @@ def _figures(page: Page) -> Iterator[tuple[str, Figure]]:
     used: dict[str, int] = {}
     for section in page.sections:
         for panel in section.panels:
-            if panel.year in ("", page.start["year"]):
+            if all(getattr(panel, key) in ("", page.start[key]) for key in ("year", "epci")):
                 for part in panel.parts:
                     if isinstance(part, Figure):
                         words = (section.id, panel.scenario, panel.rule, slug(part.title))

@@ -18,7 +18,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from model.views.sections.parts import Page
+from model.views.sections.parts import Page, Section
 from model.words.catalogue import Words
 
 TEMPLATES = Path(__file__).with_name("page")
@@ -43,12 +43,22 @@ def render(page: Page, words: Words) -> str:
         page=page,
         pack=panels.add,
         packed=panels.written,
+        unmoved=lambda section: _unmoved(section, page, words),
         away=lambda at: any(page.start.get(key) != value for key, value in at.items()),
         lang=words.lang,
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
     )
+
+
+def _unmoved(section: Section, page: Page, words: Words) -> str:
+    """The choices of the toolbar that change nothing in a section, listed."""
+    _ = words.gettext
+    names = {"scenario": _("scenario"), "year": _("year"), "epci": _("territory")}
+    if len(page.scenarios) > 1:
+        names["with"] = _("compared scenario")
+    return ", ".join(name for key, name in names.items() if key not in section.follows)
 
 
 class Packed:

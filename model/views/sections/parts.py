@@ -73,18 +73,19 @@ Part = Grid | Figure | Prose | Card
 
 @dataclass(frozen=True)
 class Panel:
-    """Parts that show together, when the page is at their scenario, year and rule ('': at any)."""
+    """Parts that show together, when the page is where each key says ('': anywhere)."""
 
     parts: Sequence[Part]
     scenario: str = ""
     year: str = ""
     rule: str = ""
+    epci: str = ""
 
     @property
     def at(self) -> dict[str, str]:
         """Where the page must be."""
-        places = {"scenario": self.scenario, "year": self.year, "rule": self.rule}
-        return {key: value for key, value in places.items() if value}
+        keys = ("scenario", "year", "rule", "epci")
+        return {key: value for key in keys if (value := getattr(self, key))}
 
 
 @dataclass(frozen=True)
@@ -98,19 +99,30 @@ class Section:
     epci: str = ""
     control: str = ""
 
+    @property
+    def follows(self) -> set[str]:
+        """The choices that change what it shows."""
+        found = {key for panel in self.panels for key in panel.at}
+        return found | ({"with"} if "scenario" in found else set())
+
 
 @dataclass(frozen=True)
 class Page:
-    """The page: its sections in order, and what a reader can choose."""
+    """The page: its sections in order, and what a reader can choose.
+
+    `groups` are the scenarios as a long list of them is told: names by heading.
+    """
 
     title: str
     subtitle: str
     sections: Sequence[Section]
     sheets: Sequence[Section]
     scenarios: Mapping[str, str]
+    groups: Mapping[str, Sequence[str]]
     years: Sequence[str]
     rules: Mapping[str, str]
     start: Mapping[str, str]
+    territories: Mapping[str, str]
     definitions: Sequence[Drawn] = ()
     other: tuple[str, str] | None = None
     about: Mapping[str, str] = field(default_factory=dict)

@@ -97,6 +97,18 @@ class Reader:
         return strokes(list(self.outcomes))
 
     @cached_property
+    def groups(self) -> Mapping[str, list[str]]:
+        """The scenarios under headings: those of a sweep, else those with as many members."""
+        _, found = self.words.gettext, dict[str, list[str]]()
+        for name, outcome in self.outcomes.items():
+            count = len(outcome.labels("epci"))
+            base, swept, _rest = name.partition("+")
+            told = _("{count} territories") if count > 1 else _("One territory")
+            title = self.names("scenario", name).partition(" (")[0] or base
+            found.setdefault(title if swept else told.format(count=count), []).append(name)
+        return found
+
+    @cached_property
     def rules(self) -> list[str]:
         """Every rule of sharing of any scenario, in order."""
         every = (rule for game in self.games.values() for rule in game.labels("rule"))

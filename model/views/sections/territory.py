@@ -34,20 +34,19 @@ def climb(reader: Reader) -> Section:
     """From the production of the base year to the aim, by technology and partner."""
     _ = reader.words.gettext
     panels = [
-        Panel(_climb(reader, outcome), name)
+        Panel(_climb(reader, outcome, epci), name, epci=epci)
         for name, outcome, _years in reader.by_scenario()
-        if reader.focus in outcome.labels("epci")
+        for epci in outcome.labels("epci")
     ]
-    lead = _("What {name} adds to its local production, and what its partners certify.")
-    name = reader.names("epci", reader.focus)
-    return Section("climb", _("From today to the aim"), lead.format(name=name), panels)
+    lead = _("What a territory adds to its local production, and what its partners certify.")
+    return Section("climb", _("From today to the aim"), lead, panels)
 
 
-def _climb(reader: Reader, outcome: Result) -> list[Part]:
+def _climb(reader: Reader, outcome: Result, epci: str) -> list[Part]:
     _ = reader.words.gettext
     years = outcome.years
-    steps = _steps(reader, outcome)
-    goal = tables.aims({"": outcome}, reader.focus).get("production", {}).get(years[-1])
+    steps = _steps(reader, outcome, epci)
+    goal = tables.aims({"": outcome}, epci).get("production", {}).get(years[-1])
     title = _("Local production from {first} to {last}").format(first=years[0], last=years[-1])
     unit = reader.numbers.unit(ENERGY)
     svg = waterfall(title, unit, steps, reader.whole, reader.signed)
@@ -56,11 +55,11 @@ def _climb(reader: Reader, outcome: Result) -> list[Part]:
     return [Figure(title, svg, note=note), Grid(title, [_("Step"), unit], rows, span=6)]
 
 
-def _steps(reader: Reader, outcome: Result) -> list[Step]:
+def _steps(reader: Reader, outcome: Result, epci: str) -> list[Step]:
     """The bars of the waterfall; changes below one GWh/yr are summed."""
     _, years = reader.words.gettext, outcome.years
-    made = tables.at(outcome, "local_production", reader.focus)
-    moves, paint = tables.changes(outcome, reader.focus), reader.fill["technology"]
+    made = tables.at(outcome, "local_production", epci)
+    moves, paint = tables.changes(outcome, epci), reader.fill["technology"]
     steps = [Step(str(years[0]), made[years[0]], TOTAL, True)]
     for technology, change in moves.items():
         if abs(change) >= 1.0:
@@ -71,9 +70,9 @@ def _steps(reader: Reader, outcome: Result) -> list[Step]:
         steps.append(Step(reader.name("technology", "other"), rest, OTHER))
     total = made[years[-1]]
     steps.append(Step(_("{year}, on its soil").format(year=years[-1]), total, TOTAL, True))
-    credits = {e: v for e, v in tables.credits(outcome, reader.focus).items() if abs(v) >= 0.5}
-    for epci, amount in credits.items():
-        name = _("certified by {name}").format(name=reader.names.short(epci))
+    credits = {e: v for e, v in tables.credits(outcome, epci).items() if abs(v) >= 0.5}
+    for partner, amount in credits.items():
+        name = _("certified by {name}").format(name=reader.names.short(partner))
         steps.append(Step(name, amount, PARTNER))
     if credits:
         total += sum(credits.values())

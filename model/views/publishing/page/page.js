@@ -1,8 +1,10 @@
 "use strict";
 (() => {
-  const state = { ...document.body.dataset };
-  const keys = Object.keys(state);
+  const opening = { with: "", ...document.body.dataset };
+  const state = { ...opening };
   const holders = [...document.querySelectorAll("main .panel, main article")];
+  const controls = [...document.querySelectorAll("[data-control]")];
+  const options = (control) => control.dataset.values?.split(" ") ?? [...control.options].map((it) => it.value);
   let pieces = null;
 
   /* What is packed is put in place when it first shows, or is printed. */
@@ -24,38 +26,73 @@
     show();
   };
 
-  /* A part shows when each of its own keys has the chosen value. */
+  /* A part shows when each of its own keys has the chosen value; a scenario may be the compared one. */
+  const keys = ["scenario", "year", "epci", "rule"];
+  const matches = (key, value) => value === state[key] || (key === "scenario" && value === state.with);
   const show = () => {
     for (const it of holders) {
-      it.toggleAttribute("data-off", keys.some((key) => key in it.dataset && it.dataset[key] !== state[key]));
+      it.toggleAttribute("data-off", keys.some((key) => key in it.dataset && !matches(key, it.dataset[key])));
+      it.classList.toggle("compared", it.dataset.scenario === state.with && state.with !== state.scenario);
+    }
+    for (const none of document.querySelectorAll(".none")) {
+      none.hidden = none.parentElement.querySelector(":scope > .panel:not([data-off])") !== null;
     }
     fill("section > .panel[data-pack]:not([data-off]), article:not([data-off]) > .panel[data-pack]:not([data-off])");
+    for (const control of controls) {
+      const value = state[control.dataset.control];
+      control.value = control.dataset.values ? options(control).indexOf(value) : value;
+      const output = control.parentElement.querySelector("output");
+      if (output) output.value = value;
+    }
+    const named = [...document.querySelectorAll(".toolbar select")].filter((it) => it.value);
+    const chosen = named.map((it) => it.selectedOptions[0].text);
+    document.querySelector(".toolbar summary").textContent = [...chosen, state.year].join(" · ");
   };
   const paper = matchMedia("print");
   const print = () => fill("main .panel[data-pack]:not([data-off])");
   addEventListener("beforeprint", print);
   paper.addEventListener("change", () => paper.matches && print());
 
-  for (const control of document.querySelectorAll("[data-control]")) {
-    const values = control.dataset.values?.split(" ");
-    control.addEventListener("input", () => {
-      const value = values ? values[Number(control.value)] : control.value;
-      state[control.dataset.control] = value;
-      const output = control.parentElement.querySelector("output");
-      if (output) output.value = value;
-      show();
-    });
-  }
-
-  /* A link to a sheet opens it. */
-  const follow = () => {
-    const sheet = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!sheet?.matches("article.sheet")) return;
-    state.epci = sheet.dataset.epci;
-    document.querySelector("[data-control=epci]").value = state.epci;
-    show();
-    sheet.scrollIntoView();
+  /* The address holds every choice, and the section: a link opens there, back and forward go there. */
+  let at = "";
+  const address = () => {
+    const told = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+    if (at) told.set("at", at);
+    return `#${told}`;
   };
+  const follow = () => {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const before = at;
+    if (location.hash.includes("=")) {
+      for (const control of controls) {
+        const [key, value] = [control.dataset.control, asked.get(control.dataset.control)];
+        state[key] = options(control).includes(value) ? value : opening[key];
+      }
+      at = asked.get("at") ?? "";
+      show();
+      if (at !== before) document.getElementById(at)?.scrollIntoView();
+    } else if (location.hash.length > 1) {
+      at = decodeURIComponent(location.hash.slice(1));
+      const place = document.getElementById(at);
+      if (place?.matches("article.sheet")) state.epci = place.dataset.epci;
+      history.replaceState(null, "", address());
+      show();
+      place?.scrollIntoView();
+    } else {
+      at = "";
+      Object.assign(state, opening);
+      show();
+    }
+  };
+  for (const control of controls) {
+    const choose = () => {
+      state[control.dataset.control] = options(control)[control.dataset.values ? Number(control.value) : control.selectedIndex];
+      show();
+    };
+    control.addEventListener("input", choose);
+    control.addEventListener("change", () => (location.hash = address()));
+  }
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".toolbar details").open = false;
 
   /* Click on a heading: sort its table, numbers as numbers. */
   const french = document.documentElement.lang === "fr";
