@@ -74,10 +74,14 @@ class SolverLimitError(ModelError):
     exit_code = 4
 
 
-class WriteError(ModelError, OSError):
-    """The machine refuses to write a file: the disk is full, the folder is not ours."""
+class MachineError(ModelError):
+    """The machine refuses: no room, no right, no memory, no handle; a process of ours was ended."""
 
     exit_code = 2
+
+
+class WriteError(MachineError, OSError):
+    """The machine refuses to write a file: the disk is full, the folder is not ours."""
 
 
 class AuditError(ModelError):

@@ -6,20 +6,14 @@ before still stands, nothing half-written has its name, and the error says what 
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from model.errors import WriteError
+from model.machine import reason
 from model.words.catalogue import say
-
-FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-
-ROOM = 100_000
-"""Bytes of a disk that is full for us, whatever the library that writes calls it."""
 
 
 @contextmanager
@@ -42,7 +36,8 @@ def whole(path: Path) -> Iterator[Path]:
     except WriteError:
         raise
     except OSError as error:
-        raise WriteError(_refusal(path, error)) from error
+        why = reason(error, path)
+        raise WriteError(say("{path} could not be written: {why}", path=path, why=why)) from error
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -58,34 +53,6 @@ def write_bytes(content: bytes, path: Path) -> None:
     """Write bytes."""
     with whole(path) as aside:
         aside.write_bytes(content)
-
-
-def _refusal(path: Path, error: OSError) -> str:
-    """What the machine refused, and what to do."""
-    if error.errno in FULL or _without_room(path):
-        return say(
-            "{path} could not be written: the disk is full. Make room, or name another folder.",
-            path=path,
-        )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return say(
-            "{path} could not be written: not allowed. Close it if a program holds it, or name "
-            "another folder.",
-            path=path,
-        )
-    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
-        return say(
-            "{path} could not be written: a file stands where a folder should be, or the other way "
-            "round. Name another folder.",
-            path=path,
-        )
-    return say("{path} could not be written: {why}", path=path, why=error.strerror or error)
-
-
-def _without_room(path: Path) -> bool:
-    with suppress(OSError):
-        return shutil.disk_usage(path.parent).free < ROOM
-    return False
 
 
 def _to_disk(path: Path) -> None:

@@ -20,7 +20,7 @@ from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from model.errors import Fault, InputError, ModelError
+from model.errors import Fault, InputError, MachineError
 from model.words.catalogue import say
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Answer = TypeVar("Answer")
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
-class LostError(ModelError):
+class LostError(MachineError):
     """A worker ended before its task did."""
 
 

@@ -12,9 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.outcome.files import digest
+from model.tables.folders import folders
+
 if TYPE_CHECKING:
     from model.scenario import Scenario
-from model.tables.folders import folders
 
 OUTCOME = "outcome.nc"
 PROVENANCE = "provenance.json"
@@ -50,12 +52,12 @@ def fingerprint(scenario: Scenario) -> dict[str, object]:
     content: dict[str, object] = {
         "scenario": {k: v for k, v in scenario.resolved().items() if k != _DOUBT},
         "inputs": _tables(scenario.inputs_folder),
-        "hourly": _hash(scenario.hourly_path) if scenario.hourly_path else None,
+        "hourly": digest(scenario.hourly_path) if scenario.hourly_path else None,
         **deepcopy(_software()),
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     key = hashlib.sha256(canonical.encode()).hexdigest()
-    file = {scenario.file.name: _hash(scenario.file)}
+    file = {scenario.file.name: digest(scenario.file)}
     return {"key": key, "file": file, **content, "platform": platform.platform()}
 
 
@@ -64,7 +66,7 @@ def _software() -> dict[str, object]:
     """What this process runs; hashed once, since it does not read its modules again."""
     return {
         "model": _hashes(_model_files(), _ROOT),
-        "lock": _hash(_ROOT / "requirements.lock"),
+        "lock": digest(_ROOT / "requirements.lock"),
         "packages": {name: version(name) for name in _PACKAGES},
         "python": platform.python_version(),
     }
@@ -76,7 +78,7 @@ def standing(folder: Path, key: object) -> dict[str, object] | None:
         record = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
         whole = record["key"] == key and record["status"] in SETTLED
         if whole and record["status"] == "solved":
-            whole = record["outcome"] == _hash(folder / OUTCOME)
+            whole = record["outcome"] == digest(folder / OUTCOME)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return record if whole else None
@@ -84,7 +86,7 @@ def standing(folder: Path, key: object) -> dict[str, object] | None:
 
 def outcome_hash(folder: Path) -> str:
     """SHA-256 of the result in `folder`."""
-    return _hash(folder / OUTCOME)
+    return digest(folder / OUTCOME)
 
 
 def code_of(layer: str) -> dict[str, str]:
@@ -110,9 +112,4 @@ def _tables(inputs: Path) -> dict[str, str]:
 def _hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """SHA-256 of each file, by its path from `root`, in an order that no system decides."""
     found = {path.relative_to(root).as_posix(): path for path in paths}
-    return {name: _hash(found[name]) for name in sorted(found)}
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {name: digest(found[name]) for name in sorted(found)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from model.batch.lock import held
 from model.batch.record import Record
-from model.batch.worker import run_one, settled
+from model.batch.worker import run_one, settled, status_of
 from model.errors import Fault, InputError
 from model.words.catalogue import say
 from model.workers import LostError, Workers, cores
@@ -107,7 +107,8 @@ def _settled(scenario: Scenario, results: Path) -> Record | None:
 def _lost(scenario: Scenario, error: Exception) -> Record:
     if not isinstance(error, LostError):
         error = LostError(say("the worker was lost: {error}", error=str(error).splitlines()[0]))
-    return Record(scenario.name, "failed", message=error.told("en"), message_fr=error.told("fr"))
+    status = status_of(error)
+    return Record(scenario.name, status, message=error.told("en"), message_fr=error.told("fr"))
 
 
 def _refuse_twins(scenarios: Sequence[Scenario]) -> None:

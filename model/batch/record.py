@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from model.errors import InfeasibleError, InputError, SolverLimitError
+from model.errors import InfeasibleError, InputError, MachineError, SolverLimitError
 from model.words.numbers import Lang
 
-Status = Literal["solved", "done", "infeasible", "limit", "refused", "failed"]
+Status = Literal["solved", "done", "infeasible", "limit", "refused", "machine", "failed"]
 
 EXIT_CODE: dict[Status, int] = {
     "solved": 0,
@@ -17,6 +17,7 @@ EXIT_CODE: dict[Status, int] = {
     "infeasible": InfeasibleError.exit_code,
     "limit": SolverLimitError.exit_code,
     "refused": InputError.exit_code,
+    "machine": MachineError.exit_code,
     "failed": 1,
 }
 PART_FAILED = 5
@@ -32,7 +33,7 @@ class Record:
         Name of the scenario.
     status : Status
         `solved` now; `done` before, from the same inputs; `infeasible`; `limit` of the solver;
-        `refused` for wrong inputs; `failed` for a defect.
+        `refused` for wrong inputs; `machine` where that refused; `failed` for a defect.
     seconds : float
         Wall time of the run that gave the result. [s]
     summary : mapping

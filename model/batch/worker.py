@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 from model.batch.provenance import OUTCOME, PROVENANCE, fingerprint, outcome_hash, standing
 from model.batch.record import Record, Status
-from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+from model.errors import InfeasibleError, InputError, MachineError, ModelError, SolverLimitError
+from model.machine import refused
 from model.outcome.files import write_dataset, write_json
 from model.words.catalogue import say, told
 from model.words.numbers import Lang
@@ -29,6 +30,7 @@ _STATUS: dict[type[ModelError], Status] = {
     InfeasibleError: "infeasible",
     SolverLimitError: "limit",
     InputError: "refused",
+    MachineError: "machine",
 }
 
 
@@ -109,8 +111,9 @@ def _share(plan: Plan, folder: Path) -> str:
 
 def _failure(error: Exception, folder: Path) -> dict[str, object]:
     """What to tell of an exception; an unexpected one also leaves its traceback in a file."""
-    if isinstance(error, ModelError):
-        return {"status": _status(error), **_said(error.told), "summary": {}}
+    known = error if isinstance(error, ModelError) else refused(error)
+    if known is not None:
+        return {"status": status_of(known), **_said(known.told), "summary": {}}
     words = f"{type(error).__name__}: {error}".splitlines()[0]
     with suppress(OSError):
         (folder / LOG).write_text(traceback.format_exc(), encoding="utf-8")
@@ -143,9 +146,10 @@ def _commit(
         if not found["message"]:
             words = say("the result could not be recorded: {error}", error=error)
             found |= _said(partial(told, words))
-        found |= {"status": "failed", "summary": {}}
+        found |= {"status": "machine", "summary": {}}
     return _record(scenario.name, found)
 
 
-def _status(error: ModelError) -> Status:
+def status_of(error: ModelError) -> Status:
+    """What an error is called in the table of a batch."""
     return next((word for kind, word in _STATUS.items() if isinstance(error, kind)), "failed")

@@ -5,11 +5,15 @@ Every module of this folder is imported once, and registers its command: `@app.c
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import re
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -19,8 +23,10 @@ from typing import Annotated
 import typer
 
 from model.errors import ModelError
+from model.machine import refused
 from model.words.catalogue import Words
 from model.words.numbers import Lang
+from model.words.plain import speak_plainly
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "results"
@@ -28,7 +34,7 @@ INPUTS = ROOT / "inputs"
 SCENARIOS = ROOT / "scenarios"
 INTERRUPTED = 130
 
-EPILOG = """Exit codes: 0 all is well; 2 bad input; 3 the one scenario asked for is infeasible;
+EPILOG = """Exit codes: 0 all is well; 2 bad input, or refused by the machine; 3 the one scenario asked for is infeasible;
 4 it met a limit of the solver; 5 part of a batch failed by error (there, an infeasible scenario is
 reported and does not count as a failure); 1 defect of the model; 130 interrupted."""
 
@@ -97,21 +103,31 @@ def main(arguments: Sequence[str]) -> int:
         app(list(arguments) if named else ["run", *arguments], prog_name="run.py")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
-    except ModelError as error:
-        for line in error.told(_asked[-1]).splitlines():
-            typer.echo(line, err=True)
-        return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        return _defect(error, Words(_asked[-1]))
+        told = error if isinstance(error, ModelError) else refused(error)
+        if told is None:
+            return _defect(error, Words(_asked[-1]))
+        for line in told.told(_asked[-1]).splitlines():
+            typer.echo(line, err=True)
+        return told.exit_code
     return 0
 
 
 def start() -> None:
     """Run the command that this process was started with; SIGTERM ends it as Ctrl-C does."""
+    _with_docstrings()
+    speak_plainly(sys.stdout, sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))
+
+
+def _with_docstrings() -> None:
+    """Begin again with `-O` where `-OO` has taken the docstrings: Pyomo and `--help` need them."""
+    if sys.flags.optimize > 1:
+        same = [argument for argument in sys.orig_argv[1:] if not re.fullmatch("-O+", argument)]
+        os.execve(sys.executable, [sys.executable, *same], os.environ | {"PYTHONOPTIMIZE": "1"})
 
 
 def _defect(error: Exception, words: Words) -> int:
@@ -120,10 +136,18 @@ def _defect(error: Exception, words: Words) -> int:
         mend = words("{missing}. Install the packages with a command of README.md.", missing=error)
         typer.echo(mend, err=True)
         return 1
-    RESULTS.mkdir(exist_ok=True)
-    log = RESULTS / "error.log"
-    log.write_text(traceback.format_exc(), encoding="utf-8")
     what = f"{type(error).__name__}: {error}".splitlines()[0]
-    told = words("Defect of the model: {what} (traceback: {log})", what=what, log=log)
+    told = words("Defect of the model: {what} (traceback: {log})", what=what, log=_log())
     typer.echo(told, err=True)
     return 1
+
+
+def _log() -> Path | None:
+    """The file that keeps the traceback: in the results, or wherever one can be written."""
+    for folder in (RESULTS, Path(tempfile.gettempdir())):
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            log = folder / "error.log"
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+            return log
+    return None

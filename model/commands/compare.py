@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from model.commands.app import RESULTS, Language, Lingua, Results, Solved, app
+from model.commands.damage import tell_damage
 from model.words.catalogue import Words
 
 
@@ -34,6 +35,7 @@ def compare(
     from model.views.terminal.grid import print_grid
 
     words = Words(lang.value)
+    tell_damage(names, results, lang.value)
     found = compare_scenarios(*(names or ()), results=results)
     if len(found.inputs):
         typer.echo(words("What differs in the inputs:"))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from model.commands.app import INPUTS, RESULTS, Language, Lingua, Results, Solved, app
+from model.commands.damage import tell_damage
 from model.words.catalogue import Words
 
 
@@ -52,3 +53,4 @@ def export(
     order = Order(form.value, results, INPUTS, folder, lang.value)
     for path in export_results(names or (), order):
         typer.echo(Words(lang.value)("Written: {path}", path=path))
+    tell_damage(names, results, lang.value)

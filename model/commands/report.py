@@ -44,10 +44,13 @@ def publish(
 ) -> bool:
     """Write the page and say, last, where it is; False if there is nothing to tell."""
     from model.scenario import case
+    from model.views.publishing.publish import lost
     from model.views.publishing.publish import publish as publish_page
 
     langs: list[Lang] = [lang.value, *(other.value for other in others)]
     found = False
+    for fault in lost(results, [scenario.name for scenario in scenarios]):
+        typer.echo(fault.told(lang.value), err=True)
     cases: dict[str, list[Scenario]] = {}
     for scenario in scenarios:
         cases.setdefault(case(scenario, scenarios_folder()), []).append(scenario)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from model.errors import Fault, InputError
-from model.outcome.files import read_dataset
+from model.outcome.files import damage, digest, read_dataset
 from model.outcome.statistics import STATISTICS
 from model.words.catalogue import say
 from model.words.numbers import Lang
@@ -34,6 +35,8 @@ def open_results(folder: Path | str = "results", *names: str, lang: Lang = "en")
     lang : 'en' or 'fr'
         Language of the names of variables and axes.
 
+    A warning tells those that are damaged or were changed by hand: they are left out.
+
     Raises
     ------
     InputError
@@ -42,9 +45,19 @@ def open_results(folder: Path | str = "results", *names: str, lang: Lang = "en")
     from model.outcome.together import together
 
     found = Results(folder)
-    chosen = named(names, list(found), found.folder)
+    for fault in found.damaged.values():
+        warnings.warn(str(fault), stacklevel=2)
+    chosen = found.chosen(names)
     dataset = together({name: found.path(name) for name in chosen}, lang)
     return dataset.assign_attrs(folder=str(found.folder))
+
+
+def damaged(folder: Path) -> Fault | None:
+    """What to tell of the result in a folder, if it is not the one that was written there."""
+    digest_then = _mark(folder / MARK).get("outcome")
+    path = folder / OUTCOME
+    whole = digest_then is None or not path.is_file() or digest_then == digest(path)
+    return None if whole else damage(path)
 
 
 def named(asked: Iterable[str], known: Sequence[str], folder: Path) -> list[str]:
@@ -68,7 +81,8 @@ def named(asked: Iterable[str], known: Sequence[str], folder: Path) -> list[str]
 class Results(Mapping[str, xr.Dataset]):
     """Outcomes by the name of their scenario; nothing is read yet but what is there.
 
-    A dataset is read whole and its file closed at once, so that a batch may write it anew.
+    A dataset is read whole and its file closed at once, so that a batch may write it anew. What is
+    not what was written is in `damaged`, with what to tell of it, and nowhere else.
 
     Raises
     ------
@@ -81,10 +95,25 @@ class Results(Mapping[str, xr.Dataset]):
         if not folder.is_dir():
             mend = say("run `python run.py` first")
             raise InputError(Fault(str(folder), say("no such folder"), mend))
-        self._names = sorted(path.parent.name for path in folder.glob(f"*/{MARK}") if _solved(path))
+        marks = sorted(folder.glob(f"*/{MARK}"))
+        solved = [path.parent for path in marks if _solved(path)]
+        faults = {path.name: damaged(path) for path in solved}
+        self.damaged = {name: fault for name, fault in faults.items() if fault is not None}
+        self._names = [name for name, fault in faults.items() if fault is None]
+
+    def chosen(self, names: Iterable[str]) -> list[str]:
+        """The sound results that some names stand for, as `named`; InputError if none is."""
+        every = named(names, [*self, *self.damaged], self.folder)
+        lost = [self.damaged[name] for name in every if name in self.damaged]
+        if lost and len(lost) == len(every):
+            raise InputError(lost)
+        return [name for name in every if name in self]
 
     def __getitem__(self, name: str) -> xr.Dataset:
         return read_dataset(self.path(name))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -130,6 +159,8 @@ class Results(Mapping[str, xr.Dataset]):
 
     def path(self, name: str) -> Path:
         """The file of a result."""
+        if name in self.damaged:
+            raise InputError(self.damaged[name])
         if name not in self._names:
             raise KeyError(f"no result '{name}' in {self.folder}: {', '.join(self._names)}")
         return self.folder / name / OUTCOME
@@ -151,11 +182,16 @@ def tabulate(
 
 
 def _solved(mark: Path) -> bool:
+    return _mark(mark).get("status") == "solved" and (mark.parent / OUTCOME).is_file()
+
+
+def _mark(path: Path) -> dict[str, object]:
+    """A provenance; empty if there is none that can be read."""
     try:
-        solved = json.loads(mark.read_text(encoding="utf-8"))["status"] == "solved"
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return solved and (mark.parent / OUTCOME).is_file()
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _chosen(outcome: xr.Dataset, variable: str, labels: Mapping[str, object]) -> xr.DataArray:

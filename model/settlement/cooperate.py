@@ -16,6 +16,7 @@ from model.cooperation.joint import Groups, Joint
 from model.cooperation.journal import Ledger, fingerprint
 from model.cooperation.rules import QUICK, RULES, WIDE, apply_rules
 from model.cooperation.tail import tail_excess
+from model.errors import InputError
 from model.fields import SCHEMA_VERSION
 from model.games.game import GameError
 from model.games.linear.prices import price_range
@@ -154,7 +155,7 @@ def _is_full(path: Path, plan: Plan) -> bool:
     try:
         told = read_attributes(path)
         return bool(told["depth"] == "full" and told["program"] == fingerprint(plan.program))
-    except (OSError, KeyError):
+    except (OSError, InputError, KeyError):
         return False
 
 

@@ -147,6 +147,7 @@ FIXED: dict[str, dict[str, str]] = {
         "infeasible": mark("infeasible"),
         "limit": mark("solver limit"),
         "refused": mark("bad input"),
+        "machine": mark("machine refused"),
         "failed": mark("failed"),
         "done": mark("done already"),
         "stale": mark("stale"),

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = (
     "words",
     "errors",
+    "machine",
     "files",
     "workers",
     "fields",

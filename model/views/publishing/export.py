@@ -29,7 +29,7 @@ import xarray as xr
 from model.errors import Fault, InputError
 from model.fields import OUTCOME
 from model.files import write_bytes
-from model.outcome.results import Results, named, tabulate
+from model.outcome.results import Results, tabulate
 from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
 from model.views.publishing.bilan import bilan
@@ -82,10 +82,10 @@ def export(names: Sequence[str], order: Order) -> list[Path]:
     Raises
     ------
     InputError
-        If a scenario has no result, or there is more than a sheet holds.
+        If a scenario has no result, none is sound, or there is more than a sheet holds.
     """
     found = Results(order.results)
-    chosen = named(names, list(found), order.results)
+    chosen = found.chosen(names)
     if not chosen:
         mend = say("run `python run.py` first")
         raise InputError(Fault(str(order.results), say("holds no result"), mend))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.errors import Fault, InputError
 from model.files import write_text
+from model.outcome.files import read_attributes
 from model.outcome.plain import Result
+from model.outcome.results import damaged
 from model.views.publishing.report import Material, compose
 from model.words.numbers import Lang
 
@@ -29,7 +33,8 @@ def publish(
     A page tells one territory: scenarios on another inputs folder than most are left out. Returns
     the paths, in the order of `langs`; none if nothing is solved.
     """
-    solved = [s for s in scenarios if (results / s.name / OUTCOME).exists()]
+    there = [s for s in scenarios if (results / s.name / OUTCOME).exists()]
+    solved = [s for s in there if damaged(results / s.name) is None]
     if not solved:
         return []
     folder, _ = Counter(s.inputs_folder for s in solved).most_common(1)[0]
@@ -45,6 +50,23 @@ def publish(
 
 
 def read_results(results: Path, names: Iterable[str], file: str) -> dict[str, Result]:
-    """The files of that name that are there, by scenario."""
-    paths = {name: results / name / file for name in names}
-    return {name: Result.read(path) for name, path in paths.items() if path.exists()}
+    """The files of that name that are there and sound, by scenario."""
+    found = {}
+    for name in names:
+        path = results / name / file
+        if path.exists():
+            with suppress(InputError):
+                found[name] = Result.read(path)
+    return found
+
+
+def lost(results: Path, names: Iterable[str]) -> list[Fault]:
+    """What to tell of the files of some results that are not what was written."""
+    faults = [damaged(results / name) for name in names]
+    for path in (results / name / file for name in names for file in FILES):
+        if path.exists():
+            try:
+                read_attributes(path)
+            except InputError as error:
+                faults += error.faults
+    return list(dict.fromkeys(fault for fault in faults if fault is not None))
