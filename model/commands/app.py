@@ -34,9 +34,10 @@ INPUTS = ROOT / "inputs"
 SCENARIOS = ROOT / "scenarios"
 INTERRUPTED = 130
 
-EPILOG = """Exit codes: 0 all is well; 2 bad input, or refused by the machine; 3 the one scenario asked for is infeasible;
-4 it met a limit of the solver; 5 part of a batch failed by error (there, an infeasible scenario is
-reported and does not count as a failure); 1 defect of the model; 130 interrupted."""
+EPILOG = """Exit codes: 0 all is well; 2 bad input, or refused by the machine; 3 the one scenario
+asked for is infeasible; 4 it met a limit of the solver; 5 part of a batch failed by error (there,
+an infeasible scenario is reported and does not count as a failure); 1 defect of the model; 130
+interrupted."""
 
 app = typer.Typer(
     add_completion=False,
