@@ -9,6 +9,7 @@ Several lists, nothing else, gathered from the subjects that stand beside this f
     BALANCE      the arrays of a territorial balance (what `model.outcome.balance` draws up)
     ENSEMBLE     the arrays of a file of many draws (what `model.doubt` writes)
     CHOICE, TRADEOFF   those of the files on plans almost as good (what `model.choices` writes)
+    ROBUST       the arrays of a file on a first step (what `model.robust` writes)
 
     territory    the EPCI and their borders; the sources that every row cites
     calendar     the steps of a year and the milestones of a path
@@ -21,6 +22,7 @@ Several lists, nothing else, gathered from the subjects that stand beside this f
     targets      what is promised, and how far it is kept
     doubt        what is not sure of the inputs; what becomes of a scenario over many draws
     choices      plans that are almost as good, and trade-offs
+    robust       a first step that is good in all draws
     balance      where the energy of a place comes from and goes to, and what stands there
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
@@ -35,6 +37,7 @@ from model.fields import (
     doubt,
     means,
     needs,
+    robust,
     supply,
     targets,
     territory,
@@ -93,6 +96,7 @@ TRADEOFF = {outcome.name: outcome for outcome in choices.TRADEOFFS}
 QUANTITY = {outcome.name: outcome for outcome in choices.QUANTITIES}
 BALANCE = {outcome.name: outcome for outcome in balance.BALANCES}
 ENSEMBLE = {outcome.name: outcome for outcome in doubt.ENSEMBLES}
+ROBUST = {outcome.name: outcome for outcome in robust.ROBUST}
 
 __all__ = [
     "BALANCE",
@@ -108,6 +112,7 @@ __all__ = [
     "OUTCOME",
     "OUTCOMES",
     "QUANTITY",
+    "ROBUST",
     "SCHEMA_VERSION",
     "SHARES",
     "STAGES",

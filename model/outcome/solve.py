@@ -67,9 +67,7 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     A `solver` that was used before starts from where it stands.
     """
     clock = [time.perf_counter()]
-    data = load_data(scenario) if data is None else data
-    if scenario.cooperation.participation != "free":
-        data = with_reservation(scenario, data)
+    data = prepared(scenario, load_data(scenario) if data is None else data)
     clock.append(time.perf_counter())
     program = compile_model(build(data, scenario.solver.engine))
     clock.append(time.perf_counter())
@@ -81,6 +79,13 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     certificate = certify(program, solution)
     clock.append(time.perf_counter())
     return Plan(scenario, data, program, solution, certificate, tuple(clock))
+
+
+def prepared(scenario: Scenario, data: Data) -> Data:
+    """The data as they are planned with: with what each pays alone, where nobody may pay more."""
+    return (
+        data if scenario.cooperation.participation == "free" else with_reservation(scenario, data)
+    )
 
 
 def tell(plan: Plan) -> xr.Dataset:

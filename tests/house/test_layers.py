@@ -28,6 +28,7 @@ LAYERS = (
     "settlement",
     "doubt",
     "choices",
+    "robust",
     "batch",
     "views",
     "commands",

@@ -19,8 +19,15 @@ from model.words.numbers import Lang
 if TYPE_CHECKING:
     from model.scenario import Scenario
 
-FILES = ("outcome.nc", "cooperation.nc", "ensemble.nc", "alternatives.nc", "tradeoffs.nc")
-OUTCOME, GAME, DOUBT, CHOICES, FRONTS = FILES
+FILES = (
+    "outcome.nc",
+    "cooperation.nc",
+    "ensemble.nc",
+    "alternatives.nc",
+    "tradeoffs.nc",
+    "robust.nc",
+)
+OUTCOME, GAME, DOUBT, CHOICES, FRONTS, STEPS = FILES
 
 
 def publish(

@@ -50,8 +50,8 @@ class Material:
     """What a page is made of, whatever its language: read once.
 
     `outcomes`, `games` (who gains by cooperating), `doubts` (many draws of what is not sure),
-    `choices` (plans almost as good) and `fronts` (trade-offs) are by scenario; a scenario need not
-    have any but the first.
+    `choices` (plans almost as good), `fronts` (trade-offs) and `steps` (what to build first) are by
+    scenario; a scenario need not have any but the first.
     """
 
     outcomes: Outcomes
@@ -61,6 +61,7 @@ class Material:
     doubts: Outcomes = field(default_factory=dict)
     choices: Outcomes = field(default_factory=dict)
     fronts: Outcomes = field(default_factory=dict)
+    steps: Outcomes = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -69,10 +70,12 @@ class Material:
         inputs: Path,
         games: Outcomes | None = None,
         doubts: Outcomes | None = None,
-        choices: Outcomes | None = None,
-        fronts: Outcomes | None = None,
+        *others: Outcomes,
     ) -> Self:
-        """The material of some results, with an inputs folder; of the rest, what is of the same."""
+        """The material of some results, with an inputs folder; of the rest, what is of the same.
+
+        The others are choices, fronts and steps.
+        """
         outlines = read_outlines(folders(inputs)[0] / OUTLINES)
         tables = read_tables(inputs)
         kept = {
@@ -80,8 +83,8 @@ class Material:
             for name, found in (doubts or {}).items()
             if stands(found, float(outcomes[name].attrs["objective"]))
         }
-        found, curves = (_same(outcomes, one or {}) for one in (choices, fronts))
-        return cls(outcomes, tables, outlines, games or {}, kept, found, curves)
+        plans = (_same(outcomes, one) for one in others)
+        return cls(outcomes, tables, outlines, games or {}, kept, *plans)
 
 
 def _same(outcomes: Outcomes, found: Outcomes) -> Outcomes:
@@ -159,6 +162,7 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         material.doubts,
         material.choices,
         material.fronts,
+        material.steps,
     )
     _ = words.gettext
     start = reader.start

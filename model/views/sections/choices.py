@@ -11,6 +11,7 @@ from model.views.facts.choices import Front, Range
 from model.views.painters.charts import Series
 from model.views.painters.palette import COLOURS
 from model.views.painters.spans import Span, curve, spans
+from model.views.sections.first_step import first_step
 from model.views.sections.parts import Figure, Grid, Panel, Part, Prose, Section
 from model.views.sections.reader import Reader
 from model.words.catalogue import Words
@@ -29,12 +30,14 @@ MOST_TOLD = 8
 def choices(reader: Reader) -> Section | None:
     """The section; None if no scenario of the page has a file."""
     _ = reader.words.gettext
-    if not (reader.choices or reader.fronts):
+    if not (reader.choices or reader.fronts or reader.steps):
         return None
     none = Prose(_("Not computed for this scenario: python run.py alternatives NAME."))
     panels = []
     for name in reader.outcomes:
         parts: list[Part] = []
+        if name in reader.steps:
+            parts += first_step(reader, reader.steps[name])
         if name in reader.choices:
             parts += _ranges(reader, reader.choices[name])
         if name in reader.fronts:

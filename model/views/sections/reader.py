@@ -40,6 +40,7 @@ class Reader:
     doubts: Outcomes = field(default_factory=dict)
     choices: Outcomes = field(default_factory=dict)
     fronts: Outcomes = field(default_factory=dict)
+    steps: Outcomes = field(default_factory=dict)
 
     @cached_property
     def focus(self) -> str:
