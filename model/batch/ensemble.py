@@ -46,7 +46,7 @@ DRAWS = ".draws"
 FIRST = 32
 """Draws after which the rule that stops is asked for the first time; then at each doubling."""
 
-_UNTITLED = {"title": "-", "title_fr": None, "question": None, "question_fr": None}
+_UNTITLED = {"title": "-", "title_fr": None, "question": None, "question_fr": None, "report": None}
 """Of every twin, so that one may be that of several scenarios."""
 
 

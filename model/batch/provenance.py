@@ -37,6 +37,8 @@ _ABOVE = (
 )
 _DOUBT = "uncertainty"
 """Key and table that say what is not sure: no plan depends on them."""
+_ASIDE = (_DOUBT, "report")
+"""Keys of a scenario that no plan depends on."""
 
 
 def fingerprint(scenario: Scenario) -> dict[str, object]:
@@ -50,7 +52,7 @@ def fingerprint(scenario: Scenario) -> dict[str, object]:
         If a file cannot be read.
     """
     content: dict[str, object] = {
-        "scenario": {k: v for k, v in scenario.resolved().items() if k != _DOUBT},
+        "scenario": {k: v for k, v in scenario.resolved().items() if k not in _ASIDE},
         "inputs": _tables(scenario.inputs_folder),
         "hourly": digest(scenario.hourly_path) if scenario.hourly_path else None,
         **deepcopy(_software()),

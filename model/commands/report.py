@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,19 +19,23 @@ if TYPE_CHECKING:
 @app.command()
 def report(
     names: Names = None,
+    whose: Annotated[
+        str, typer.Option("--for", metavar="EPCI", help="Member that the page follows.")
+    ] = "",
     results: Results = RESULTS,
     lang: Lingua = Language.en,
 ) -> None:
     """Write the page of the results, in both languages.
 
-    Nothing is solved: scenarios without a result are left out; the page in LANG is named last.
+    Nothing is solved, and each page says what it leaves out. Another territory or inputs folder has
+    a page of its own; that of most scenarios in LANG is named last.
     """
     from model.scenario import load_scenarios, sound_scenarios
 
     folder = scenarios_folder()
     scenarios = load_scenarios(names, folder) if names else sound_scenarios(folder)[0]
     others = [language for language in Language if language != lang]
-    if not publish(scenarios, results, lang, *others):
+    if not publish(scenarios, results, lang, *others, whose=whose):
         typer.echo(Words(lang.value)("No result yet: start with `python run.py`."), err=True)
         raise typer.Exit(2)
 
@@ -41,8 +45,9 @@ def publish(
     results: Path,
     lang: Language,
     *others: Language,
+    whose: str = "",
 ) -> bool:
-    """Write the page and say, last, where it is; False if there is nothing to tell."""
+    """Write the pages and say, last, where they are; False if there is nothing to tell."""
     from model.scenario import case
     from model.views.publishing.publish import lost
     from model.views.publishing.publish import publish as publish_page
@@ -55,7 +60,8 @@ def publish(
     for scenario in scenarios:
         cases.setdefault(case(scenario, scenarios_folder()), []).append(scenario)
     for name, told in cases.items():
-        for page in publish_page(told, results, *langs, case=name)[:1]:
+        pages = publish_page(told, results, *langs, case=name, wanted=whose)
+        for page in reversed(pages[: len(pages) // len(langs)]):
             typer.echo(Words(lang.value)("Report: {path}", path=page.resolve()))
             found = True
     return found

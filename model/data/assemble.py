@@ -73,6 +73,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     """
     frame = Frame(scenario, read_tables(scenario.inputs_folder) if tables is None else tables)
     check_coherence(frame.tables)
+    frame.check_report()
     known = {year: estimate.consumption(frame, year) for year in frame.known}
     made = {year: estimate.production(frame, year) for year in frame.known}
     rows = {

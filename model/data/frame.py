@@ -13,9 +13,11 @@ from numpy.typing import ArrayLike
 
 from model.data.cells import Floats, fault, misplaced, positions
 from model.data.ground import Ground, neighbours
+from model.errors import InputError
 from model.fields import TABLE, WHO
 from model.scenario import Scenario
 from model.scenario.schema import Horizon
+from model.tables.epci import find_member
 from model.tables.read import Tables
 from model.words.catalogue import say
 
@@ -122,6 +124,17 @@ class Frame(Ground):
     def members(self) -> list[str]:
         """SIREN of the member EPCI."""
         return list(self.epci.index)
+
+    def check_report(self) -> None:
+        """Raise InputError at `report.for` of the scenario if it names no member."""
+        wanted = self.scenario.report.for_
+        if wanted is None:
+            return
+        try:
+            find_member(self.tables["epci"], self.members, wanted, "report.for")
+        except InputError as error:
+            [told] = error.faults
+            raise misplaced(self.scenario, told.file, told.what, told.mend) from None
 
     @cached_property
     def form(self) -> Form:

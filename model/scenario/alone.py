@@ -20,6 +20,7 @@ def among(scenario: Scenario, members: Sequence[str]) -> Scenario:
         "territory.members": list(members),
         "territory.ring": 0,
         "cooperation.participation": "free",
+        "report": None,
     }
     if len(members) == 1:
         changes |= {"cooperation.form": "none", "cooperation.beside": []}

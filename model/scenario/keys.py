@@ -45,7 +45,8 @@ def _default(field: FieldInfo) -> str | None:
 
 
 def _keys(model: type[BaseModel], stem: str = "") -> Iterator[Key]:
-    for name, field in model.model_fields.items():
+    for own, field in model.model_fields.items():
+        name = field.alias or own
         section = _section(field.annotation)
         if section:
             yield from _keys(section[1], f"{stem}{name}{section[0]}.")

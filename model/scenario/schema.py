@@ -295,6 +295,17 @@ class Target(Section):
     )
 
 
+class Report(Section):
+    """Whose page the report is; no plan depends on it."""
+
+    for_: str | None = Field(
+        default=None,
+        alias="for",
+        description="Member that the page follows: a SIREN, a name or words of it, a commune "
+        "(null: that of a target of production of its own, or the largest)",
+    )
+
+
 class Doubt(Section):
     """How far a group of inputs may lie from what the tables and the scenario say."""
 
@@ -369,6 +380,7 @@ class Scenario(Section):
     cooperation: Cooperation = _key("Cooperation", Cooperation())
     budget: Budget = _key("Money of the EPCI", Budget())
     targets: dict[Name, Target] = _key("Targets, each under a name of its own", {})
+    report: Report = _key("The page", Report())
     uncertainty: Uncertainty = _key("What is not sure", Uncertainty())
     solver: Solver = _key("Solver", Solver())
     sweep: dict[str, Annotated[tuple[Any, ...], Field(min_length=1)]] = _key(
@@ -408,7 +420,7 @@ class Scenario(Section):
 
     def resolved(self) -> dict[str, Any]:
         """The scenario in plain JSON values, without parents and sweep: it loads as it is."""
-        return self.model_dump(mode="json", exclude={"extends", "abstract", "sweep"})
+        return self.model_dump(mode="json", by_alias=True, exclude={"extends", "abstract", "sweep"})
 
     def _beside(self, key: str, path: str) -> Path:
         """A path, relative to the file that gave it; wherever the process is now."""

@@ -12,7 +12,7 @@ from typing import Any
 Resolved = Mapping[str, Any]
 
 ALONE = "none"
-BESIDE = ("cooperation", "title", "question", "title_fr", "question_fr", "uncertainty")
+BESIDE = ("cooperation", "title", "question", "title_fr", "question_fr", "report", "uncertainty")
 """Keys that may differ between a scenario and its twin."""
 
 

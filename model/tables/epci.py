@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from model.errors import Fault, InputError
@@ -100,6 +101,24 @@ def find_members(table: pd.DataFrame, wanted: str) -> tuple[str, list[str]]:
     return str(chosen["name"].iloc[0]), list(chosen["epci"])
 
 
+def find_member(table: pd.DataFrame, members: Collection[str], wanted: str, place: str) -> str:
+    """The SIREN of the one member that a planner means, asked for at a place: a key or an option.
+
+    Raises
+    ------
+    InputError
+        Naming the members.
+    """
+    known = table[table["epci"].isin(members)]
+    try:
+        return find_epci(known, wanted)
+    except InputError:
+        named = map(" ".join, zip(known["epci"], known["name"], strict=True))
+        what = say("{wanted!r} does not name one of the members", wanted=wanted)
+        mend = say("there are: {known}", known=", ".join(named))
+        raise InputError(Fault(place, what, mend)) from None
+
+
 def _found(table: pd.DataFrame, wanted: str, asked: str) -> Iterator[pd.DataFrame]:
     """EPCI that may be meant, from the surest reading to the widest."""
     words = frozenset(_words(asked))
@@ -109,7 +128,7 @@ def _found(table: pd.DataFrame, wanted: str, asked: str) -> Iterator[pd.DataFram
     if words:
         yield table[[words == frozenset(_words(name)) for name in plain]]
         yield table[[words <= frozenset(_words(name)) for name in plain]]
-        yield _of(table, before[[words <= frozenset(_words(name)) for name in once]])
+        yield _of(table, before.loc[[words <= frozenset(_words(name)) for name in once]])
     yield _of(table, before[before["former"] == wanted])
     yield _of(table, _communes(read_names(table, "communes"), wanted))
     yield table[plain.str.contains(asked, regex=False)]
@@ -120,8 +139,10 @@ def _communes(communes: pd.DataFrame, wanted: str) -> pd.DataFrame:
     asked = _words(bare(wanted))
     names = communes["name"].map(plain_name)
     same = names == plain_name(wanted)
-    led = pd.Series([bool(asked) and _words(name)[: len(asked)] == asked for name in names])
-    found = communes[same | led].astype({"population [inhabitant]": float})
+    led = [bool(asked) and _words(name)[: len(asked)] == asked for name in names]
+    found = communes.loc[same | np.array(led, dtype=bool)].astype(
+        {"population [inhabitant]": float}
+    )
     found = found.sort_values("population [inhabitant]", ascending=False)
     exact = found[same.loc[found.index]]
     if len(exact) > 1 or (len(exact) and not _far_larger(found, exact)):

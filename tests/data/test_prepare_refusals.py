@@ -186,6 +186,7 @@ SCENARIO_AT_ODDS: dict[str, tuple[dict[str, Any], str, str]] = {
         "contracts",
         "no EPCI 732829320",
     ),
+    "reader": ({"report": {"for": "Paris"}}, "report", "'Paris' does not name one of the members"),
     "form": ({"cooperation": {"form": "marriage"}}, "form", "no form 'marriage'"),
     "vehicle": (
         {"cooperation": {"form": "spl", "vehicles": {"developer": {2020: "all"}}}},

@@ -112,6 +112,8 @@ solver:
   engine: pyomo
   time_limit: 60
   options: {threads: 1, presolve: "on"}
+report:
+  for: Rouen
 uncertainty:
   seed: 2
   only: [gas]

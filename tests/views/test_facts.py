@@ -13,6 +13,7 @@ from model.outcome.plain import Result
 from model.outcome.summary import discounted_cost
 from model.views.facts import flows, tables
 from model.views.facts.answers import answers, best, ordered, reference
+from model.views.facts.whose import focus, shared_out
 from model.views.sections.sweeps import families
 from tests import views_case
 from tests.views_case import EPCI, ROUEN
@@ -92,8 +93,15 @@ def test_the_three_facts() -> None:
 
 
 def test_the_focus_is_who_has_the_target_or_the_largest() -> None:
-    assert tables.focus(family()) == ROUEN
-    assert tables.focus(family(members=EPCI[1:4], targets={})) == EPCI[1]
+    assert focus(family()) == ROUEN
+    assert focus(family(members=EPCI[1:4], targets={})) == EPCI[1]
+
+
+def test_scenarios_are_shared_out_among_the_pages() -> None:
+    """One names its EPCI; others go with the one that stands out, then with the next."""
+    found = family(3, EPCI[:3]) | {"far": family(members=EPCI[3:5], targets={})["alone"]}
+    pages = dict(shared_out(found, {"spl-1": EPCI[2]}))
+    assert pages == {EPCI[2]: ["spl-1"], ROUEN: ["alone", "spl-2"], EPCI[3]: ["far"]}
 
 
 def test_gain_is_the_difference_of_the_objectives() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from model.errors import InputError
 from model.outcome.plain import Result
 from model.views.publishing.publish import publish
 from model.views.publishing.report import Material, compose, write_report
@@ -197,15 +198,55 @@ def test_the_file_is_written(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == page("fr", family(2))
 
 
+def asked(folder: Path, outcomes: Any, **whose: str) -> list[Any]:
+    """Scenarios with their results in a folder, some with the EPCI that their page is to follow."""
+    found = []
+    for name, dataset in outcomes.items():
+        (folder / name).mkdir()
+        dataset.to_netcdf(folder / name / "outcome.nc", engine="netcdf4")
+        report = SimpleNamespace(for_=whose.get(name))
+        told = {
+            "name": name,
+            "title": f"About {name}",
+            "title_fr": "",
+            "file": Path(f"{name}.yaml"),
+        }
+        found.append(SimpleNamespace(inputs_folder=INPUTS, report=report, **told))
+    return found
+
+
 def test_two_languages_link_to_each_other(tmp_path: Path) -> None:
-    scenarios = []
-    for name, dataset in family(2).items():
-        (tmp_path / name).mkdir()
-        dataset.to_netcdf(tmp_path / name / "outcome.nc", engine="netcdf4")
-        scenarios.append(SimpleNamespace(name=name, inputs_folder=INPUTS))
+    scenarios = asked(tmp_path, family(2))
     french, english = (
         path.read_text(encoding="utf-8") for path in publish(scenarios, tmp_path, "fr", "en")
     )
     link = '<p class="screen"><a href="report.en.html" hreflang="en">English version</a></p>'
     assert french.replace(link, "") == page("fr", family(2))
     assert 'href="report.fr.html" hreflang="fr"' in english
+
+
+def test_each_territory_has_its_page_and_says_what_is_not_on_it(tmp_path: Path) -> None:
+    """Le Havre asks for its own: two pages, each with the way to the other; one has no result."""
+    outcomes = family(2) | {"port": outcome("port", members=EPCI[1:3], targets={})}
+    scenarios = asked(tmp_path, outcomes, port="Le Havre")
+    scenarios.append(SimpleNamespace(name="late", title="Late", title_fr="Tard"))
+    first, second = publish(scenarios, tmp_path, "fr")
+    assert (first.name, second.name) == ("report.fr.html", "report-territoire-b.fr.html")
+    main, port = (path.read_text(encoding="utf-8").replace(NARROW, " ") for path in (first, second))
+    assert "<h1>Coopération énergétique autour de CA Territoire A</h1>" in main
+    assert "<h1>Coopération énergétique autour de CA Territoire B</h1>" in port
+    assert '« About port ». <a href="report-territoire-b.fr.html">CA Territoire B</a>' in main
+    assert '« About alone », « About spl-1 ». <a href="report.fr.html">' in port
+    assert "faute de résultat : « Tard ». Pour en avoir un : python run.py late" in port
+
+
+def test_a_page_may_be_asked_for_whoever_takes_part(tmp_path: Path) -> None:
+    """That of Caux Seine leaves out what it has no part in; nobody is in Paris."""
+    outcomes = family(2) | {"two": outcome("two", members=EPCI[:2])}
+    scenarios = asked(tmp_path, outcomes, alone="Rouen")
+    [file] = publish(scenarios, tmp_path, "en", wanted="Caux Seine")
+    text = file.read_text(encoding="utf-8")
+    assert "<h1>Energy cooperation around CA Territoire C</h1>" in text
+    assert "Left out, as CA Territoire C takes no part: “About two”." in text
+    with pytest.raises(InputError, match="'Paris' does not name one of the members"):
+        publish(scenarios, tmp_path, "en", wanted="Paris")

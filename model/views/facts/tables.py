@@ -22,7 +22,7 @@ Outcomes = Mapping[str, Result]
 """Results by scenario."""
 Rows = dict[str, list[float]]
 
-TEXTS = {"title", "title_fr", "question", "question_fr"}
+TEXTS = {"title", "title_fr", "question", "question_fr", "report.for"}
 """Keys of a scenario that change no result."""
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
@@ -46,18 +46,6 @@ def at(outcome: Result, variable: str, epci: str, **where: str) -> dict[int, flo
 def last(values: Mapping[int, float]) -> float:
     """The value of the last year; not a number if there is none."""
     return values[max(values)] if values else NAN
-
-
-def focus(outcomes: Outcomes) -> str:
-    """The EPCI that the page follows: named alone by a target of production, or the largest."""
-    for outcome in outcomes.values():
-        for target in goals(outcome).values():
-            if target["quantity"] == "production" and len(target["of"]) == 1:
-                return str(target["of"][0])
-    people: dict[str, float] = {}
-    for outcome in outcomes.values():
-        people |= outcome.coordinate("population")
-    return max(people, key=lambda epci: people[epci])
 
 
 def goals(outcome: Result) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Publish: the report of a batch, one file for each language, beside its results."""
+"""Publish: the reports of a batch, a file for each language, beside its results."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from model.files import write_text
 from model.outcome.files import read_attributes
 from model.outcome.plain import Result
 from model.outcome.results import damaged
+from model.views.publishing.leaves import Leaf, leaves
 from model.views.publishing.report import Material, compose
+from model.views.sections.aside import Aside, Elsewhere, Titled
 from model.words.numbers import Lang
 
 if TYPE_CHECKING:
@@ -31,29 +33,65 @@ OUTCOME, GAME, DOUBT, CHOICES, FRONTS, STEPS = FILES
 
 
 def publish(
-    scenarios: Sequence[Scenario], results: Path, *langs: Lang, case: str = ""
+    scenarios: Sequence[Scenario], results: Path, *langs: Lang, case: str = "", wanted: str = ""
 ) -> list[Path]:
-    """Write `report.<lang>.html` for the solved scenarios of a batch; two pages link to each other.
+    """Write the pages of the solved scenarios of a batch; two languages link to each other.
 
-    That of a case is called `report-<case>.<lang>.html`.
+    `report.<lang>.html`, or `report-<case>.<lang>.html`, tells the territory and the inputs folder
+    of most scenarios; another territory or folder has a page of its own, and each says where what
+    it leaves out is. `wanted`: the EPCI that the page follows, and only what it takes part in.
 
-    A page tells one territory: scenarios on another inputs folder than most are left out. Returns
-    the paths, in the order of `langs`; none if nothing is solved.
+    Returns
+    -------
+    list of Path
+        The pages in the first language, that of most scenarios first, then those in the next; none
+        if nothing is solved.
+
+    Raises
+    ------
+    InputError
+        If what is wanted, or what a scenario names, is no member.
     """
-    there = [s for s in scenarios if (results / s.name / OUTCOME).exists()]
-    solved = [s for s in there if damaged(results / s.name) is None]
-    if not solved:
-        return []
-    folder, _ = Counter(s.inputs_folder for s in solved).most_common(1)[0]
-    names = [s.name for s in solved if s.inputs_folder == folder]
-    outcomes, *others = (read_results(results, names, file) for file in FILES)
-    material = Material.of(outcomes, folder, *others)
+    sound = (s.name for s in scenarios if damaged(results / s.name) is None)
+    outcomes = read_results(results, sound, OUTCOME)
+    solved = [s for s in scenarios if s.name in outcomes]
     stem = f"report-{case}" if case else "report"
-    pages = [f"{stem}.{lang}.html" for lang in langs]
-    for lang, own in zip(langs, pages, strict=True):
-        other = next((page for page in pages if page != own), "")
-        write_text(compose(material, lang, other), results / own)
-    return [results / page for page in pages]
+    found = leaves(solved, outcomes, stem, wanted)
+    for leaf in found:
+        others = (read_results(results, leaf.outcomes, file) for file in FILES[1:])
+        aside = _aside(leaf, found, scenarios, outcomes)
+        material = replace(
+            Material.of(leaf.outcomes, leaf.folder, *others), whose=leaf.epci, aside=aside
+        )
+        pages = [f"{leaf.stem}.{lang}.html" for lang in langs]
+        for lang, own in zip(langs, pages, strict=True):
+            other = next((page for page in pages if page != own), "")
+            write_text(compose(material, lang, other), results / own)
+    return [results / f"{leaf.stem}.{lang}.html" for lang in langs for leaf in found]
+
+
+def _aside(
+    leaf: Leaf, every: Sequence[Leaf], scenarios: Sequence[Scenario], outcomes: Iterable[str]
+) -> Aside:
+    """What a page leaves out."""
+    pages = [
+        Elsewhere(
+            other.stem,
+            other.name,
+            other.folder.name if other.folder != leaf.folder else "",
+            [_titled(s) for s in other.scenarios],
+        )
+        for other in every
+        if other is not leaf
+    ]
+    told = {s.name for other in every for s in other.scenarios}
+    strangers = [_titled(s) for s in scenarios if s.name in outcomes and s.name not in told]
+    unsolved = [_titled(s) for s in scenarios if s.name not in outcomes]
+    return Aside(pages, unsolved, strangers)
+
+
+def _titled(scenario: Scenario) -> Titled:
+    return Titled(scenario.name, scenario.title, scenario.title_fr)
 
 
 def read_results(results: Path, names: Iterable[str], file: str) -> dict[str, Result]:

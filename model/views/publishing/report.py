@@ -12,16 +12,19 @@ import xarray as xr
 
 from model.files import write_text
 from model.outcome.plain import Result
+from model.tables.epci import find_member
 from model.tables.folders import folders
 from model.tables.read import read_tables
 from model.views.facts.answers import ordered
 from model.views.facts.doubt import stands
 from model.views.facts.flows import Inputs
 from model.views.facts.tables import Outcomes
+from model.views.facts.whose import focus
 from model.views.painters.map import Outlines, atlas, read_outlines
 from model.views.painters.palette import patterns
 from model.views.publishing.page import render
 from model.views.sections import overview, proof, territory
+from model.views.sections.aside import Aside
 from model.views.sections.balances import balance
 from model.views.sections.choices import choices
 from model.views.sections.comparison import comparison
@@ -52,6 +55,8 @@ class Material:
     `outcomes`, `games` (who gains by cooperating), `doubts` (many draws of what is not sure),
     `choices` (plans almost as good), `fronts` (trade-offs) and `steps` (what to build first) are by
     scenario; a scenario need not have any but the first.
+    `whose` is the SIREN of the EPCI that the page follows ('': as the scenarios say, or that which
+    the results are about); `aside` says what is not on the page.
     """
 
     outcomes: Outcomes
@@ -62,6 +67,8 @@ class Material:
     choices: Outcomes = field(default_factory=dict)
     fronts: Outcomes = field(default_factory=dict)
     steps: Outcomes = field(default_factory=dict)
+    whose: str = field(default="", kw_only=True)
+    aside: Aside = field(default_factory=Aside, kw_only=True)
 
     @classmethod
     def of(
@@ -163,6 +170,8 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         material.choices,
         material.fronts,
         material.steps,
+        material.whose or _whose(material),
+        material.aside,
     )
     _ = words.gettext
     start = reader.start
@@ -187,6 +196,16 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         else None,
         about=proof.about(reader),
     )
+
+
+def _whose(material: Material) -> str:
+    """The EPCI that a scenario names, or else that which the results are about."""
+    for outcome in material.outcomes.values():
+        asked = (outcome.resolved.get("report") or {}).get("for")
+        if asked:
+            members = outcome.labels("epci")
+            return find_member(material.inputs["epci"], members, asked, "report.for")
+    return focus(material.outcomes)
 
 
 def _sections(reader: Reader) -> list[Section]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from model.outcome.plain import Result
 from model.views.facts import tables
 from model.views.painters.charts import Chart, Mark, Series, lines
+from model.views.sections.aside import told
 from model.views.sections.parts import Figure, Grid, Panel, Part, Section
 from model.views.sections.proof import cut
 from model.views.sections.reader import Reader
@@ -28,7 +29,8 @@ def comparison(reader: Reader) -> Section:
         )
     ]
     lead = _("One line for each scenario that {name} belongs to.").format(name=name)
-    parts: list[Part] = [*figures, *_changed(reader)]
+    out = told(reader.aside, reader.words, reader.names("epci", reader.focus))
+    parts: list[Part] = [*figures, *_changed(reader), *out]
     return Section("comparison", _("Scenarios compared"), lead, [Panel(parts)])
 
 
@@ -43,7 +45,7 @@ def _changed(reader: Reader) -> list[Grid]:
     alike = reader.outcomes[base].labels("epci")
     rows = []
     for name, outcome in reader.outcomes.items():
-        told = [
+        changes = [
             Markup("<small>{}: {}</small>").format(key, cut(reader.names.told(value)) or ABSENT)
             for key, value in unlike[name].items()
         ]
@@ -51,7 +53,7 @@ def _changed(reader: Reader) -> list[Grid]:
         if outcome.labels("epci") != alike:
             moved = [tables.NAN] * len(moved)
         cells = [n(v, 0, signed=True) for v in moved]
-        rows.append([reader.names("scenario", name), Markup("").join(told) or ABSENT, *cells])
+        rows.append([reader.names("scenario", name), Markup("").join(changes) or ABSENT, *cells])
     head = [
         _("Scenario"),
         _("What it changes"),

@@ -17,6 +17,7 @@ from model.views.facts.tables import Outcomes, Rows
 from model.views.painters.charts import Chart, Mark, Series, columns
 from model.views.painters.map import Atlas
 from model.views.painters.palette import MOST, OTHER, carrier_fills, fills, strokes
+from model.views.sections.aside import Aside
 from model.views.sections.names import Names
 from model.views.sections.parts import Figure, Grid
 from model.words.catalogue import Words
@@ -28,7 +29,7 @@ KINDS = ("efficiency", "shift", "sobriety")
 
 @dataclass(frozen=True)
 class Reader:
-    """What the sections read."""
+    """What the sections read; `focus` is the SIREN of the EPCI that the page follows."""
 
     outcomes: Outcomes
     inputs: Inputs
@@ -41,11 +42,8 @@ class Reader:
     choices: Outcomes = field(default_factory=dict)
     fronts: Outcomes = field(default_factory=dict)
     steps: Outcomes = field(default_factory=dict)
-
-    @cached_property
-    def focus(self) -> str:
-        """SIREN of the EPCI that the page follows."""
-        return tables.focus(self.outcomes)
+    focus: str = ""
+    aside: Aside = field(default_factory=Aside)
 
     @cached_property
     def start(self) -> str:
