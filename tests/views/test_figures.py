@@ -63,31 +63,6 @@ def test_columns_are_as_high_as_their_values() -> None:
     assert {"300", "200", "Aim", "2050", "GWh/an"} <= set(words)
 
 
-def test_columns_without_tips_say_nothing_twice() -> None:
-    svg = figures.columns(CHART, [Series("Wind", (1, 2, 3), "#111")], tips=False)
-    assert svg.count("<title>") == 1
-
-
-def test_lines_skip_years_without_value_and_names_do_not_touch() -> None:
-    series = [Series(f"s{i}", (1.0, float("nan"), 10 + i / 10), "#111") for i in range(12)]
-    root = parsed(figures.lines(CHART, [*series, Series("none", (float("nan"),) * 3, "#111")]))
-    names = [t for t in root.iter("text") if (t.text or "").startswith("s")]
-    assert len(names) == 12
-    places = sorted(float(t.attrib["y"]) for t in names)
-    assert all(b - a >= 13 for a, b in pairwise(places))
-    assert "nan" not in ET.tostring(root, encoding="unicode")
-
-
-@pytest.mark.parametrize(("aim", "side"), [(30.0, -1), (15.0, -1), (5.0, 1)])
-def test_the_name_of_an_aim_stands_away_from_the_lines(aim: float, side: int) -> None:
-    series = [Series(f"s{v}", (1.0, 25.0, v), "#111") for v in (10.0, 20.0)]
-    root = parsed(figures.lines(CHART, series, [Mark(2, aim, "Aim")]))
-    [name] = [t for t in root.iter("text") if t.text == "Aim"]
-    drawn = [p.attrib for p in root.iter("polyline") if p.attrib["class"] in {"aim", "series"}]
-    ends = [float(p["points"].split(",")[-1]) for p in drawn]
-    assert all((float(name.attrib["y"]) - height) * side >= 4 for height in ends)
-
-
 def test_a_waterfall_steps_from_end_to_end() -> None:
     steps = [
         bars.Step("2020", 1300, "#111", True),
@@ -235,14 +210,6 @@ def test_dots_stand_where_their_value_is() -> None:
     zero, ten, five, other = places
     assert five == other == pytest.approx((zero + ten) / 2, abs=0.1)
     assert len({node.attrib["d"] for node in root.iter("path")}) == 2
-
-
-def test_lines_may_leave_zero_out() -> None:
-    chart = Chart("Cost", "M€", ("1", "2"), lambda v: f"{v:.0f}", zero=False)
-    series = [Series("x", (1000.0, 1010.0), "#111")]
-    words = [t.text for t in parsed(figures.lines(chart, series)).iter("text")]
-    assert "1000" in words
-    assert "0" not in words
 
 
 def luminance(colour: str) -> float:

@@ -1,23 +1,20 @@
-"""Figures over an axis of years: stacked columns and lines, as SVG.
+"""Figures over an axis of years: what they share, and stacked columns, as SVG.
 
 Nothing is computed here but places on paper: names, order and units are those of the caller.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from model.views.painters.svg import (
-    FONT,
     Drawn,
     Scale,
     clip,
     drawing,
     line,
     rectangle,
-    spread,
     text,
     ticks,
 )
@@ -27,8 +24,6 @@ Tell = Callable[[float], str]
 
 WIDTH, HEIGHT = 560.0, 300.0
 LEFT, TOP, BOTTOM, EDGE = 62.0, 26.0, 26.0, 8.0
-NAMES = 236.0
-"""Room for the names at the end of lines."""
 LEAST = 0.03
 """Share of the height below which what is under zero has no scale of its own."""
 
@@ -49,12 +44,13 @@ class Chart:
 
 @dataclass(frozen=True)
 class Series:
-    """One thing over the years: its name, its values, how it is painted."""
+    """One thing over the years: its name, its values, how it is painted; a quiet line is grey."""
 
     name: str
     values: Sequence[float]
     fill: str
     dash: str = ""
+    loud: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,10 +62,8 @@ class Mark:
     name: str
 
 
-def columns(
-    chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = (), tips: bool = True
-) -> Drawn:
-    """Stacked columns; what is below zero is stacked downwards; `tips`: a block says its value."""
+def columns(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) -> Drawn:
+    """Stacked columns; what is below zero is stacked downwards."""
     ups, downs = _totals(chart, series, 1), _totals(chart, series, -1)
     high, low = max([*ups, *(m.value for m in marks)]), min([*downs, 0.0])
     levels = ticks(low if -low > LEAST * high else 0.0, high)
@@ -78,14 +72,14 @@ def columns(
     parts = rules(levels, y, chart.tell, chart.unit)
     for i, up in enumerate(ups):
         left = LEFT + i * wide
-        parts += _column(chart, series, i, (left + 0.14 * wide, 0.72 * wide, y), tips)
+        parts += _column(chart, series, i, (left + 0.14 * wide, 0.72 * wide, y))
         middle = left + wide / 2
         net = chart.tell(up + downs[i])
         parts += [text(middle, y(up) - 4, net, text_anchor="middle")] if up else []
         parts.append(below(middle, chart.years[i]))
     for mark in marks:
         x, place = LEFT + mark.rank * wide, y(mark.value)
-        parts += _aim(mark, (x, x + wide), place, (x - 4, place + 4))
+        parts += aim(mark, (x, x + wide), place, (x - 4, place + 4))
     return drawing(WIDTH, HEIGHT, chart.title, *parts)
 
 
@@ -96,7 +90,7 @@ def _totals(chart: Chart, series: Sequence[Series], sign: int) -> list[float]:
 
 
 def _column(
-    chart: Chart, series: Sequence[Series], i: int, place: tuple[float, float, Scale], tips: bool
+    chart: Chart, series: Sequence[Series], i: int, place: tuple[float, float, Scale]
 ) -> Iterator[Drawn]:
     """The blocks of a year."""
     x, wide, y = place
@@ -106,37 +100,9 @@ def _column(
         start = level[value >= 0]
         level[value >= 0] += value
         top, bottom = sorted((y(start), y(start + value)))
-        tip = f"{s.name}, {chart.years[i]}: {chart.tell(value)} {chart.unit}" if tips else ""
+        tip = f"{s.name}, {chart.years[i]}: {chart.tell(value)} {chart.unit}"
         if bottom - top > 0.05:
             yield rectangle(x, top, wide, bottom - top, fill=s.fill, title=tip)
-
-
-def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) -> Drawn:
-    """Lines, each named at its end; years without a value are left out."""
-    drawn = [s for s in series if any(map(math.isfinite, s.values))]
-    finite = [v for s in drawn for v in s.values if math.isfinite(v)]
-    reach = [*finite, *(m.value for m in marks), *([0.0] if chart.zero or not finite else [])]
-    levels = ticks(min(reach), max(reach))
-    y = upright(levels)
-    step = (WIDTH - LEFT - NAMES - 10) / max(len(chart.years) - 1, 1)
-    xs = [LEFT + 10 + i * step for i in range(len(chart.years))]
-    parts = rules(levels, y, chart.tell, chart.unit, NAMES)
-    parts += [below(x, year) for x, year in zip(xs, chart.years, strict=True)]
-    ends = []
-    for s in drawn:
-        points = [(x, y(v)) for x, v in zip(xs, s.values, strict=True) if math.isfinite(v)]
-        ends.append(points[-1])
-        paint = {"stroke": s.fill, "stroke_dasharray": s.dash}
-        parts.append(line(points, class_="series", title=s.name, **paint))
-    places = spread([end[1] for end in ends], FONT + 1, TOP, HEIGHT - BOTTOM)
-    for s, (x, end), place in zip(drawn, ends, places, strict=True):
-        lead = [(x + 2, end), (x + 14, place), (x + 26, place)]
-        parts.append(line(lead, class_="series", stroke=s.fill, stroke_dasharray=s.dash))
-        parts.append(text(x + 30, place + 4, clip(s.name, WIDTH - x - 34)))
-    for mark in marks:
-        x = xs[mark.rank]
-        parts += _aim(mark, (x - step / 2, x), y(mark.value), (x, _clear(mark, drawn, y)))
-    return drawing(WIDTH, HEIGHT, chart.title, *parts)
 
 
 def upright(levels: Sequence[float]) -> Scale:
@@ -161,15 +127,7 @@ def below(x: float, words: str) -> Drawn:
     return text(x, HEIGHT - 8, words, text_anchor="middle", class_="tick")
 
 
-def _clear(mark: Mark, drawn: Sequence[Series], y: Scale) -> float:
-    """The height of a name over the lines around a mark, or under it if all are above."""
-    if all(s.values[mark.rank] > mark.value for s in drawn):
-        return y(mark.value) + FONT + 3
-    near = [v for s in drawn for v in s.values[max(mark.rank - 1, 0) : mark.rank + 1]]
-    return y(max([mark.value, *filter(math.isfinite, near)])) - 6
-
-
-def _aim(
+def aim(
     mark: Mark, ends: tuple[float, float], place: float, at: tuple[float, float]
 ) -> list[Drawn]:
     """A line between its ends, and its name, which ends at a point."""

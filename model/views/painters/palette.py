@@ -24,6 +24,8 @@ COLOURS = (
 OTHER = "#c4c4c4"
 TOTAL, PARTNER = "#4d4d4d", "#cc79a7"
 GOOD, POOR = "#0072b2", "#e69f00"
+RED = "#b00020"
+"""Of what is aimed at."""
 INK, PAPER = "#1a1a1a", "#fff"
 DARK = ("#004c76", "#0072b2")
 STATUS_COLOURS = dict(zip(STATUS, (*DARK, "#8cc4e4", "#e4eef4"), strict=True))

@@ -13,7 +13,9 @@ import base64
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,6 +24,9 @@ from model.views.sections.parts import Page, Section
 from model.words.catalogue import Words
 
 TEMPLATES = Path(__file__).with_name("page")
+STYLE = "page.css"
+SCRIPTS = ("charts.js", "live.js", "page.js")
+"""Parts of one script."""
 
 
 def render(page: Page, words: Words) -> str:
@@ -35,10 +40,11 @@ def render(page: Page, words: Words) -> str:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
-    style, script = (
-        (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in ("page.css", "page.js")
+    style, *scripts = (
+        (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in (STYLE, *SCRIPTS)
     )
-    panels = Packed()
+    script = "\n".join(['"use strict";', "(() => {", *scripts, "})();"])
+    panels = Packed(page.live)
     return environment.get_template("page.html").render(
         page=page,
         pack=panels.add,
@@ -55,25 +61,32 @@ def render(page: Page, words: Words) -> str:
 def _unmoved(section: Section, page: Page, words: Words) -> str:
     """The choices of the toolbar that change nothing in a section, listed."""
     _ = words.gettext
-    names = {"scenario": _("scenario"), "year": _("year"), "epci": _("territory")}
+    names = {
+        "scenario": _("scenario"),
+        "year": _("year"),
+        "epci": _("territory"),
+        "unit": _("unit"),
+    }
     if len(page.scenarios) > 1:
         names["with"] = _("compared scenario")
     return ", ".join(name for key, name in names.items() if key not in section.follows)
 
 
 class Packed:
-    """Markup that waits until it is asked for: each piece once, by its rank."""
+    """Markup that waits until it is asked for, each piece once, by its rank; and numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, live: Mapping[str, Any]) -> None:
         self._ranks: dict[str, int] = {}
+        self._live = live
 
     def add(self, piece: str) -> int:
         """Put a piece away; its rank."""
         return self._ranks.setdefault(str(piece), len(self._ranks))
 
     def written(self) -> Markup:
-        """All pieces as one text, the same for the same page: a JSON text of a list, deflated."""
-        text = json.dumps(list(self._ranks), ensure_ascii=False, separators=(",", ":"))
+        """All as one text, the same for the same page: a JSON text, deflated."""
+        whole = {"pieces": list(self._ranks), "live": self._live}
+        text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
         deflated = zlib.compress(text.encode(), 9)
         return Markup(json.dumps(base64.b64encode(deflated).decode()))
 
@@ -81,7 +94,7 @@ class Packed:
 def unpacked(text: str) -> list[str]:
     """The pieces of what `Packed.written` wrote."""
     deflated = base64.b64decode(json.loads(text))
-    return list(json.loads(zlib.decompress(deflated)))
+    return list(json.loads(zlib.decompress(deflated))["pieces"])
 
 
 def _policy(style: str, script: str) -> str:

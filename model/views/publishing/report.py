@@ -29,6 +29,7 @@ from model.views.sections.balances import balance
 from model.views.sections.choices import choices
 from model.views.sections.comparison import comparison
 from model.views.sections.gains import gains
+from model.views.sections.live import live
 from model.views.sections.maps import maps
 from model.views.sections.money import limits, money
 from model.views.sections.names import Names
@@ -195,6 +196,7 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         if other
         else None,
         about=proof.about(reader),
+        live=live(reader),
     )
 
 

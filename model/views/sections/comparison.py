@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from model.outcome.plain import Result
 from model.views.facts import tables
-from model.views.painters.charts import Chart, Mark, Series, lines
+from model.views.painters.charts import Chart, Mark, Series
+from model.views.painters.lines import lines
 from model.views.sections.aside import told
+from model.views.sections.live import SHARE
 from model.views.sections.parts import Figure, Grid, Panel, Part, Section
 from model.views.sections.proof import cut
 from model.views.sections.reader import Reader
@@ -18,20 +22,24 @@ def comparison(reader: Reader) -> Section:
     """The scenarios beside one another, over the years."""
     _ = reader.words.gettext
     goals = tables.aims(reader.outcomes, reader.focus)
-    name = reader.names.short(reader.focus)
     figures = [
-        _lines(reader, title.format(name=name), variable, goals.get(quantity, {}))
-        for title, variable, quantity in (
-            (_("Local production, {name}"), "local_production", "production"),
-            (_("Local share on the soil, {name}"), "local_share", "local-share"),
-            (_("Final consumption, {name}"), "final_consumption", "consumption"),
-            (_("Emissions, {name}"), "emissions", "emissions"),
+        replace(_lines(reader, title, variable, goals.get(quantity, {})), live=f"lines {key}")
+        for title, variable, quantity, key in (
+            (_("Local production"), "local_production", "production", "made"),
+            (_("Local share on the soil"), "local_share", "local-share", SHARE),
+            (_("Final consumption"), "final_consumption", "consumption", "use-carrier"),
+            (_("Emissions"), "emissions", "emissions", "emissions"),
         )
     ]
-    lead = _("One line for each scenario that {name} belongs to.").format(name=name)
+    lead = _(
+        "One line for each scenario that the territory belongs to. Six at most have a colour and "
+        "a name: the chosen one, the compared one and those picked above."
+    )
+    panels = [Panel(figures, epci=reader.focus, live=True)]
     out = told(reader.aside, reader.words, reader.names("epci", reader.focus))
-    parts: list[Part] = [*figures, *_changed(reader), *out]
-    return Section("comparison", _("Scenarios compared"), lead, [Panel(parts)])
+    rest: list[Part] = [*_changed(reader), *out]
+    panels += [Panel(rest)] if rest else []
+    return Section("comparison", _("Scenarios compared"), lead, panels)
 
 
 def _changed(reader: Reader) -> list[Grid]:
@@ -89,7 +97,9 @@ def _lines(reader: Reader, title: str, variable: str, goals: dict[int, float]) -
         if values:
             found[name] = [scale * values.get(year, tables.NAN) for year in every]
     series = [
-        Series(reader.names("scenario", name), values, *reader.stroke[name])
+        Series(
+            reader.names("scenario", name), values, *reader.stroke[name], loud=name in reader.loud
+        )
         for name, values in found.items()
     ]
     aim = reader.words.gettext("Aim")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from model.outcome.plain import Result
 from model.views.facts import tables
+from model.views.facts.answers import reference
+from model.views.facts.cube import milestones
 from model.views.facts.tables import Rows
-from model.views.sections.parts import Grid, Panel, Part, Section
+from model.views.painters.charts import Chart, Series
+from model.views.painters.multiples import multiples
+from model.views.sections.parts import Figure, Grid, Panel, Section
 from model.views.sections.reader import Reader
 
 PLANTS = ("renewable", "recovered", "conversion", "storage")
@@ -19,15 +25,46 @@ def money(reader: Reader) -> Section:
     _ = reader.words.gettext
     panels = []
     for name, outcome, _years in reader.by_scenario():
-        parts: list[Part] = [
-            reader.stack(_("Cost by item"), outcome, "cost", "item"),
-            reader.stack(_("Cost by actor"), outcome, "cost", "actor"),
-            _built(reader, outcome),
-            _staff(reader, outcome),
-        ]
-        panels.append(Panel(parts, name))
-    lead = _("All the members together, each year, not discounted.")
+        epci = reader.here(outcome)
+        item = reader.stack(_("Cost by item"), outcome, "cost", "item", epci)
+        parts = [replace(item, live="columns item"), _actors(reader, name, epci)]
+        panels.append(Panel(parts, name, epci=epci, live=True))
+    panels += [
+        Panel([_built(reader, outcome), _staff(reader, outcome)], name)
+        for name, outcome, _years in reader.by_scenario()
+    ]
+    lead = _(
+        "Each year, not discounted. Costs are of the chosen territory, before any transfer between "
+        "the members; what is built and engineers are of all the members together."
+    )
     return Section("money", _("Money, builders and engineers"), lead, panels)
+
+
+def _actors(reader: Reader, name: str, epci: str) -> Figure:
+    """A small chart for each actor, beside the same scenario without cooperation."""
+    _ = reader.words.gettext
+    beside = [n for n in dict.fromkeys([name, reference(name, reader.outcomes)]) if n]
+    beside = [n for n in beside if not epci or epci in reader.outcomes[n].labels("epci")]
+    every = milestones({n: reader.outcomes[n] for n in beside})
+    title, unit = _("Cost by actor"), reader.numbers.unit("MEUR/yr")
+    cells, rows = [], Rows()
+    for actor in reader.fill["actor"]:
+        told, series = reader.names("actor", actor), []
+        for n in beside:
+            found = tables.rows(reader.outcomes[n], "cost", "actor", epci)[actor]
+            by = dict(zip(reader.outcomes[n].years, found, strict=True))
+            if any(abs(v) > 1e-6 for v in found):
+                values = [by.get(year, tables.NAN) for year in every]
+                series.append(Series(reader.names("scenario", n), values, *reader.stroke[n]))
+                rows[f"{told} · {series[-1].name}"] = values
+        cells += [(told, series)] if series else []
+    years = [str(year) for year in every]
+    svg = multiples(Chart(title, unit, years, reader.numbers), cells)
+    legend = [(reader.stroke[n][0], reader.names("scenario", n)) for n in beside]
+    head = [reader.heading("actor"), *years]
+    grid = reader.grid(f"{title} [{unit}]", head, rows, str, total=False, digits=None)
+    note = _("Each actor on a scale of its own: a small one is seen beside a large one.")
+    return Figure(title, svg, grid, legend, note, live="multiples actor")
 
 
 def _built(reader: Reader, outcome: Result) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -40,7 +41,10 @@ def _row(row: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its legend (fill, name), a note, and the table of what it shows."""
+    """A drawing with its legend (fill, name), a note, and the table of what it shows.
+
+    `live` says how the script draws it again for other choices: a kind of chart and a quantity.
+    """
 
     title: str
     svg: Drawn
@@ -49,6 +53,7 @@ class Figure:
     note: str = ""
     span: int = 6
     kind: str = "figure"
+    live: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,13 +78,17 @@ Part = Grid | Figure | Prose | Card
 
 @dataclass(frozen=True)
 class Panel:
-    """Parts that show together, when the page is where each key says ('': anywhere)."""
+    """Parts that show together, when the page is where each key says ('': anywhere).
+
+    Of panels that are `live`, the page holds the one that it opens on; its script draws the others.
+    """
 
     parts: Sequence[Part]
     scenario: str = ""
     year: str = ""
     rule: str = ""
     epci: str = ""
+    live: bool = False
 
     @property
     def at(self) -> dict[str, str]:
@@ -103,6 +112,8 @@ class Section:
     def follows(self) -> set[str]:
         """The choices that change what it shows."""
         found = {key for panel in self.panels for key in panel.at}
+        if any(panel.live for panel in self.panels):
+            found |= {"scenario", "epci", "unit"}
         return found | ({"with"} if "scenario" in found else set())
 
 
@@ -126,3 +137,4 @@ class Page:
     definitions: Sequence[Drawn] = ()
     other: tuple[str, str] | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    live: Mapping[str, Any] = field(default_factory=dict)

@@ -11,10 +11,11 @@ import pandas as pd
 from model.fields import OUTCOME
 from model.outcome.plain import Result
 from model.views.facts import alike, balances, sharing, tables
-from model.views.facts.answers import answers, best
+from model.views.facts.answers import answers, best, reference
 from model.views.facts.flows import Inputs, Records, carrier_shares, measure_costs, records
 from model.views.facts.tables import Outcomes, Rows
 from model.views.painters.charts import Chart, Mark, Series, columns
+from model.views.painters.lines import LOUD
 from model.views.painters.map import Atlas
 from model.views.painters.palette import MOST, OTHER, carrier_fills, fills, strokes
 from model.views.sections.aside import Aside
@@ -44,6 +45,10 @@ class Reader:
     steps: Outcomes = field(default_factory=dict)
     focus: str = ""
     aside: Aside = field(default_factory=Aside)
+
+    def here(self, outcome: Result) -> str:
+        """The territory of a chart when the page opens: the one it follows, or all ('')."""
+        return self.focus if self.focus in outcome.labels("epci") else ""
 
     @cached_property
     def start(self) -> str:
@@ -106,6 +111,12 @@ class Reader:
             title = self.names("scenario", name).partition(" (")[0] or base
             found.setdefault(title if swept else told.format(count=count), []).append(name)
         return found
+
+    @cached_property
+    def loud(self) -> list[str]:
+        """The scenarios that speak in a chart of all: what the page opens on, and beside what."""
+        first = [self.start, reference(self.start, self.outcomes)]
+        return [name for name in dict.fromkeys([*first, *self.outcomes]) if name][:LOUD]
 
     @cached_property
     def rules(self) -> list[str]:
@@ -172,11 +183,7 @@ class Reader:
         epci: str = "",
         marks: Sequence[Mark] = (),
     ) -> Figure:
-        """Columns by year of a variable by label, of an EPCI or of all; its legend and table.
-
-        Blocks say their value under the pointer in the figures of all the members only: those of
-        the sheets are many, and have their table.
-        """
+        """Columns by year of a variable by label, of an EPCI or of all; its legend and table."""
         fill, years = self.fill[dim], [str(year) for year in outcome.years]
         found = tables.folded(tables.rows(outcome, variable, dim, epci), list(fill), OTHERS)
         table = {label: v for label, v in found.items() if any(abs(x) > 1e-6 for x in v)}
@@ -185,7 +192,7 @@ class Reader:
             for label, values in table.items()
         ]
         unit = self.numbers.unit(OUTCOME[variable].unit)
-        svg = columns(Chart(title, unit, years, self.whole), series, marks, tips=not epci)
+        svg = columns(Chart(title, unit, years, self.whole), series, marks)
         legend = [(s.fill, s.name) for s in series]
         head = [self.heading(dim), *years]
         grid = self.grid(f"{title} [{unit}]", head, table, lambda label: self.name(dim, label))

@@ -12,7 +12,8 @@ from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import MILESTONES
 from model.views.painters.bars import Step, waterfall
-from model.views.painters.charts import Chart, Series, lines
+from model.views.painters.charts import Chart, Series
+from model.views.painters.lines import LOUD, lines
 from model.views.painters.palette import GOOD, POOR, TOTAL, strokes
 from model.views.sections import maps
 from model.views.sections.parts import Figure, Grid, Part, Prose
@@ -155,7 +156,10 @@ def _yearly(reader: Reader, game: Result, rule: str) -> list[Part]:
     title = _("Gain of each year, payments counted [{unit}]").format(unit=unit)
     if net:
         paint = strokes(list(net))
-        series = [Series(reader.names.short(e), v, *paint[e]) for e, v in net.items()]
+        largest = sorted(net, key=lambda e: -max(map(abs, net[e])))[:LOUD]
+        series = [
+            Series(reader.names.short(e), v, *paint[e], loud=e in largest) for e, v in net.items()
+        ]
         svg = lines(Chart(title, unit, years, reader.whole), series)
         parts.append(Figure(title, svg, _by_partner(reader, title, game, net)))
     if paid:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from model.outcome.plain import Result
 from model.views.facts import tables
-from model.views.painters.charts import Chart, Series, lines
+from model.views.painters.charts import Chart, Series
 from model.views.painters.heat import heat
+from model.views.painters.lines import lines
 from model.views.painters.palette import COLOURS
 from model.views.sections.parts import Figure, Grid, Panel, Part, Section
 from model.views.sections.reader import Reader

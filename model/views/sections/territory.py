@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from model.outcome.plain import Result
 from model.views.facts import flows, tables
 from model.views.painters.bars import Block, Step, supply_curve, waterfall
 from model.views.painters.charts import Mark
 from model.views.painters.palette import OTHER, PARTNER, TOTAL
+from model.views.sections.live import QUANTITIES
 from model.views.sections.parts import Figure, Grid, Panel, Part, Section
 from model.views.sections.reader import Reader
 
@@ -17,16 +20,22 @@ def trajectories(reader: Reader) -> Section:
     """Consumption, production and emissions over the years."""
     _ = reader.words.gettext
     shown = (
-        (_("Final consumption by sector"), ("final_consumption", "sector")),
-        (_("Final consumption by carrier"), ("final_consumption", "carrier")),
-        (_("Local production by technology"), ("local_production", "technology")),
-        (_("Emissions by carrier"), ("emissions", "carrier")),
+        (_("Final consumption by sector"), "use-sector"),
+        (_("Final consumption by carrier"), "use-carrier"),
+        (_("Local production by technology"), "made"),
+        (_("Emissions by carrier"), "emissions"),
     )
-    panels = [
-        Panel([reader.stack(title, outcome, *what) for title, what in shown], name)
-        for name, outcome, _years in reader.by_scenario()
-    ]
-    lead = _("All the members together, in the chosen scenario.")
+    panels = []
+    for name, outcome, _years in reader.by_scenario():
+        epci = reader.here(outcome)
+        parts = []
+        for title, key in shown:
+            it = QUANTITIES[key]
+            marks = aim_marks(reader, outcome, epci, it.target)
+            drawn = reader.stack(title, outcome, it.variable, it.dim, epci, marks)
+            parts.append(replace(drawn, live=f"columns {key}"))
+        panels.append(Panel(parts, name, epci=epci, live=True))
+    lead = _("The chosen territory, or all the members together, in the chosen scenario.")
     return Section("trajectories", _("Trajectories"), lead, panels)
 
 
@@ -142,8 +151,10 @@ def wholes_grid(reader: Reader, outcome: Result, epci: str = "") -> Grid:
     return Grid(_("In service or done"), head, rows)
 
 
-def aim_marks(reader: Reader, outcome: Result, epci: str) -> list[Mark]:
-    """The aims of production of an EPCI, on the axis of years."""
+def aim_marks(
+    reader: Reader, outcome: Result, epci: str, quantity: str = "production"
+) -> list[Mark]:
+    """The aims of an EPCI alone, on the axis of years."""
     years, name = outcome.years, reader.words.gettext("Aim")
-    goals = tables.aims({"": outcome}, epci).get("production", {})
+    goals = tables.aims({"": outcome}, epci).get(quantity, {})
     return [Mark(years.index(year), v, name) for year, v in goals.items() if year in years]
