@@ -153,28 +153,8 @@ def compose(material: Material, lang: Lang, other: str = "") -> str:
 
 def paged(material: Material, lang: Lang, other: str = "") -> Page:
     """The parts of the page."""
-    if not material.outcomes:
-        raise ValueError("a report needs at least one outcome")
-    outcomes, inputs = ordered(material.outcomes), material.inputs
-    words = Words(lang)
-    names = Names(inputs, outcomes, words)
-    codes = list(dict.fromkeys(e for o in outcomes.values() for e in o.labels("epci")))
-    reader = Reader(
-        outcomes,
-        inputs,
-        words,
-        Numbers(lang),
-        names,
-        atlas(material.outlines, codes),
-        material.games,
-        material.doubts,
-        material.choices,
-        material.fronts,
-        material.steps,
-        material.whose or _whose(material),
-        material.aside,
-    )
-    _ = words.gettext
+    reader = reader_of(material, lang)
+    outcomes, names, _ = reader.outcomes, reader.names, reader.words.gettext
     start = reader.start
     final = str(outcomes[start].years[-1])
     years = sorted({year for o in outcomes.values() for year in o.years})
@@ -197,6 +177,29 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         else None,
         about=proof.about(reader),
         live=live(reader),
+    )
+
+
+def reader_of(material: Material, lang: Lang) -> Reader:
+    """The material with the words, numbers and names of a language."""
+    if not material.outcomes:
+        raise ValueError("a report needs at least one outcome")
+    outcomes, inputs, words = ordered(material.outcomes), material.inputs, Words(lang)
+    codes = list(dict.fromkeys(e for o in outcomes.values() for e in o.labels("epci")))
+    return Reader(
+        outcomes,
+        inputs,
+        words,
+        Numbers(lang),
+        Names(inputs, outcomes, words),
+        atlas(material.outlines, codes),
+        material.games,
+        material.doubts,
+        material.choices,
+        material.fronts,
+        material.steps,
+        material.whose or _whose(material),
+        material.aside,
     )
 
 
