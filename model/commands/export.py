@@ -10,7 +10,7 @@ import typer
 
 from model.commands.app import INPUTS, RESULTS, Language, Lingua, Results, Solved, app
 from model.commands.damage import tell_damage
-from model.words.catalogue import Words
+from model.words.catalogue import Words, told
 
 
 class Form(StrEnum):
@@ -39,7 +39,8 @@ def export(
 ) -> None:
     """Write results as files for spreadsheets and databases.
 
-    csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook;
+    csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a
+    workbook, a sheet for each question that a planner asks;
     iamc: a table of regions, variables and years; pcaet: the regulatory form; bilan: flows and
     stocks of each EPCI, in the language of --lang; draws: what `ensemble` found, draw by draw, and
     what each result hangs on; plans: what `alternatives` and `tradeoffs` found; figures: the
@@ -51,6 +52,8 @@ def export(
 
     folder = to or results / "export"
     order = Order(form.value, results, INPUTS, folder, lang.value)
-    for path in export_results(names or (), order):
-        typer.echo(Words(lang.value)("Written: {path}", path=path))
+    words = Words(lang.value)
+    for found in export_results(names or (), order):
+        written = isinstance(found, Path)
+        typer.echo(words("Written: {path}", path=found) if written else told(found, lang.value))
     tell_damage(names, results, lang.value)

@@ -9,7 +9,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 import xarray as xr
@@ -76,16 +75,6 @@ def test_a_french_spreadsheet_opens_it_as_it_is(exported):
     first = raw.decode("utf-8-sig").splitlines()[1].split(";")
     assert "," in first[-1]
     assert "." not in first[-1]
-
-
-def test_a_workbook_has_a_sheet_for_each_variable(results, exported):
-    book = openpyxl.load_workbook(exported("xlsx", "one") / "one.en.xlsx", read_only=True)
-    assert set(book.sheetnames) == {"units", *(name[:31] for name in VARIABLES)}
-    rows = list(book["emissions"].iter_rows(values_only=True))
-    known = Results(results).table("emissions", scenario="one")
-    assert [row[-1] for row in rows[1:]] == approx(list(known["emissions"]))
-    units = dict(list(book["units"].iter_rows(values_only=True))[1:])
-    assert units["emissions"] == "kt/yr"
 
 
 def test_iamc_adds_up(results, exported):

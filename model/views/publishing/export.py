@@ -1,7 +1,7 @@
 """Export: results as files for spreadsheets, databases and the forms of the PCAET.
 
 csv, csv-fr   a file for each variable, the scenarios asked for in it: a row for each number
-xlsx          one workbook, a sheet for each variable
+xlsx          one workbook, a sheet for each question that a planner asks, and charts
 iamc          one table of regions, variables and years, as databases of scenarios take it
 pcaet         a table of each scenario, in the words and years of the decree
 bilan         the territorial balance of each scenario: flows, stocks, beside the mean of the like
@@ -40,7 +40,9 @@ from model.views.publishing.iamc import iamc
 from model.views.publishing.pcaet import pcaet
 from model.views.publishing.plans import plans
 from model.views.publishing.publish import CHOICES, DOUBT, FRONTS, read_results
-from model.words.catalogue import Words, say
+from model.views.publishing.readers import readers
+from model.views.publishing.workbook import workbook
+from model.words.catalogue import Said, Words, say
 from model.words.names import named as called
 from model.words.numbers import Lang
 
@@ -52,12 +54,12 @@ EVERY, LONGEST = "_all", 60
 """Name of the file of all scenarios, and most characters of a name that lists some: no name of a
 scenario begins with `_` or holds a comma."""
 
-SHEET_ROWS, SHEET_NAME = 1_048_575, 31
-"""Most rows under the heading of a sheet, and characters of its name."""
-
 Outcomes = Mapping[str, xr.Dataset]
-Write = Callable[[Outcomes, "Order"], Iterator[Path]]
-"""Writes some results; the files written."""
+Told = Path | Said
+"""A file that was written, or what is left out of one and why."""
+
+Write = Callable[[Outcomes, "Order"], Iterator[Told]]
+"""Writes some results."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,13 @@ class Order:
         return self.to / f"{name or self.label}.{ending}"
 
 
-def export(names: Sequence[str], order: Order) -> list[Path]:
-    """Write the results of some scenarios (none: all); the files written.
+def export(names: Sequence[str], order: Order) -> list[Told]:
+    """Write the results of some scenarios (none: all); the files written, and what they leave out.
 
     Raises
     ------
     InputError
-        If a scenario has no result, none is sound, or there is more than a sheet holds.
+        If a scenario has no result, or none is sound.
     """
     found = Results(order.results)
     chosen = found.chosen(names)
@@ -117,25 +119,12 @@ def _csv(outcomes: Outcomes, order: Order, lang: str) -> Iterator[Path]:
         yield path
 
 
-def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Path]:
+def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Told]:
     path = order.file(f"{order.lang}.xlsx")
-    units = []
-    with _workbook(path) as book:
-        for variable, table in _tables(outcomes):
-            if len(table) > SHEET_ROWS:
-                what = say(
-                    "{variable} has {count} rows, more than a sheet holds",
-                    variable=variable,
-                    count=len(table),
-                )
-                mend = say("name fewer scenarios, or take --format csv")
-                raise InputError(Fault(str(path), what, mend))
-            units.append((variable, table.attrs["units"]))
-            sheet = variable[:SHEET_NAME]
-            table.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
-        about = pd.DataFrame(units, columns=["variable", "unit"])
-        about.to_excel(book, sheet_name="units", index=False)
+    content, left = workbook(readers(order.results, order.inputs, order.lang, outcomes))
+    write_bytes(content, path)
     yield path
+    yield from left
 
 
 @contextmanager
