@@ -58,6 +58,7 @@ def test_what_leads_to_a_name_has_not_the_colour_of_the_line() -> None:
 def test_each_value_says_itself() -> None:
     root = drawn([Series("a", (1, NAN, 3), "#0072b2")])
     tips = [node.findtext("title") for node in root.iter("circle") if node.findtext("title")]
+    assert root.findtext("polyline[@class='series']/title") == "a"
     assert tips == ["a, 2020: 1 GWh/an", "a, 2050: 3 GWh/an"]
 
 

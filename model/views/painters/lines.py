@@ -75,7 +75,8 @@ def lines(chart: Chart, series: Sequence[Series], marks: Sequence[Mark] = ()) ->
             parts.append(line(_points(s, xs, y), class_="quiet", title=s.name))
     for s in loud:
         points = _points(s, xs, y)
-        parts.append(line(points, class_="series", stroke=s.fill, stroke_dasharray=s.dash))
+        paint = {"stroke": s.fill, "stroke_dasharray": s.dash}
+        parts.append(line(points, class_="series", title=s.name, **paint))
         for x, value, year in zip(xs, s.values, chart.years, strict=True):
             if math.isfinite(value):
                 tip = f"{s.name}, {year}: {chart.tell(value)} {chart.unit}"
@@ -114,7 +115,7 @@ def _names(ends: Sequence[End]) -> list[Drawn]:
         parts.append(_point(x + 25, place, end.fill))
         top = place + 4 - LEADING * (len(words) - 1) / 2
         for i, row in enumerate(words):
-            parts.append(text(x + 33, top + LEADING * i, row, class_=end.kind))
+            parts.append(text(x + 33, top + LEADING * i, row, class_=end.kind, data_fill=end.fill))
     return parts
 
 

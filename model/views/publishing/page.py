@@ -25,7 +25,7 @@ from model.words.catalogue import Words
 
 TEMPLATES = Path(__file__).with_name("page")
 STYLE = "page.css"
-SCRIPTS = ("charts.js", "live.js", "page.js")
+SCRIPTS = ("charts.js", "live.js", "tools.js", "page.js")
 """Parts of one script."""
 
 

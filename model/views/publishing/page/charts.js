@@ -120,7 +120,7 @@ const lines = (chart, series, reach) => {
     const [[px, py], place] = [s.at, tops[k]];
     if (Math.abs(py - place) > 2) parts.push(line([[px + 5, py], [px + 16, place], [px + 20, place]], { class: "leader" }));
     parts.push(el("circle", { cx: px + 25, cy: place, r: 2.7, fill: s.fill }));
-    s.label.forEach((words, i) => parts.push(text(px + 33, place + 4 - 6.5 * (s.label.length - 1) + 13 * i, words, { class: s.kind })));
+    s.label.forEach((words, i) => parts.push(text(px + 33, place + 4 - 6.5 * (s.label.length - 1) + 13 * i, words, { class: s.kind, "data-fill": s.fill })));
   });
   return drawing(WIDTH, HEIGHT, chart.title, parts);
 };

@@ -1,7 +1,8 @@
 /* Page: what shows, by what is chosen; tables sort. */
 const pins = [...document.querySelectorAll("[data-pin]")];
 const picked = () => pins.filter((it) => it.checked).map((it) => it.value);
-const opening = { with: "", unit: "total", ...document.body.dataset, pin: picked() };
+const { take, ...begun } = document.body.dataset;
+const opening = { with: "", unit: "total", ...begun, pin: picked() };
 const state = { ...opening };
 const holders = [...document.querySelectorAll("main .panel, main article")];
 const controls = [...document.querySelectorAll("[data-control]")];
@@ -142,6 +143,7 @@ const sort = (heading) => {
   body.append(...(up ? rows : rows.reverse()));
 };
 const ready = (part) => {
+  equip(part);
   for (const heading of part.querySelectorAll(".table thead tr:last-child th")) {
     const button = document.createElement("button");
     button.type = "button";
