@@ -2,6 +2,7 @@
 
 csv, csv-fr   a file for each variable, the scenarios asked for in it: a row for each number
 xlsx          one workbook, a sheet for each question that a planner asks, and charts
+pptx          eight slides for elected officials, for each scenario that is named
 iamc          one table of regions, variables and years, as databases of scenarios take it
 pcaet         a table of each scenario, in the words and years of the decree
 bilan         the territorial balance of each scenario: flows, stocks, beside the mean of the like
@@ -34,6 +35,7 @@ from model.outcome.statistics import STATISTICS
 from model.tables.read import read_tables
 from model.views.publishing.bilan import bilan
 from model.views.publishing.csv import write_csv
+from model.views.publishing.deck import deck
 from model.views.publishing.draws import draws
 from model.views.publishing.figures import figures
 from model.views.publishing.iamc import iamc
@@ -127,6 +129,16 @@ def _xlsx(outcomes: Outcomes, order: Order) -> Iterator[Told]:
     yield from left
 
 
+def _pptx(outcomes: Outcomes, order: Order) -> Iterator[Told]:
+    """A deck of each scenario that is named; of none, that of the one that gains most."""
+    for reader in readers(order.results, order.inputs, order.lang):
+        asked = [name for name in reader.outcomes if name in outcomes]
+        for name in [reader.start] if order.label == EVERY else asked:
+            path = order.file(f"{order.lang}.pptx", name)
+            write_bytes(deck(reader, name), path)
+            yield path
+
+
 @contextmanager
 def _workbook(path: Path) -> Iterator[pd.ExcelWriter]:
     made = BytesIO()
@@ -208,6 +220,7 @@ FORMS: dict[str, Write] = {
     "csv": partial(_csv, lang="en"),
     "csv-fr": partial(_csv, lang="fr"),
     "xlsx": _xlsx,
+    "pptx": _pptx,
     "iamc": _iamc,
     "pcaet": _pcaet,
     "bilan": _bilan,
