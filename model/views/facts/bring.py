@@ -32,8 +32,8 @@ class Guess(NamedTuple):
         return FILES.get(self.carrier, PLANS)
 
 
-def guesses(outcome: Result) -> Sequence[Guess]:
-    """The estimates of a result that are least sure, the widest first."""
+def guesses(outcome: Result, only: str = "") -> Sequence[Guess]:
+    """The estimates of a result, or of one EPCI, that are least sure, the widest first."""
     low, value, high = (
         outcome.sum(name, "epci", "carrier").tolist()
         for name in ("estimate_low", "estimate", "estimate_high")
@@ -41,6 +41,7 @@ def guesses(outcome: Result) -> Sequence[Guess]:
     found = [
         Guess(epci, carrier, low[i][j], value[i][j], high[i][j])
         for i, epci in enumerate(outcome.labels("epci"))
+        if only in ("", epci)
         for j, carrier in enumerate(outcome.labels("carrier"))
     ]
     wide = sorted(found, key=lambda guess: guess.low - guess.high)

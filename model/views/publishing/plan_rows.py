@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from model.outcome.plain import Result
 from model.outcome.together import NAMES
 from model.views.facts import sharing, tables
-from model.views.sections.money import PLANTS
+from model.views.facts.essentials import PLANTS
 from model.views.sections.reader import Reader
 from model.words.catalogue import mark
 

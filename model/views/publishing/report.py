@@ -23,11 +23,12 @@ from model.views.facts.whose import focus
 from model.views.painters.map import Outlines, atlas, read_outlines
 from model.views.painters.palette import patterns
 from model.views.publishing.page import render
-from model.views.sections import overview, proof, territory
+from model.views.sections import overview, proof, status, territory
 from model.views.sections.aside import Aside
 from model.views.sections.balances import balance
 from model.views.sections.choices import choices
 from model.views.sections.comparison import comparison
+from model.views.sections.first import first
 from model.views.sections.gains import gains
 from model.views.sections.live import live
 from model.views.sections.maps import maps
@@ -215,6 +216,7 @@ def _whose(material: Material) -> str:
 
 def _sections(reader: Reader) -> list[Section]:
     found = [
+        first(reader),
         overview.answer(reader),
         comparison(reader),
         choices(reader),
@@ -222,7 +224,7 @@ def _sections(reader: Reader) -> list[Section]:
         sure(reader),
         gains(reader),
         settlement(reader),
-        overview.data_status(reader),
+        status.data_status(reader),
         territory.trajectories(reader),
         territory.climb(reader),
         network(reader),

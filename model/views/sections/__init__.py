@@ -1,6 +1,7 @@
 """Sections: what the page says, one module a section, in the order of the page.
 
-overview    the answer on one screen
+first       the answer on one screen; `first_words` and `why` tell it
+overview    the question, and the answer of each scenario
 comparison  the scenarios over the years
 gains       whether each partner is better off, by every rule; `shares`, by one
 settlement  what partners pay each other, and for what

@@ -10,14 +10,12 @@ from model.outcome.plain import Result
 from model.views.facts import tables
 from model.views.facts.answers import reference
 from model.views.facts.cube import milestones
+from model.views.facts.essentials import PLANTS
 from model.views.facts.tables import Rows
 from model.views.painters.charts import Chart, Series
 from model.views.painters.multiples import multiples
 from model.views.sections.parts import Figure, Grid, Panel, Section
 from model.views.sections.reader import Reader
-
-PLANTS = ("renewable", "recovered", "conversion", "storage")
-"""Kinds of technology that an actor builds as projects."""
 
 
 def money(reader: Reader) -> Section:

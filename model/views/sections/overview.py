@@ -1,4 +1,4 @@
-"""Overview: the answer on one screen — facts, scenarios side by side, status of the data."""
+"""Overview: the answer on one screen — facts, scenarios side by side."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from model.fields import STATUS
-from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import MILESTONES, Answer, answers, best
-from model.views.facts.bring import guesses
 from model.views.facts.today import today
-from model.views.painters.bars import share_bar
-from model.views.painters.charts import Series
-from model.views.painters.palette import STATUS_COLOURS
-from model.views.sections.parts import Card, Figure, Grid, Panel, Part, Prose, Section
+from model.views.sections.parts import Card, Grid, Panel, Part, Prose, Section
 from model.views.sections.reader import Reader
 from model.views.sections.sure import headline
 from model.words.numbers import NARROW
@@ -28,7 +22,6 @@ def answer(reader: Reader) -> Section:
     found = answers(reader.outcomes, reader.focus)
     parts: list[Part] = [*_facts(reader), *_today(reader), *_sentence(reader, found)]
     parts += [_answers(reader, found)]
-    parts += badge(reader, widest(reader))
     lead = _(
         "Who should build or save what, where, by when and with whom, so that each partner is "
         "better off?"
@@ -211,117 +204,3 @@ def _goal_row(reader: Reader, goals: dict[str, dict[int, float]]) -> list[str]:
 def _ticked(words: str, value: float, goal: float | None) -> str:
     """The value, ticked if it reaches its goal to a millionth."""
     return f"{words}{NARROW}✓" if goal is not None and value >= goal * (1 - 1e-6) else words
-
-
-def data_status(reader: Reader) -> Section:
-    """How much of the inputs is observed, published, estimated or illustrative."""
-    _ = reader.words.gettext
-    outcome, rows = widest(reader), []
-    for epci in outcome.labels("epci"):
-        shares = tables.status(outcome, epci).values()
-        cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
-        rows.append([reader.names("epci", epci), *cells])
-    subjects = [reader.names("subject", subject) for subject in tables.status(outcome)]
-    head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
-    groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
-    grid = Grid(_("Status of the data by EPCI"), head, rows, groups=groups)
-    panels = [
-        Panel([_doubt(reader, outcome), *_sites(reader, outcome), *_bring(reader, outcome), grid])
-    ]
-    lead = _(
-        "Observed: measured. Published: stated by a public body. Estimated: by a documented rule. "
-        "Illustrative: plausible, to be replaced."
-    )
-    return Section("status", _("How sure the data are"), lead, panels)
-
-
-def _doubt(reader: Reader, outcome: Result) -> Grid:
-    """Between what consumption and production of the base year lie."""
-    _, unit = reader.words.gettext, reader.numbers.unit("GWh/yr")
-    year = outcome.years[0]
-    values = {
-        "consumption": outcome.sum("final_consumption", "epci", "year")[:, 0],
-        "production": outcome.sum("recorded_production", "epci"),
-        "potential": outcome.sum("stated_potential", "epci"),
-    }
-    columns = [
-        map(
-            reader.numbers.between,
-            outcome.sum(f"{quantity}_low", "epci"),
-            value,
-            outcome.sum(f"{quantity}_high", "epci"),
-        )
-        for quantity, value in values.items()
-    ]
-    names = [reader.names("epci", epci) for epci in outcome.labels("epci")]
-    subjects = (_("Consumption"), _("Plants that stand"), _("Potential"))
-    head = ["EPCI", *(f"{subject} [{unit}]" for subject in subjects)]
-    note = _(
-        "In brackets: between what four of five EPCI so estimated lie. Neighbours err alike: the "
-        "interval of a sum is the sum of the intervals. A figure that was given has none. Of the "
-        "potential: the cautious and the ambitious level."
-    )
-    title = _("The start of {year}, and how sure it is").format(year=year)
-    rows = [list(row) for row in zip(names, *columns, strict=True)]
-    return Grid(title, head, rows, note=note)
-
-
-def _bring(reader: Reader, outcome: Result) -> list[Grid]:
-    """The figures that would make the plan surest, and the file to bring for each."""
-    found = guesses(outcome)
-    if not found:
-        return []
-    _, n = reader.words.gettext, reader.numbers
-    head = ["EPCI", _("Carrier"), f"{_('Consumption')} [{n.unit('GWh/yr')}]", _("File to bring")]
-    rows = [
-        [
-            reader.names("epci", guess.epci),
-            reader.names("carrier", guess.carrier),
-            n.between(guess.low, guess.value, guess.high),
-            _(guess.file),
-        ]
-        for guess in found
-    ]
-    note = _("Those with the widest intervals. `python run.py import FILE` brings them.")
-    return [Grid(_("Ten figures to bring first"), head, rows, note=note)]
-
-
-def _sites(reader: Reader, outcome: Result) -> list[Prose]:
-    """Where large industrial sites stand that an estimate cannot hold."""
-    _, n = reader.words.gettext, reader.numbers
-    burnt, held = (outcome.sum(name, "epci") for name in ("large_sites", "large_sites_held"))
-    told = [
-        f"{reader.names.short(epci)} ({n.quantity(fuel, 'GWh/yr', 0)})"
-        for epci, fuel in zip(outcome.labels("epci"), burnt, strict=True)
-        if fuel > 0
-    ]
-    if not told:
-        return []
-    words = (
-        _(
-            "Large industrial sites stand in {places}: the estimate may be far off, bring their "
-            "figures."
-        )
-        if held.any()
-        else _("Large industrial sites are left out of the plan: {places}.")
-    )
-    return [Prose(words.format(places=", ".join(told)))]
-
-
-def widest(reader: Reader) -> Result:
-    """The outcome with the most EPCI."""
-    return max(reader.outcomes.values(), key=lambda outcome: len(outcome.labels("epci")))
-
-
-def badge(reader: Reader, outcome: Result, epci: str = "") -> list[Figure]:
-    """How sure the data are: shares by status, of consumption, production and potential."""
-    names = {s: reader.names("status", s) for s in STATUS}
-    legend = [(STATUS_COLOURS[s], names[s]) for s in STATUS]
-    figures = []
-    for subject, by in tables.status(outcome, epci).items():
-        title = reader.words.gettext("Data: {subject}")
-        title = title.format(subject=reader.names("subject", subject).lower())
-        shares = [Series(names[s], [by[s]], STATUS_COLOURS[s]) for s in STATUS]
-        svg = share_bar(title, shares, reader.numbers.percent)
-        figures.append(Figure(title, svg, legend=legend, span=4))
-    return figures

@@ -73,7 +73,32 @@ class Card:
     kind: str = "card"
 
 
-Part = Grid | Figure | Prose | Card
+@dataclass(frozen=True)
+class Why:
+    """A question that a reader asks at once, and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence or two under a word of what they are about, and the questions they raise."""
+
+    label: str
+    text: str
+    why: Sequence[Why] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What must be known before all else."""
+
+    told: Sequence[Told]
+    kind: str = "brief"
+
+
+Part = Grid | Figure | Prose | Card | Brief
 
 
 @dataclass(frozen=True)

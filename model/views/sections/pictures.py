@@ -17,8 +17,8 @@ from model.fields import OUTCOME
 from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import answers, reference
+from model.views.facts.essentials import PLANTS
 from model.views.painters.palette import COLOURS, GOOD, OTHER, PARTNER
-from model.views.sections.money import PLANTS
 from model.views.sections.reader import OTHERS, Reader
 
 ENERGY, PATH, POWER = "GWh/yr", "MEUR", "MW"

@@ -6,9 +6,9 @@ from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import MILESTONES
 from model.views.sections.balances import of_place
-from model.views.sections.overview import badge
 from model.views.sections.parts import Grid, Panel, Part, Section
 from model.views.sections.reader import Reader
+from model.views.sections.status import badge
 from model.views.sections.sure import partner
 from model.views.sections.territory import ENERGY, aim_marks, wholes_grid
 

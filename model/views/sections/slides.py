@@ -13,9 +13,9 @@ from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import answers, form
 from model.views.facts.bring import guesses
+from model.views.facts.essentials import PLANTS
 from model.views.painters.palette import COLOURS, STATUS_COLOURS
 from model.views.sections import pictures
-from model.views.sections.money import PLANTS
 from model.views.sections.pictures import ENERGY, PATH, POWER, Picture, Row
 from model.views.sections.reader import Reader
 from model.views.sections.sure import headline
