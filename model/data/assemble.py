@@ -57,6 +57,11 @@ class Data:
         default_factory=lambda: {name: len(dims) for name, dims in groups.DIMS.items()}
     )
 
+    @property
+    def ends(self) -> dict[str, tuple[str, str, str]]:
+        """Origin, destination and carrier of each link, by its label."""
+        return {x.label: (x.origin, x.destination, x.carrier) for x in self.links}
+
     @cached_property
     def labels(self) -> dict[str, list[Any]]:
         """The labels along each dimension of the arrays."""

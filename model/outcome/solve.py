@@ -73,7 +73,7 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     clock.append(time.perf_counter())
     limit = scenario.solver.time_limit
     if solver is None:
-        solution = solve_apart(program, solver_for(scenario), limit)
+        solution = solve_apart(program, solver_for(scenario), limit, data.ends)
     else:
         solution = solver.solve(program, limit)
     certificate = certify(program, solution)

@@ -21,7 +21,8 @@ from scipy.sparse.csgraph import connected_components
 
 from model.compile import Program
 from model.errors import SolverLimitError
-from model.solver.highs import Option, Solution, Solver
+from model.solver.highs import LARGE, Option, Solution, Solver
+from model.solver.pool import Ends, pool
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
@@ -47,14 +48,30 @@ def solve_program(
     return solve_apart(program, Solver(method, options), time_limit)
 
 
-def solve_apart(program: Program, solver: Solver, time_limit: float = 600.0) -> Solution:
+def solve_apart(
+    program: Program, solver: Solver, time_limit: float = 600.0, ends: Ends | None = None
+) -> Solution:
     """Solve a program from scratch, part by part; raises as `Solver.solve` does.
 
     Parameters
     ----------
     time_limit : float
         Longest time for all the parts [s].
+    ends : mapping, optional
+        Whose the links are: those of a large program are then pooled where they can be.
     """
+    pooled = pool(program, ends) if ends and program.matrix.nnz > LARGE else None
+    if pooled is None:
+        return _apart(program, solver, time_limit)
+    started = time.perf_counter()
+    back = pooled.spread(_apart(pooled.program, solver, time_limit))
+    if back is not None:
+        return back
+    left = started + time_limit - time.perf_counter()
+    return _apart(program, solver, max(left, 0.0))
+
+
+def _apart(program: Program, solver: Solver, time_limit: float) -> Solution:
     fixed = program.lower == program.upper
     labels = _labels(program, ~fixed)
     if labels.max(initial=0) == 0:
