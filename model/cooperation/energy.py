@@ -12,7 +12,7 @@ of cooperation is taken off again. Penalties of missed targets are part of the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -156,14 +156,21 @@ class EnergyGame(Game):
         told : callable (done, total), optional
             Told after each coalition.
         """
-        missing = [self.coalition(row) for row in subsets(self.size)[1:]]
-        missing = sorted((c for c in missing if c not in self._known), key=len)
-        done, total = 2**self.size - 1 - len(missing), 2**self.size - 1
+        self.ask((self.coalition(row) for row in subsets(self.size)[1:]), jobs, told)
+
+    def ask(self, coalitions: Iterable[Coalition], jobs: int = 1, told: Told | None = None) -> None:
+        """Compute the costs of some coalitions that are not known yet, small ones first.
+
+        Parameters as for `solve_all`.
+        """
+        wanted = sorted(set(coalitions), key=lambda c: (len(c), sorted(map(str, c))))
+        missing = [c for c in wanted if c not in self._known]
+        done, total = len(wanted) - len(missing), len(wanted)
         with Workers(_call, jobs) as workers:
             for _, level in groupby(missing, key=len):
-                coalitions = list(level)
-                tasks = [(*self._task(c), self.time_limit) for c in coalitions]
-                for coalition, found in zip(coalitions, workers.map(tasks), strict=True):
+                group = list(level)
+                tasks = [(*self._task(c), self.time_limit) for c in group]
+                for coalition, found in zip(group, workers.map(tasks), strict=True):
                     self._known[coalition] = self._learn(coalition, found)
                     done += 1
                     if told is not None:

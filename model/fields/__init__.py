@@ -10,6 +10,7 @@ Several lists, nothing else, gathered from the subjects that stand beside this f
     ENSEMBLE     the arrays of a file of many draws (what `model.doubt` writes)
     CHOICE, TRADEOFF   those of the files on plans almost as good (what `model.choices` writes)
     ROBUST       the arrays of a file on a first step (what `model.robust` writes)
+    ATLAS        the arrays of a file on an area (what `model.atlas` writes)
 
     territory    the EPCI and their borders; the sources that every row cites
     calendar     the steps of a year and the milestones of a path
@@ -23,6 +24,7 @@ Several lists, nothing else, gathered from the subjects that stand beside this f
     doubt        what is not sure of the inputs; what becomes of a scenario over many draws
     choices      plans that are almost as good, and trade-offs
     robust       a first step that is good in all draws
+    atlas        who should cooperate with whom in an area
     balance      where the energy of a place comes from and goes to, and what stands there
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
@@ -30,6 +32,7 @@ Table columns are in the units people use (MW, EUR/MWh, …); `model.data` conve
 """
 
 from model.fields import (
+    atlas,
     balance,
     calendar,
     choices,
@@ -97,8 +100,10 @@ QUANTITY = {outcome.name: outcome for outcome in choices.QUANTITIES}
 BALANCE = {outcome.name: outcome for outcome in balance.BALANCES}
 ENSEMBLE = {outcome.name: outcome for outcome in doubt.ENSEMBLES}
 ROBUST = {outcome.name: outcome for outcome in robust.ROBUST}
+ATLAS = {outcome.name: outcome for outcome in atlas.ATLAS}
 
 __all__ = [
+    "ATLAS",
     "BALANCE",
     "CHOICE",
     "CONSTANTS",

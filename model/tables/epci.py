@@ -101,6 +101,16 @@ def find_members(table: pd.DataFrame, wanted: str) -> tuple[str, list[str]]:
     return str(chosen["name"].iloc[0]), list(chosen["epci"])
 
 
+def find_area(table: pd.DataFrame, wanted: str) -> tuple[str, list[str]]:
+    """The name and the SIREN of a region, a département, or of what `find_members` understands."""
+    asked = plain_name(wanted)
+    for column, name in (("region", "{}"), ("department", "Département {}")):
+        here = table[[plain_name(area) == asked for area in table[column].astype(str)]]
+        if len(here):
+            return name.format(here[column].iloc[0]), list(here["epci"])
+    return find_members(table, wanted)
+
+
 def find_member(table: pd.DataFrame, members: Collection[str], wanted: str, place: str) -> str:
     """The SIREN of the one member that a planner means, asked for at a place: a key or an option.
 

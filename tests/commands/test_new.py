@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import xarray as xr
 
 import run
-from model.commands import app
+from model.atlas import FILE
+from model.commands import app, new
 from model.errors import InputError
 from model.outcome.solve import solve_scenario
 from model.outcome.summary import summarise
 from model.scenario import load_scenario
-from model.tables.epci import bare, find_epci, slug
+from model.tables.epci import bare, find_area, find_epci, slug
 from model.tables.read import Tables, read_tables
 from model.views.publishing.new_scenario import Wish, new_scenario
 from model.words.catalogue import LANGUAGES
@@ -49,6 +51,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_an_epci_is_found_by_siren_or_name(tables, wanted):
     assert find_epci(tables["epci"], wanted) == LYONS
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "count"),
+    [
+        ("27", "Département 27", 12),
+        ("corse", "Corse", 19),
+        ("Lyons Andelle", "CC Lyons Andelle", 1),
+    ],
+)
+def test_an_area_is_all_its_epci(tables, wanted, name, count):
+    found, members = find_area(tables["epci"], wanted)
+    assert (found, len(members)) == (name, count)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +214,30 @@ def test_a_form_that_is_not_there_is_told(folder, capsys):
 def test_one_epci_alone(folder):
     (path,) = new_scenario(Wish((LYONS,), ring=0, name="just-lyons"), folder, INPUTS)
     assert load_scenario(path).cooperation.form == "none"
+
+
+def test_the_atlas_of_an_area_names_partners(folder, tmp_path, monkeypatch, capsys):
+    """Two départements would take minutes: an atlas written by hand, of Lyons Andelle and two."""
+    home = tmp_path / "results" / "eure"
+    home.mkdir(parents=True)
+    monkeypatch.setattr(new, "RESULTS", home.parent)
+    names = ["CC Lyons Andelle", "CA Seine-Eure", "CC du Vexin Normand"]
+    xr.Dataset(
+        {"pair_gain": ("pair", [2.0, 19.2])},
+        {
+            "epci": [LYONS, "a", "b"],
+            "epci_name": ("epci", names),
+            "first": ("pair", [LYONS, "a"]),
+            "second": ("pair", ["b", LYONS]),
+        },
+        {"scenario": "eure"},
+    ).to_netcdf(home / FILE, engine="netcdf4")
+    (home.parent / "damaged").mkdir()
+    (home.parent / "damaged" / FILE).write_text("no results", encoding="utf-8")
+    assert run.main(["new", "--epci", LYONS, "--lang", "fr"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "l'atlas eure, CC Lyons Andelle gagne le plus avec" in told
+    assert told.index("CA Seine-Eure (19,2") < told.index("CC du Vexin Normand (2,0")
 
 
 def test_an_island_has_no_neighbour(folder, tables):

@@ -29,6 +29,7 @@ LAYERS = (
     "doubt",
     "choices",
     "robust",
+    "atlas",
     "batch",
     "views",
     "commands",

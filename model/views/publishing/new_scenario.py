@@ -26,7 +26,7 @@ from model.files import write_text
 from model.scenario import load_scenario
 from model.scenario.load import refuse_bad_name
 from model.scenario.schema import Horizon
-from model.tables.epci import find_members, slug
+from model.tables.epci import find_area, slug
 from model.tables.read import Tables, read_tables
 from model.words.catalogue import CATALOGUE, LANGUAGES, Words, mark, say
 from model.words.names import named
@@ -112,7 +112,7 @@ def new_scenario(wish: Wish, scenarios: Path, inputs: Path) -> dict[Path, Data]:
     """
     tables = read_tables(inputs)
     epci = tables["epci"].set_index("epci", drop=False)
-    found = [find_members(tables["epci"], one) for one in wish.epci]
+    found = [find_area(tables["epci"], one) for one in wish.epci]
     chosen = list(dict.fromkeys(siren for _, sirens in found for siren in sirens))
     several = len(chosen) > 1
     for _ in range(int(not several) if wish.ring is None else wish.ring):

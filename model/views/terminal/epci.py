@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import nan
 
-import pandas as pd
-
 from model.data.ground import borders, neighbours
-from model.tables.epci import find_members, plain_name, read_names
+from model.tables.epci import find_area, read_names
 from model.tables.read import Tables
 from model.views.terminal.grid import Grid
 from model.words.catalogue import Words, mark
@@ -32,7 +30,7 @@ def territories(tables: Tables, wanted: Sequence[str], lang: Lang) -> Grid:
     """
     words, n = Words(lang), Numbers(lang)
     table = tables["epci"].set_index("epci", drop=False)
-    chosen = list(dict.fromkeys(s for one in wanted for s in _area(table, one)))
+    chosen = list(dict.fromkeys(s for one in wanted for s in find_area(table, one)[1]))
     around = neighbours(borders(tables["contiguity"]), chosen) if len(chosen) == 1 else []
     use = tables["consumption_by_epci"].groupby("epci")["consumption"].sum()
     head = ["SIREN", "EPCI", words("county (département)"), words("kind"), words("inhabitants")]
@@ -65,13 +63,3 @@ def perimeters(tables: Tables, lang: Lang) -> Grid:
     return head, [
         [str(name), n(row["size"], 0), n(row["sum"], 0)] for name, row in found.iterrows()
     ]
-
-
-def _area(table: pd.DataFrame, wanted: str) -> list[str]:
-    """The SIREN of a département, of a region, or of what `find_members` understands."""
-    asked = plain_name(wanted)
-    for column in ("department", "region"):
-        here = table.index[[plain_name(str(area)) == asked for area in table[column]]]
-        if len(here):
-            return list(here)
-    return find_members(table, wanted)[1]
