@@ -20,6 +20,7 @@ class Form(StrEnum):
     csv_fr = "csv-fr"
     xlsx = "xlsx"
     pptx = "pptx"
+    geojson = "geojson"
     iamc = "iamc"
     pcaet = "pcaet"
     bilan = "bilan"
@@ -42,10 +43,11 @@ def export(
 
     csv: a file for each variable; csv-fr: the same for a French spreadsheet; xlsx: a workbook, a
     sheet for each question that a planner asks; pptx: eight slides for elected officials, of each
-    scenario that is named; iamc: a table of regions, variables and years; pcaet: the regulatory
-    form; bilan: flows and stocks of each EPCI; draws: what `ensemble` found, draw by draw, and what
-    each result hangs on; plans: what `alternatives` and `tradeoffs` found; figures: the drawings of
-    the report, as SVG, and as PNG if the package resvg-py is installed. Words are those of --lang.
+    scenario that is named; geojson: layers of a map, outlines and exchanges; iamc: a table of
+    regions, variables and years; pcaet: the regulatory form; bilan: flows and stocks of each EPCI;
+    draws: what `ensemble` found, draw by draw, and what each result hangs on; plans: what
+    `alternatives` and `tradeoffs` found; figures: the drawings of the report, as SVG, and as PNG if
+    the package resvg-py is installed. Words are those of --lang.
     """
     from model.views.publishing.export import Order
     from model.views.publishing.export import export as export_results

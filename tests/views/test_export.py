@@ -19,7 +19,7 @@ from model import Results
 from model.fields import OUTCOME
 from model.views.publishing.export import VARIABLES
 from tests import views_case
-from tests.views_case import EPCI, NAMES, ROUEN, stand
+from tests.views_case import EPCI, ROUEN, stand
 
 FRENCH = {"sep": ";", "decimal": ",", "encoding": "utf-8-sig"}
 
@@ -75,29 +75,6 @@ def test_a_french_spreadsheet_opens_it_as_it_is(exported):
     first = raw.decode("utf-8-sig").splitlines()[1].split(";")
     assert "," in first[-1]
     assert "." not in first[-1]
-
-
-def test_iamc_adds_up(results, exported):
-    """Branches add up to their root, EPCI to the territory; a year that is not there is blank."""
-    table = pd.read_csv(exported("iamc") / "_all.iamc.csv")
-    index = ["Model", "Scenario", "Region", "Variable", "Unit"]
-    assert list(table.columns[:5]) == index
-    assert list(table.columns[5:]) == ["2020", "2025", "2030", "2035", "2040", "2045", "2050"]
-    assert not table.duplicated(index).any()
-    wide = table.set_index(["Scenario", "Region", "Variable"])["2040"]
-    used = Results(results)["far"]["final_consumption"].sel(year=2040)
-    name = NAMES[EPCI[2]]
-    assert wide["far", name, "Final Energy"] == approx(float(used.sel(epci=EPCI[2]).sum()))
-    assert wide["far", "Territory", "Final Energy"] == approx(float(used.sum()))
-    depth = table["Variable"].str.count(r"\|")
-    for root in ("Final Energy", "Cost", "Capacity", "Local Production"):
-        branches = table[table["Variable"].str.startswith(f"{root}|") & (depth == 1)]
-        sums = branches.groupby(["Scenario", "Region"])["2020"].sum()
-        for place, value in sums.items():
-            assert value == approx(table.set_index(index[1:4])["2020"][(*place, root)])
-    far = table[table["Scenario"] == "far"]
-    assert far["2050"].isna().all()
-    assert far["2020"].notna().all()
 
 
 def test_the_form_of_the_pcaet(results, exported):

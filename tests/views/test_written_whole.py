@@ -17,7 +17,7 @@ from tests.views_case import EPCI, stand
 
 ORDERS = ((["one"], "en"), (["two"], "en"), (["one", "two"], "fr"), ([], "fr"))
 
-FORMS = ("csv", "csv-fr", "xlsx", "pptx", "iamc", "pcaet", "bilan")
+FORMS = ("csv", "csv-fr", "xlsx", "pptx", "geojson", "iamc", "pcaet", "bilan")
 
 
 @pytest.fixture(scope="module")

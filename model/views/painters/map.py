@@ -106,21 +106,27 @@ def atlas(outlines: Outlines, codes: Sequence[str]) -> Atlas:
 def _shape(group: tuple[Ring, ...], place: Callable[[Sequence[float]], Point]) -> Shape:
     rings = [[place(p) for p in ring] for ring in group]
     d = "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
-    return Shape(d, _centre(max(rings, key=lambda ring: abs(_area(ring)))))
+    return Shape(d, centre(rings))
 
 
-def _area(ring: Sequence[Point]) -> float:
+def centre(rings: Sequence[Sequence[Sequence[float]]]) -> Point:
+    """The centre of mass of the largest of some rings."""
+    return _centre(max(rings, key=lambda ring: abs(area(ring))))
+
+
+def area(ring: Sequence[Sequence[float]]) -> float:
+    """The area of a ring, above zero if it turns to the left."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
-def _centre(ring: Sequence[Point]) -> Point:
+def _centre(ring: Sequence[Sequence[float]]) -> Point:
     """The centre of mass of a ring."""
-    area = _area(ring)
-    if abs(area) < 1e-9:
-        return ring[0]
+    size = area(ring)
+    if abs(size) < 1e-9:
+        return ring[0][0], ring[0][1]
     sums = [0.0, 0.0]
     for a, b in pairwise(ring):
         cross = a[0] * b[1] - b[0] * a[1]
         for k in (0, 1):
             sums[k] += (a[k] + b[k]) * cross
-    return sums[0] / (6 * area), sums[1] / (6 * area)
+    return sums[0] / (6 * size), sums[1] / (6 * size)

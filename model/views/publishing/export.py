@@ -3,6 +3,7 @@
 csv, csv-fr   a file for each variable, the scenarios asked for in it: a row for each number
 xlsx          one workbook, a sheet for each question that a planner asks, and charts
 pptx          eight slides for elected officials, for each scenario that is named
+geojson       layers of a map for each scenario: outlines of EPCI, arcs of exchanges
 iamc          one table of regions, variables and years, as databases of scenarios take it
 pcaet         a table of each scenario, in the words and years of the decree
 bilan         the territorial balance of each scenario: flows, stocks, beside the mean of the like
@@ -29,20 +30,24 @@ import xarray as xr
 
 from model.errors import Fault, InputError
 from model.fields import OUTCOME
-from model.files import write_bytes
+from model.files import write_bytes, write_text
 from model.outcome.results import Results, tabulate
 from model.outcome.statistics import STATISTICS
+from model.tables.folders import folders
 from model.tables.read import read_tables
+from model.views.painters.map import read_outlines
 from model.views.publishing.bilan import bilan
 from model.views.publishing.csv import write_csv
 from model.views.publishing.deck import deck
 from model.views.publishing.draws import draws
 from model.views.publishing.figures import figures
+from model.views.publishing.geo import layers
 from model.views.publishing.iamc import iamc
 from model.views.publishing.pcaet import pcaet
 from model.views.publishing.plans import plans
 from model.views.publishing.publish import CHOICES, DOUBT, FRONTS, read_results
-from model.views.publishing.readers import readers
+from model.views.publishing.readers import folder_of, readers
+from model.views.publishing.report import OUTLINES
 from model.views.publishing.workbook import workbook
 from model.words.catalogue import Said, Words, say
 from model.words.names import named as called
@@ -139,6 +144,21 @@ def _pptx(outcomes: Outcomes, order: Order) -> Iterator[Told]:
             yield path
 
 
+def _geojson(outcomes: Outcomes, order: Order) -> Iterator[Told]:
+    for reader in readers(order.results, order.inputs, order.lang, outcomes):
+        folder = folder_of(next(iter(reader.outcomes.values())), order.inputs)
+        outlines = read_outlines(folders(folder)[0] / OUTLINES)
+        for name in reader.outcomes:
+            found = layers(reader, name, outlines)
+            for layer, text in found.items():
+                path = order.file(f"{layer}.{order.lang}.geojson", name)
+                write_text(text, path)
+                yield path
+            if "exchanges" not in found:
+                what, why = say("the exchanges of {name}", name=name), say("there are none")
+                yield say("“{what}” is left out: {why}.", what=what, why=why)
+
+
 @contextmanager
 def _workbook(path: Path) -> Iterator[pd.ExcelWriter]:
     made = BytesIO()
@@ -221,6 +241,7 @@ FORMS: dict[str, Write] = {
     "csv-fr": partial(_csv, lang="fr"),
     "xlsx": _xlsx,
     "pptx": _pptx,
+    "geojson": _geojson,
     "iamc": _iamc,
     "pcaet": _pcaet,
     "bilan": _bilan,
