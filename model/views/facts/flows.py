@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -119,14 +120,39 @@ def savings(outcome: Result, costs: Mapping[str, float]) -> list[Saving]:
 
 
 def equivalents(outcome: Result, wholes: Records, epci: str = "") -> Rows:
-    """Whole units that people picture: number by year, of each row of `equivalences.csv`.
+    """Whole units that people picture: how many stand by year, of each row of `equivalences.csv`.
 
     A row names a variable of the outcome, a technology or a measure, and the size of one unit.
     """
-    found: Rows = {}
+    return {
+        whole["equivalence"]: [amount / whole["size"] for amount in amounts]
+        for whole, amounts in _amounts(outcome, wholes, epci)
+    }
+
+
+def paces(outcome: Result, wholes: Records, epci: str = "") -> Rows:
+    """How many of them are made in a year, on average in the period that ends at each milestone.
+
+    What is built counts, though older ones come to their end meanwhile; of what has no capacity,
+    the change.
+    """
+    lasted = [b - a for a, b in pairwise(outcome.years)]
+    found = {}
+    for whole, amounts in _amounts(outcome, wholes, epci):
+        made = [b - a for a, b in pairwise(amounts)]
+        if whole["variable"] == "capacity":
+            built = (rows(outcome, name, "technology", epci) for name in ("investment", "renewed"))
+            new, renewed = (table[whole["label"]][1:] for table in built)
+            made = [a + b for a, b in zip(new, renewed, strict=True)]
+        pairs = zip(made, lasted, strict=True)
+        found[whole["equivalence"]] = [max(m, 0.0) / n / whole["size"] for m, n in pairs]
+    return found
+
+
+def _amounts(
+    outcome: Result, wholes: Records, epci: str
+) -> Iterator[tuple[dict[str, Any], list[float]]]:
     for whole in wholes:
         dim = "measure" if whole["variable"] == "consumption_reduction" else "technology"
         if whole["label"] in outcome.labels(dim):
-            amounts = rows(outcome, whole["variable"], dim, epci)[whole["label"]]
-            found[whole["equivalence"]] = [amount / whole["size"] for amount in amounts]
-    return found
+            yield whole, rows(outcome, whole["variable"], dim, epci)[whole["label"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from model.outcome.plain import Result
 from model.views.facts import flows, tables
@@ -129,7 +130,7 @@ def wholes(reader: Reader) -> Section | None:
         return None
     _ = reader.words.gettext
     panels = [
-        Panel([wholes_grid(reader, outcome)], name)
+        Panel([wholes_grid(reader, outcome), _paces(reader, outcome)], name)
         for name, outcome, _years in reader.by_scenario()
     ]
     lead = _("Orders of magnitude: the size of each unit is illustrative.")
@@ -137,18 +138,24 @@ def wholes(reader: Reader) -> Section | None:
 
 
 def wholes_grid(reader: Reader, outcome: Result, epci: str = "") -> Grid:
-    """Number of units by year and their yearly pace."""
-    _, years = reader.words.gettext, outcome.years
-    rows = [
-        [
-            reader.names("equivalence", name),
-            *(reader.whole(value) for value in values),
-            reader.signed((values[-1] - values[0]) / max(years[-1] - years[0], 1)),
-        ]
-        for name, values in flows.equivalents(outcome, reader.wholes, epci).items()
-    ]
-    head = [_("Unit"), *map(str, years), _("a year, mean")]
-    return Grid(_("In service or done"), head, rows)
+    """Number of units that stand, by year."""
+    _ = reader.words.gettext
+    found = flows.equivalents(outcome, reader.wholes, epci)
+    head = [_("Unit"), *map(str, outcome.years)]
+    rows = [[reader.names("equivalence", k), *map(reader.whole, v)] for k, v in found.items()]
+    fewer = any(b < a - 1 for values in found.values() for a, b in pairwise(values))
+    note = _("Fewer than before: those at the end of their life are not all replaced.")
+    return Grid(_("In service, or done so far"), head, rows, note=note if fewer else "")
+
+
+def _paces(reader: Reader, outcome: Result) -> Grid:
+    """Number of units made in a year of each period."""
+    _ = reader.words.gettext
+    found = flows.paces(outcome, reader.wholes)
+    head = [_("Unit"), *tables.spans(outcome.years)]
+    rows = [[reader.names("equivalence", k), *map(reader.whole, v)] for k, v in found.items()]
+    note = _("What replaces a plant at the end of its life counts.")
+    return Grid(_("Built or done in a year, on average"), head, rows, note=note)
 
 
 def aim_marks(
