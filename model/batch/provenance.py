@@ -31,6 +31,7 @@ _ABOVE = (
     "cooperation",
     "doubt",
     "games",
+    "robust",
     "settlement",
     "views",
     "words",

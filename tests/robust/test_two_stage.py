@@ -88,8 +88,8 @@ def test_two_sources_by_hand(tmp_path):
     assert (tmp_path / FILE).is_file()
     assert list(sentences(found, "fr")) == [
         "À construire d'ici 2030, comme dans chaque cas\u202f: "
-        "wind, Rural, 5,71\u202fMW\u202f; solar, Rural, 1,14\u202fMW.",
-        "Moins que le plan moyen, mieux vaut attendre\u202f: solar, Rural, −4,57\u202fMW.",
+        "wind, 5,71\u202fMW\u202f; solar, 1,14\u202fMW.",
+        "Moins que le plan moyen, mieux vaut attendre\u202f: solar, −4,57\u202fMW.",
         "Ce premier pas coûte en moyenne 0,8\u202fM€ de moins que celui du plan moyen "
         "(un autre ferait au mieux 0,0\u202fM€ de moins).",
         "Qui saurait d'avance ce qui vient paierait 0,8\u202fM€ de moins\u202f: "
@@ -183,7 +183,5 @@ def test_of_the_smallest_case(tmp_path: Path):
     assert told["year"] == 2030
     assert told["rp"] == approx(told["ws"]) == approx(told["eev"])
     lines = list(sentences(step, "en"))
-    assert lines[0] == (
-        "To build by 2030, as in every case: Onshore wind, Hautes Terres, 83.3\u202fMW."
-    )
+    assert lines[0] == ("To build by 2030, as in every case: Onshore wind, 83.3\u202fMW.")
     assert lines[1].startswith("The first step of the plan of the mean does as well")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from model.outcome.plain import Result
 from model.words.numbers import Lang
@@ -15,7 +17,7 @@ SUBSTANTIAL = 0.1
 
 @dataclass(frozen=True)
 class Built:
-    """What is built of a family at a partner [MW].
+    """What is built of a family at a partner, or ('') at all of them [MW].
 
     `robust` by the step that is good in all draws, `mean` by the plan of the mean; `least` and
     `most` by the plans that know their draw.
@@ -42,23 +44,29 @@ class Built:
 
 
 def built(found: Result, lang: Lang) -> list[Built]:
-    """What any of the steps builds, the largest of the robust one first."""
+    """What either step builds at each partner, the largest of the robust one first."""
+    return _ranked(_rows(found, lang, ("epci", "family")), 0.0)
+
+
+def families(found: Result, lang: Lang) -> list[Built]:
+    """What any step builds of each family at all partners."""
+    return _ranked(_rows(found, lang, ("family",)), 1.0)
+
+
+def _rows(found: Result, lang: Lang, over: tuple[str, ...]) -> Iterator[Built]:
     named = found.coordinate("family_name_fr" if lang == "fr" else "family_name")
-    step, mean = (found.sum(name, "epci", "family") for name in ("step", "mean_step"))
-    own = found.sum("own_step", "draw", "epci", "family")
-    rows = [
-        Built(
-            epci,
-            named[family],
-            float(step[i, j]),
-            float(mean[i, j]),
-            float(own[:, i, j].min()),
-            float(own[:, i, j].max()),
-        )
-        for i, epci in enumerate(found.labels("epci"))
-        for j, family in enumerate(found.labels("family"))
-    ]
-    kept = [row for row in rows if max(row.robust, row.mean, row.most) >= THERE]
+    step, mean = (found.sum(name, *over).ravel() for name in ("step", "mean_step"))
+    own = found.sum("own_step", "draw", *over).reshape(-1, step.size)
+    for place, labels in enumerate(product(*(found.labels(dim) for dim in over))):
+        *epci, family = labels
+        low, high = float(own[:, place].min()), float(own[:, place].max())
+        robust, average = float(step[place]), float(mean[place])
+        yield Built("".join(epci), named[family], robust, average, low, high)
+
+
+def _ranked(rows: Iterable[Built], own: float) -> list[Built]:
+    """Those of some size, that of the plans that know their draw counted so much."""
+    kept = [row for row in rows if max(row.robust, row.mean, own * row.most) >= THERE]
     return sorted(kept, key=lambda row: (-row.robust, -row.most))
 
 

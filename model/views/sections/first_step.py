@@ -17,8 +17,6 @@ Short = Callable[[str], str]
 """The short name of an EPCI."""
 
 BETWEEN = {"en": "; ", "fr": f"{NARROW}; "}
-MOST_TOLD = 8
-"""Families that a sentence names."""
 
 
 def head(words: Words, numbers: Numbers) -> list[str]:
@@ -43,42 +41,42 @@ def lines(words: Words, numbers: Numbers, found: Result, short: Short) -> list[l
 
 def name(row: Built, short: Short) -> str:
     """What is built, and where."""
-    return f"{row.family}, {short(row.epci)}"
+    return f"{row.family}, {short(row.epci)}" if row.epci else row.family
 
 
-def told(words: Words, numbers: Numbers, found: Result, short: Short) -> Iterator[str]:
+def told(words: Words, numbers: Numbers, found: Result) -> Iterator[str]:
     """What to build first, against the plan of the mean, and what knowing more is worth."""
-    rows = facts.built(found, words.lang)
+    year, rows = found.attrs["year"], facts.families(found, words.lang)
     step = [row for row in rows if row.robust >= facts.THERE]
-    order = sorted(rows, key=lambda row: -abs(row.more))
-    sentences = {
-        words.gettext("To build by {year}, as in every case: {what}."): (
-            "robust",
-            [row for row in step if row.always],
+    sentences = (
+        (
+            words.gettext("To build by {year}, as in every case: {what}."),
+            [(row, row.robust, False) for row in step if row.always],
         ),
-        words.gettext("To build by {year} too, though some case does without: {what}."): (
-            "robust",
-            [row for row in step if not row.always],
+        (
+            words.gettext("To build by {year} too, though some case does without: {what}."),
+            [(row, row.robust, False) for row in step if not row.always],
         ),
-        words.gettext("More than the plan of the mean: {what}."): (
-            "more",
-            [row for row in order if row.more > 0],
+        (
+            words.gettext("More than the plan of the mean: {what}."),
+            [(row, row.more, True) for row in rows if row.more > 0],
         ),
-        words.gettext("Less than the plan of the mean, and time to wait: {what}."): (
-            "more",
-            [row for row in order if row.more < 0],
+        (
+            words.gettext("Less than the plan of the mean, and time to wait: {what}."),
+            [(row, row.more, True) for row in rows if row.more < 0],
         ),
-    }
-    year = found.attrs["year"]
+        (
+            words.gettext("Not yet, though some case would build as much: {what}."),
+            [(row, row.most, False) for row in rows if row not in step],
+        ),
+    )
     if not step:
         yield words("Nothing of these families is worth building by {year} yet.", year=year)
-    for sentence, (which, chosen) in sentences.items():
-        items = []
-        for row in chosen[:MOST_TOLD]:
-            amount = numbers.quantity(getattr(row, which), "MW", signed=which == "more")
-            items.append(f"{name(row, short)}, {amount}")
-        if len(chosen) > MOST_TOLD:
-            items.append(words("and {count} more", count=len(chosen) - MOST_TOLD))
+    for sentence, chosen in sentences:
+        items = [
+            f"{row.family}, {numbers.quantity(value, 'MW', signed=change)}"
+            for row, value, change in chosen
+        ]
         if items:
             yield sentence.format(year=year, what=BETWEEN[words.lang].join(items))
     yield from worth(words, numbers, found)
@@ -120,11 +118,10 @@ def first_step(reader: Reader, found: Result) -> list[Part]:
     bars = [
         Span(name(row, short), row.least, row.robust, row.most)
         for row in facts.built(found, words.lang)
-        if row.robust >= facts.THERE or row.more
     ]
     grid = Grid(caption, head(words, n), lines(words, n, found, short))
     note = words("Bar: from the least to the most of any case. Dot: good in all of them.")
-    prose: list[Part] = [Prose(line) for line in told(words, n, found, short)]
+    prose: list[Part] = [Prose(line) for line in told(words, n, found)]
     if not bars:
         return prose
     unit = n.unit("MW")

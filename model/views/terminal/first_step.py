@@ -24,16 +24,11 @@ def table(found: xr.Dataset, lang: Lang) -> tuple[str, Grid]:
         count=found.sizes["draw"],
         of=found.attrs["of"],
     )
-    rows = words_of.lines(words, n, result, _short(result))
+    names = facts.names(result)
+    rows = words_of.lines(words, n, result, lambda epci: shortened(names.get(epci, epci)))
     return title, (words_of.head(words, n), rows)
 
 
 def told(found: xr.Dataset, lang: Lang) -> Iterator[str]:
     """What to build first, and what knowing more is worth."""
-    result = Result.of(found)
-    yield from words_of.told(Words(lang), Numbers(lang), result, _short(result))
-
-
-def _short(result: Result) -> words_of.Short:
-    names = facts.names(result)
-    return lambda epci: shortened(names.get(epci, epci))
+    yield from words_of.told(Words(lang), Numbers(lang), Result.of(found))
