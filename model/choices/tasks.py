@@ -3,6 +3,7 @@
     least, most   of a quantity, within the budget
     without       the least cost where none of a family is built by a partner
     front         the plans that have ever less, or ever more, of a quantity
+    poorest       those in which the partner who gains least gains ever more
 
 Each is asked from the basis of the plan, by a solver of its own: an answer does not depend on what
 was asked before, nor on how many workers there are.
@@ -26,6 +27,7 @@ from model.choices.fronts import front
 from model.choices.ledger import Ledger
 from model.choices.linear import table
 from model.choices.plain import plain
+from model.choices.poorest import Bills, poorest
 from model.choices.price import Search
 from model.choices.quantities import Quantities, Quantity
 from model.compile import Program
@@ -93,6 +95,8 @@ class Case:
         The columns in which each quantity is built; empty where it is not.
     budget, least_cost : float
         [MEUR]
+    bills : Bills, optional
+        What partners pay, where their gains are asked about.
     """
 
     program: Program
@@ -105,6 +109,7 @@ class Case:
     least_cost: float
     options: Mapping[str, Option]
     time_limit: float
+    bills: Bills | None = None
 
     def of(self, x: Floats) -> list[float]:
         """What is told of a plan."""
@@ -126,7 +131,8 @@ class Case:
     def mark(self) -> str:
         """What the answers rest on."""
         rest = hashlib.sha256(self.told.data.tobytes() + self.told.indices.tobytes())
-        return json.dumps([fingerprint(self.program), rest.hexdigest(), self.budget])
+        alone = [] if self.bills is None else self.bills.alone.tolist()
+        return json.dumps([fingerprint(self.program), rest.hexdigest(), self.budget, *alone])
 
 
 def make_case(
@@ -172,8 +178,8 @@ def ask(task: Task, case: Case) -> Answer:
     """The answer to a question: plain numbers, that can be written down."""
     if task.kind == "without":
         return _without(case, task.place)
-    if task.kind == "front":
-        return _front(case, task)
+    if task.kind in FRONTS:
+        return FRONTS[task.kind](case, task)
     sign = 1.0 if task.kind == "least" else -1.0
     found = case.search().least(sign * case.weights(task.place), case.budget)
     constant = float(case.constant[task.place])
@@ -234,6 +240,22 @@ def _front(case: Case, task: Task) -> Answer:
         "slope": [point.slope for point in points],
         "told": [case.of(point.x) for point in points],
     }
+
+
+def _poorest(case: Case, task: Task) -> Answer:
+    assert case.bills is not None
+    solver = case.solver()
+    solver.stand(case.program, case.basis)
+    points = list(poorest(case.program, case.x, solver, case.bills, case.budget, task.points))
+    return {
+        "cost": [point.cost - case.least_cost for point in points],
+        "slope": [point.slope for point in points],
+        "told": [case.of(point.x) for point in points],
+        "value": [float(case.bills.gains(point.x).min()) for point in points],
+    }
+
+
+FRONTS: Mapping[str, Callable[[Case, Task], Answer]] = {"front": _front, "poorest": _poorest}
 
 
 def _built(plan: Plan, quantity: Quantity) -> NDArray[np.int64]:

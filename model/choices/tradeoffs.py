@@ -1,23 +1,26 @@
 """Trade-offs: what more local production, fewer emissions, less land or fewer imports cost.
 
-The gain of the poorest partner is no front: it hangs on who pays whom, and money can be paid
-without any other plan; see `docs/plans.md`.
+And what it costs that the partner who gains least gains more, where nobody pays anybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
 from model.choices.ground import Ground, make_ground
+from model.choices.poorest import bills
 from model.choices.tasks import Answer, Task, Terms, answer
+from model.data.frame import NO_FORM
 from model.errors import Fault, InputError
 from model.fields import TRADEOFF
 from model.outcome.files import write_dataset
 from model.outcome.labels import labelled
+from model.outcome.reservation import with_reservation
 from model.scenario import Scenario
 from model.words.catalogue import say
 
@@ -30,8 +33,10 @@ OF = {
     "imports": ("purchase", 1.0),
 }
 """The quantity of each front, and whether less (1) or more (−1) of it is wanted."""
+POOREST = "poorest"
+"""The front of the gain of the partner who gains least."""
 PER_UNIT = {"GWh/yr": 1e3, "kt/yr": 1e3, "ha": 1e6}
-"""EUR per small unit (MWh, t, ha) in a MEUR per unit."""
+"""EUR per small unit (MWh, t, ha) in a MEUR per unit; money of the path is of no year."""
 
 
 def fronts_of(text: str) -> list[str]:
@@ -43,14 +48,11 @@ def fronts_of(text: str) -> list[str]:
         If one is not known, or none is named.
     """
     asked = [part.strip() for part in text.split(",") if part.strip() and part.strip() != "cost"]
-    if "poorest" in asked:
-        what = say("the gain of the poorest partner hangs on who pays whom, not on the plan alone")
-        mend = say("leave it out, and ask `python run.py cooperate NAME` for the gains")
-        raise InputError(Fault("--of", what, mend))
-    strangers = [part for part in asked if part not in OF]
+    known = [*OF, POOREST]
+    strangers = [part for part in asked if part not in known]
     if strangers or not asked:
         what = say("no trade-off of cost with {what}", what=strangers[0] if strangers else "''")
-        mend = say("name some of {names}, commas between", names=", ".join(OF))
+        mend = say("name some of {names}, commas between", names=", ".join(known))
         raise InputError(Fault("--of", what, mend))
     return list(dict.fromkeys(asked))
 
@@ -62,7 +64,7 @@ def tradeoffs(
     terms: Terms,
     points: int = 8,
 ) -> xr.Dataset:
-    """The fronts of cost against some of `OF`, from the plan to what a budget allows.
+    """The fronts of cost against some of `OF`, or the least gain, from the plan to a budget.
 
     Parameters
     ----------
@@ -80,12 +82,17 @@ def tradeoffs(
     """
     ground = make_ground(scenario, terms)
     tasks = []
-    for name in of:
+    for name in (name for name in of if name in OF):
         quantity, sign = OF[name]
         place = ground.place(quantity)
         if place is not None:
             tasks.append(Task("front", place, f"{name} {points}", points, sign))
-    answers = answer(tasks, ground.case, folder / LEDGER, terms)
+    case, plan = ground.case, ground.quantities.plan
+    if POOREST in of and scenario.cooperation.form != NO_FORM:
+        alone = with_reservation(scenario, plan.data).arrays["alone_limit"].to_numpy()
+        case = replace(case, bills=bills(plan.program, plan.data, alone))
+        tasks.append(Task(POOREST, -1, f"{POOREST} {points}", points))
+    answers = answer(tasks, case, folder / LEDGER, terms)
     found = _told(ground, tasks, [answers[task.name] for task in tasks], points)
     found.attrs = ground.attributes | {"within": terms.within}
     write_dataset(found, folder / FILE)
@@ -96,18 +103,20 @@ def _told(
     ground: Ground, tasks: Sequence[Task], answers: Sequence[Answer], points: int
 ) -> xr.Dataset:
     discount = float(ground.attributes["discount"])  # type: ignore[arg-type]
-    units = [ground.every[task.place].unit for task in tasks]
+    units = [ground.every[t.place].unit if t.place >= 0 else "MEUR" for t in tasks]
     cost, slope = (
         np.array([a[key] for a in answers], dtype=float).reshape(len(tasks), points)
         for key in ("cost", "slope")
     )
     heads = [ground.head(a["told"]) for a in answers]
-    yearly = slope * np.array([PER_UNIT[unit] for unit in units])[:, None] / discount
+    yearly = slope * np.array([PER_UNIT.get(u, discount) for u in units])[:, None] / discount
     frame = ground.quantities.plan.data.frame
     shape = (len(tasks), points, len(frame.members), len(frame.technologies))
     tables = {
         "cost": cost,
-        "value": np.array([h[:, t.place] for h, t in zip(heads, tasks, strict=True)]),
+        "value": np.array(
+            [a.get("value", h[:, t.place]) for a, h, t in zip(answers, heads, tasks, strict=True)]
+        ),
         "slope": slope,
         "yearly_slope": yearly,
         "front_value": np.array(heads),

@@ -1,4 +1,4 @@
-"""Tradeoffs: what more local production, fewer emissions, less land or fewer imports cost."""
+"""Tradeoffs: what more local production, less land or a larger least gain … cost."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from model.words.catalogue import Words
 def tradeoffs(  # noqa: PLR0913, PLR0917
     name: Name,
     of: Annotated[
-        str, typer.Option("--of", help="Cost against local, emissions, land, imports.")
-    ] = "cost,local,emissions,land,imports",
+        str, typer.Option("--of", help="Cost against local, emissions, land, imports, poorest.")
+    ] = "cost,local,emissions,land,imports,poorest",
     points: Annotated[int, typer.Option(min=2, max=50, help="Plans of each curve.")] = 8,
     within: Annotated[
         str, typer.Option(help="How much dearer the last plan may be, such as 1%.")
@@ -28,9 +28,9 @@ def tradeoffs(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Say what it costs to have more, or less, than the plan has.
 
-    For each of local production, emissions, land taken and imports: plans from that of the scenario
-    to the farthest that the budget allows, each the cheapest of its kind. The last line is where
-    tradeoffs.nc is.
+    For each of local production, emissions, land taken, imports and the gain of the partner who
+    gains least without payments: plans from that of the scenario to the farthest that the budget
+    allows, each the cheapest of its kind. The last line is where tradeoffs.nc is.
     """
     from model.choices import Terms, fronts_of
     from model.choices import tradeoffs as tradeoffs_of

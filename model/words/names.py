@@ -189,6 +189,7 @@ FIXED: dict[str, dict[str, str]] = {
         "emissions": mark("Fewer emissions"),
         "land": mark("Less land"),
         "imports": mark("Fewer imports"),
+        "poorest": mark("More for who gains least, without payments"),
     },
     "figure": {
         "discounted_cost": mark("cost of the whole path"),

@@ -142,6 +142,33 @@ def test_a_front_of_less_imports_and_more_local(tmp_path):
     assert local["value"].values == approx([100] * 4, abs=0.1)
 
 
+def test_who_gains_least_without_payments(tmp_path):
+    """docs/tiny.md: the country spends 3 667 k€/yr more, −36.67 MEUR over ten years.
+
+    Without a payment it is no worse off than alone if it sends nothing; then nobody gains, and the
+    plan costs 65.33 MEUR more, all that the contract brings. Between, the first MEUR are cheap.
+    """
+    found = tradeoffs(load_scenario("tiny", SCENARIOS), tmp_path, ["poorest"], Terms(0.2), 5)
+    front = found.sel(front="poorest")
+    assert front["value"].values == approx(np.linspace(-36.667, 0, 5), abs=1e-3)
+    assert front["cost"].values[[0, -1]] == approx([0, 65.333], abs=1e-3)
+    assert (np.diff(front["cost"].values, 2) >= -1e-6).all()
+    wind = front["front_capacity"].sel(technology="wind").sum("epci")
+    assert wind.values[[0, -1]] == approx([83.333, 13.889], abs=1e-3)
+
+
+def test_a_budget_ends_what_the_poorest_can_gain(tmp_path):
+    """A part of the way as long as the budget: 1 % of 862 MEUR."""
+    found = tradeoffs(load_scenario("tiny", SCENARIOS), tmp_path, ["poorest"], Terms(0.01), 3)
+    assert found["cost"].values[0, -1] == approx(8.62, abs=1e-3)
+    assert -36.6 < found["value"].values[0, -1] < 0
+
+
+def test_nobody_gains_where_nobody_cooperates(tmp_path):
+    found = tradeoffs(twins(tmp_path), tmp_path / "out", ["imports", "poorest"], Terms(0.01), 3)
+    assert found["front"].values.tolist() == ["imports"]
+
+
 @pytest.mark.parametrize("text", ["0.5", "0%", "21%", "-1%", "much", ""])
 def test_a_share_that_is_none_is_refused(text):
     with pytest.raises(InputError, match="percentage"):
@@ -153,7 +180,7 @@ def test_a_share():
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("cost,jobs", "jobs"), ("cost", "''"), ("poorest", "poorest")]
+    ("text", "word"), [("cost,jobs", "jobs"), ("cost", "''"), ("rich", "poorest")]
 )
 def test_a_front_that_is_none_is_refused(text, word):
     with pytest.raises(InputError, match=word):

@@ -134,8 +134,15 @@ class Front:
 
 
 PER_UNIT = {"GWh/yr": 1e3, "kt/yr": 1e3, "ha": 1e6}
-SMALL = {"GWh/yr": "EUR/MWh", "kt/yr": "EUR/t", "ha": "EUR/ha"}
+MONEY = "MEUR"
+"""Unit of a front whose steps are told to the cent."""
+SMALL = {"GWh/yr": "EUR/MWh", "kt/yr": "EUR/t", "ha": "EUR/ha", "MEUR": "EUR/EUR"}
 """Of the small unit of each: EUR in a MEUR per unit, and its name."""
+
+
+def digits(front: Front) -> int:
+    """Decimals of what a step costs."""
+    return 2 if front.unit == MONEY else 0
 
 
 def fronts(found: Result) -> list[Front]:
@@ -145,7 +152,7 @@ def fronts(found: Result) -> list[Front]:
     for place, (name, unit) in enumerate(units.items()):
         cost = found.arrays["cost"][place].tolist()
         value = found.arrays["value"][place].tolist()
-        per = PER_UNIT[unit] / discount
+        per = PER_UNIT.get(unit, discount) / discount
         steps = list(zip(cost, cost[1:], value, value[1:], strict=False))
         slope = [
             per * (c2 - c1) / abs(v2 - v1) if abs(v2 - v1) > 1e-9 else math.nan

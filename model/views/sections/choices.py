@@ -154,9 +154,9 @@ def slope(words: Words, numbers: Numbers, front: Front) -> str:
         "{name}: the first {first} cost {cheap}, the last {last} {dear}.",
         name=name,
         first=amount(first),
-        cheap=numbers.quantity(front.slope[first], unit, 0),
+        cheap=numbers.quantity(front.slope[first], unit, facts.digits(front)),
         last=amount(last),
-        dear=numbers.quantity(front.slope[last], unit, 0),
+        dear=numbers.quantity(front.slope[last], unit, facts.digits(front)),
     )
 
 
@@ -212,7 +212,7 @@ def _fronts(reader: Reader, found: Result) -> list[Part]:
         head = [f"{name} [{unit}]", words("costs more [{unit}]", unit=money)]
         head.append(words("since the line before [{unit}]", unit=n.unit(facts.SMALL[front.unit])))
         lines = [
-            [n(v), n(c, 1), n(s, 0)]
+            [n(v), n(c, 1), n(s, facts.digits(front))]
             for v, c, s in zip(front.value, front.cost, front.slope, strict=True)
         ]
         grid = Grid(caption, head, lines, note=slope(words, n, front))

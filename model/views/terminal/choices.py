@@ -70,7 +70,7 @@ def fronts(found: xr.Dataset, lang: Lang) -> Iterator[tuple[str, Lines]]:
             words("since the line before [{unit}]", unit=n.unit(facts.SMALL[front.unit])),
         ]
         rows = zip(front.value, front.cost, front.slope, strict=True)
-        yield name, [head, *([n(v), n(c, 1), n(s, 0)] for v, c, s in rows)]
+        yield name, [head, *([n(v), n(c, 1), n(s, facts.digits(front))] for v, c, s in rows)]
 
 
 def slopes(found: xr.Dataset, lang: Lang) -> list[str]:
