@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, as_completed
@@ -18,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from model.errors import Fault, InputError, MachineError
 from model.words.catalogue import say
@@ -58,13 +59,16 @@ class Workers(Generic[Task, Answer]):
         self, function: Callable[[Task], Answer], count: int = 1, scheduler: str | None = None
     ) -> None:
         self._function, self._count, self._scheduler = function, count, scheduler
-        self._submit: Callable[[Task], Future[Answer]] | None = None
+        self._submit: Callable[[Task], Future[Any]] | None = None
+        self._unpack: Callable[[Any], Answer] = _as_it_is
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         if self._scheduler is not None:
             cluster = self._open.enter_context(_client(self._scheduler)).get_executor(pure=False)
-            self._submit = lambda task: cluster.submit(self._function, task)
+            work = _carrier(str(Path(__file__).parents[1]), str(Path.cwd()))
+            self._submit = lambda task: cluster.submit(work, pickle.dumps((self._function, task)))
+            self._unpack = _unpacked
         elif self._count > 1:
             from pebble import ProcessPool
 
@@ -95,7 +99,10 @@ class Workers(Generic[Task, Answer]):
         except RuntimeError as error:  # a pool that a process has left between two tasks
             raise LostError(say("the workers were lost: {error}", error=error)) from None
         for future in as_completed(places):
-            yield places[future], _answer(future.result)
+            yield places[future], _answer(partial(self._opened, future))
+
+    def _opened(self, future: Future[Any]) -> Answer:
+        return self._unpack(future.result())
 
     def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
         """The answers in the order of the tasks; what went wrong is raised."""
@@ -127,6 +134,42 @@ def _answer(work: Callable[[], Answer]) -> Answer | Exception:
     except Exception as error:
         code = getattr(error, "exitcode", None)  # of a process of Pebble that has expired
         return error if code is None else LostError(_end(code))
+
+
+def _as_it_is(answer: Any) -> Any:
+    return answer
+
+
+def _unpacked(answer: bytes) -> Any:
+    """What a task of a cluster came to."""
+    sound, found = pickle.loads(answer)
+    if not sound:
+        raise found
+    return found
+
+
+def _carrier(root: str, here: str) -> Callable[[bytes], bytes]:
+    """What a cluster runs: bytes to bytes, so that its scheduler need not know this project.
+
+    It is a function inside of another for this reason: such a one is sent whole, not by its name.
+    Workers find the project in `root` and work in the folder `here`, wherever they were started.
+    """
+
+    def work(sent: bytes) -> bytes:
+        import contextlib
+        import pickle
+        import sys
+
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        try:
+            with contextlib.chdir(here):
+                function, task = pickle.loads(sent)
+                return pickle.dumps((True, function(task)))
+        except Exception as error:
+            return pickle.dumps((False, error))
+
+    return work
 
 
 def _end(code: int) -> str:

@@ -1,16 +1,20 @@
 """Many scenarios on many processes, here and of a Dask scheduler."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from operator import neg
 from pathlib import Path
 
+import cloudpickle
 import pytest
 from distributed import LocalCluster
 
+from model import workers
 from model.batch import Record, queue, run_batch, worker
 from model.errors import InputError
 from model.workers import Workers
@@ -85,6 +89,28 @@ def test_the_scheduler_of_dask_that_is_named_runs_them(tmp_path, scenario, monke
         records = run_batch(scenarios, tmp_path / "results", scheduler=address)
     assert statuses(records) == ["solved", "machine", "solved"]
     assert records[1].message.startswith("the worker was lost: ")
+
+
+def test_a_scheduler_need_not_know_the_project(tmp_path) -> None:
+    """What is sent is read, and works, where nobody has heard of this project."""
+    work = cloudpickle.dumps(workers._carrier(str(tmp_path), str(tmp_path)))
+    sent = [pickle.dumps((neg, 3)), pickle.dumps((neg, "three"))]
+    text = (
+        "import pickle, sys; work, sent = pickle.load(sys.stdin.buffer); work = pickle.loads(work);"
+        "told = [work(task) for task in sent]; assert 'model' not in sys.modules;"
+        "sys.stdout.buffer.write(pickle.dumps(told))"
+    )
+    end = subprocess.run(
+        [sys.executable, "-c", text],
+        input=pickle.dumps((work, sent)),
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    sound, wrong = pickle.loads(end.stdout)
+    assert workers._unpacked(sound) == -3
+    with pytest.raises(TypeError, match="bad operand"):
+        workers._unpacked(wrong)
 
 
 def test_a_scheduler_without_dask_is_told(tmp_path, scenario, monkeypatch) -> None:
