@@ -98,7 +98,7 @@ def technology(
         "technology_flows": [
             {"technology": name, "carrier": c, "ratio": ratio} for c, ratio in flows.items()
         ],
-        "technology_costs": [{"technology": name, **costs}],
+        "technology_costs": [{"technology": name, "investment": 0, **costs}],
         "technology_actors": [{"technology": name, "actor": a} for a in actors],
     }
 

@@ -6,4 +6,5 @@ list to keep. Nothing heavy is imported before a command is run, so that `--help
     app       the command line: exit codes, errors in one line, the options that commands share
     progress  how much of a batch is done, meanwhile
     damage    results that are not what was written
+    unusual   numbers that are seldom meant
 """

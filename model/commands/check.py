@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from model.commands.app import Language, Lingua, Names, app, scenarios_folder
-from model.errors import InputError
+from model.commands.unusual import Unusual
+from model.errors import Fault, InputError
 from model.words.catalogue import Words
 
 
@@ -13,7 +14,8 @@ from model.words.catalogue import Words
 def check(names: Names = None, lang: Lingua = Language.en) -> None:
     """Report every fault of scenarios and inputs.
 
-    Nothing is solved. Of scenarios that are named, what they stand on is told too: how each EPCI is
+    Nothing is solved. What is unusual is told too, with the number that was probably meant; it
+    stops nothing. Of scenarios that are named, what they stand on is told too: how each EPCI is
     known, between what its estimates lie, and which figures to bring first.
     """
     from model.data.assemble import load_data
@@ -23,7 +25,7 @@ def check(names: Names = None, lang: Lingua = Language.en) -> None:
     from model.views.terminal.ground import ground, remarks
 
     words = Words(lang.value)
-    faults = []
+    faults, unusual = list[Fault](), Unusual(words)
     for scenario in load_scenarios(names or None, scenarios_folder()):
         try:
             data = load_data(scenario)
@@ -32,6 +34,7 @@ def check(names: Names = None, lang: Lingua = Language.en) -> None:
             faults += [fault for fault in error.faults if fault not in faults]
         else:
             typer.echo(words("{scenario}: sound", scenario=scenario.name))
+            unusual.tell(data.frame)
             if names:
                 print_grid(ground(data, lang.value), left=1)
                 for line in remarks(data, lang.value):

@@ -18,6 +18,7 @@ from model.commands.app import (
     scenarios_folder,
 )
 from model.commands.report import publish
+from model.commands.unusual import tell_unusual
 from model.words.catalogue import Words
 
 
@@ -69,6 +70,7 @@ def run(  # noqa: PLR0913, PLR0917
         scenarios = every
     if engine is not None:
         scenarios = [override(s, {"solver.engine": engine.value}) for s in scenarios]
+    tell_unusual(scenarios, words)
     with of_batch(len(scenarios), words) as progress:
         records = run_batch(scenarios, results, jobs, scheduler, force, progress)
     records += [

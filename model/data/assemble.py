@@ -19,6 +19,7 @@ from model.data.evidence.units import check_units
 from model.data.frame import Arrays, Frame
 from model.data.kinds import Ragged, Sets
 from model.data.money import discount_factors
+from model.data.unusual import check_asked
 from model.fields import FIELD, STAGES
 from model.scenario import Scenario
 from model.tables.coherence import check_coherence
@@ -79,6 +80,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     frame = Frame(scenario, read_tables(scenario.inputs_folder) if tables is None else tables)
     check_coherence(frame.tables)
     frame.check_report()
+    check_asked(frame)
     known = {year: estimate.consumption(frame, year) for year in frame.known}
     made = {year: estimate.production(frame, year) for year in frame.known}
     rows = {
@@ -86,7 +88,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
         "production": made[frame.base],
         "potential": estimate.potentials(frame),
     }
-    check_units(frame, ({**rows, "consumption": known[y], "production": made[y]} for y in known))
+    check_units(frame, known.values())
     consumption = needs.base_consumption(frame, rows["consumption"])
     shares = funding.shareholders(frame)
     pairs = partners.partnership(frame, shares)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from model.fields.ranges import RANGES, Range
 from model.fields.vocabulary import STATUS
 
 INFINITE = float("inf")
@@ -15,7 +16,10 @@ Kind = Literal["number", "text", "code", "choice", "year"]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an input table; its header is `name [unit]`, or `name` when it has no unit."""
+    """A column of an input table; its header is `name [unit]`, or `name` when it has no unit.
+
+    `range` tells what is usual; `spread` of what an EPCI has its energy is told: columns of `epci`.
+    """
 
     name: str
     doc: str
@@ -27,6 +31,8 @@ class Column:
     required: bool = True
     choices: tuple[str, ...] = ()
     refers: str = ""
+    range: Range | None = None
+    spread: tuple[str, ...] = ()
 
     @property
     def header(self) -> str:
@@ -78,7 +84,7 @@ class Outcome:
     doc_fr: str
 
 
-def number(
+def number(  # noqa: PLR0913
     name: str,
     unit: str,
     doc: str,
@@ -86,10 +92,26 @@ def number(
     lower: float = 0.0,
     upper: float = INFINITE,
     default: float | None = None,
+    range: Range | None = None,
+    spread: str = "",
 ) -> Column:
-    """A column of numbers; without a default each row must give one."""
+    """A column of numbers, in the range of its unit; without a default each row must give one."""
     given = None if default is None else float(default)
-    return Column(name, doc, unit, "number", float(lower), float(upper), given, given is None)
+    usual = range or RANGES.get(unit)
+    if usual is not None:
+        lower, upper = max(lower, usual.least), min(upper, usual.most)
+    return Column(
+        name,
+        doc,
+        unit,
+        "number",
+        float(lower),
+        float(upper),
+        given,
+        given is None,
+        range=usual,
+        spread=tuple(spread.split()),
+    )
 
 
 def text(name: str, doc: str, refers: str = "", *, blank: bool = False) -> Column:

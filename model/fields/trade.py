@@ -13,6 +13,7 @@ from model.fields.kinds import (
     table,
     text,
 )
+from model.fields.ranges import PRICE
 
 TABLES = (
     table("carriers", "Energy carriers: how each is balanced, bought, sold and exchanged", "carrier",
@@ -36,8 +37,8 @@ TABLES = (
     table("prices", "Prices outside the territory, charges on final use, emissions of what is bought", "carrier year",
         text("carrier",           "Carrier", "carriers"),
         YEAR,
-        number("purchase_price",  "EUR/MWh", "Paid to the national market", lower=-500, default=0),
-        number("sale_price",      "EUR/MWh", "Received from the national market", lower=-500, default=0),
+        number("purchase_price",  "EUR/MWh", "Paid to the national market", lower=-500, range=PRICE),
+        number("sale_price",      "EUR/MWh", "Received from the national market", lower=-500, default=0, range=PRICE),
         number("network_charge",  "EUR/MWh", "Networks and supply, on final use", default=0),
         number("emission_factor", "t/MWh",   "Of the energy bought", default=0),
     ),

@@ -7,6 +7,7 @@ kinds           kinds of values: names, SIREN, shares, values by year
 schema          every key, with type, unit, bounds, default and meaning
 keys            the keys as one flat list
 contradictions  what cannot be true together
+ranges          numbers that cannot be, or are seldom meant
 words, check    a tree → a scenario, or faults in plain words
 sweep           overrides and sweeps
 alone           the scenario in which only some members take part
@@ -16,6 +17,7 @@ reference       what is generated: JSON Schema, table of keys, explanation
 """
 
 from model.scenario.alone import among
+from model.scenario.check import unusual_keys
 from model.scenario.load import beside, case, load_scenario, load_scenarios, sound_scenarios
 from model.scenario.origin import Origin
 from model.scenario.reference import (
@@ -43,6 +45,7 @@ __all__ = [
     "reference",
     "sound_scenarios",
     "twin",
+    "unusual_keys",
     "write_reference",
     "write_schema",
 ]

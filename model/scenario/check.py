@@ -14,6 +14,7 @@ from model.scenario.contradictions import contradictions
 from model.scenario.keys import KEYS, is_entry, is_known, siblings
 from model.scenario.mending import closest, mend_of, nearest, shown
 from model.scenario.node import Node
+from model.scenario.ranges import impossible, unlikely
 from model.scenario.schema import Scenario
 from model.words.catalogue import say
 
@@ -52,10 +53,17 @@ def validate(tree: Node, name: str, file: Path, root: Path) -> Scenario:
         raise InputError([*_faults(error, tree, file), *faults]) from None
     scenario._name, scenario._file, scenario._root, scenario._tree = name, file, root, tree
     faults += [_fault(tree, file, *found) for found in contradictions(scenario)]
+    faults += [_fault(tree, file, *found) for found in impossible(scenario)]
     faults += _missing_paths(scenario, tree)
     if faults:
         raise InputError(faults)
     return scenario
+
+
+def unusual_keys(scenario: Scenario) -> list[Fault]:
+    """What a scenario says that is seldom meant, each at its line."""
+    tree, file = scenario._tree, scenario.file
+    return [_fault(tree, file, *found) for found in unlikely(scenario)]
 
 
 def check_partial(tree: Node, file: Path) -> None:

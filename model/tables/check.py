@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 from model.fields.kinds import YEAR
+from model.fields.ranges import RANGES, meant_by
 from model.tables.own import at_line
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
@@ -145,6 +146,11 @@ def _check_constants(constants: pd.DataFrame) -> list[Fault]:
                 known=known[name][0],
             )
             wrong[row] = (what, say("convert the value"))
+        elif (usual := RANGES.get(unit)) and abs(
+            value := constants["value"].iloc[row]
+        ) > usual.most:
+            what = say("{value:g} is not at most {most:g}", value=value, most=usual.most)
+            wrong[row] = (what, meant_by(usual.meant(value)))
     return tell(constants, "constant", wrong, constants["line"].to_numpy())
 
 

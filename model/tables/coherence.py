@@ -13,9 +13,13 @@ import pandas as pd
 
 from model.errors import Fault, InputError
 from model.tables.check import tell
+from model.tables.own import at_line
 from model.tables.read import Tables
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
+
+YEAR = (8736.0, 8808.0)
+"""Hours of a year: 52 weeks to 367 days, as weights of days are rounded."""
 
 SOLE_ACTORS = ("consumer", "local-authority")
 
@@ -25,7 +29,11 @@ def check_coherence(tables: Tables) -> None:
     """Raise InputError with every contradiction between the rows of the tables."""
     kind = tables["technologies"].set_index("technology")["kind"]
     checks = (_services, _inputs, _end_uses, _devices, _plants, _storages, _prices, _levels)
-    faults = [*_actors(tables), *(fault for check in checks for fault in check(tables, kind))]
+    faults = [
+        *_actors(tables),
+        *_calendars(tables),
+        *(fault for check in checks for fault in check(tables, kind)),
+    ]
     if faults:
         raise InputError(faults)
 
@@ -54,6 +62,25 @@ def _actors(tables: Tables) -> Faults:
                 say("{count} actors of kind '{kind}'", count=count, kind=kind),
                 say("give one"),
             )
+
+
+def _calendars(tables: Tables) -> Faults:
+    """A calendar makes a year of whole days, all alike: no row was lost, none stands twice."""
+    table = tables["calendar"]
+    mend = say("look for a row that is missing or stands twice")
+    for name, rows in table.groupby("calendar", sort=False):
+        file, line = at_line(table, rows["line"].iloc[0])
+        hours = float((rows["hours"] * rows["weight"]).sum())
+        if not YEAR[0] <= hours <= YEAR[1]:
+            told = {"name": name, "hours": hours}
+            what = say("{name} makes {hours:g} hours, not the 8760 of a year", **told)
+            yield Fault(file, what, mend, line)
+        days = rows.sort_values("hour", kind="stable").groupby("day", sort=False)
+        ends = days["hours"].cumsum().groupby(rows["day"]).max()
+        gaps = days["hours"].cumsum() - rows["hours"] != rows["hour"]
+        for day in ends.index[(ends != ends.max()) | gaps.groupby(rows["day"]).any()]:
+            what = say("{name}: the steps of {day} do not make a whole day", name=name, day=day)
+            yield Fault(file, what, mend, line)
 
 
 def _services(tables: Tables, kind: pd.Series[str]) -> Faults:

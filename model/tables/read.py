@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from model.errors import Fault, InputError
 from model.fields import TABLE, TABLES, Column, Table
+from model.fields.ranges import meant_by
 from model.scenario.kinds import is_siren
 from model.tables.check import check_keys, check_tables, nearest, strange_cells, tell
 from model.tables.folders import folders
 from model.tables.own import joined, over, parts, uncited
+from model.tables.ranges import impossible
 from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
 from model.words.catalogue import say
 
@@ -98,7 +100,7 @@ def _read_once(below: tuple[Path, ...], state: tuple[tuple[Path, int, int], ...]
         if "source" in table.names and table.name != "sources":
             new = uncited(frames["sources"], frames[table.name])
             frames["sources"] = joined([frames["sources"], new]) if len(new) else frames["sources"]
-    faults += check_tables(frames)
+    faults += check_tables(frames) + impossible(frames)
     if faults:
         raise InputError(_first(faults, below[-1]))
     return Tables(below[-1], frames)
@@ -263,10 +265,18 @@ def _check_bounds(column: Column, values: NDArray[np.float64], wrong: Wrong) -> 
             if year
             else say("is not between {lower:g} and {upper:g}", lower=lower, upper=upper)
         )
-        wrong[int(row)] = (
-            say("{value:g} {reason}", value=values[row], reason=reason),
-            f"{column.doc} [{column.unit or '1'}]",
-        )
+        value = float(values[row])
+        mend = "" if year else meant_by(_meant(column, value))
+        told = say("{value:g} {reason}", value=value, reason=reason)
+        wrong[int(row)] = (told, mend or f"{column.doc} [{column.unit or '1'}]")
+
+
+def _meant(column: Column, value: float) -> float | None:
+    """The number that one out of bounds stands for; a share may have been given in percent."""
+    if column.range is not None:
+        return column.range.meant(value)
+    percent = column.upper == 1 and value <= 100
+    return value / 100 if percent else None
 
 
 def _words(column: Column, cells: Cells) -> tuple[list[str], Wrong]:

@@ -136,7 +136,7 @@ def test_wood_is_bought_together(tmp_path):
                 }
             ],
             "technology_flows": [{"technology": "stove", "carrier": "wood", "ratio": -1}],
-            "technology_costs": [{"technology": "stove", "variable_cost": 0}],
+            "technology_costs": [{"technology": "stove", "investment": 0}],
             "technology_actors": [{"technology": "stove", "actor": "consumer"}],
         },
         form("buying", 1, "none", purchase_rebate=0.04),

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -58,10 +59,11 @@ class Fake:
             progress(record)
         return list(self.records)
 
-    def load_data(self, scenario: FakeScenario) -> None:
+    def load_data(self, scenario: FakeScenario) -> SimpleNamespace:
         """Refuse what is called bad."""
         if scenario.name.startswith("bad"):
             raise InputError([Fault("epci.csv", "no header", line=1), Fault("links.csv", "empty")])
+        return SimpleNamespace(frame=None)
 
 
 @pytest.fixture
@@ -72,6 +74,8 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fake:
     monkeypatch.setattr("model.scenario.sound_scenarios", fake.sound_scenarios)
     monkeypatch.setattr("model.scenario.beside", list)
     monkeypatch.setattr("model.data.assemble.load_data", fake.load_data)
+    monkeypatch.setattr("model.commands.unusual.Unusual.tell", lambda self, frame: None)
+    monkeypatch.setattr("model.commands.run.tell_unusual", lambda scenarios, words: None)
     monkeypatch.setattr("model.doubt.groups.check_groups", lambda scenario: None)
     monkeypatch.setattr("model.batch.run_batch", fake.run_batch)
     monkeypatch.setattr("model.batch.solved", lambda scenarios, results: [])

@@ -123,7 +123,7 @@ TABLES_AT_ODDS: dict[str, tuple[list[Any], str, int, str]] = {
         [wind(existing={RURAL: 3}, full_load_hours=0)],
         "technologies.csv",
         3,
-        "0 full-load hours",
+        "0 is not between 1 and 8784",
     ),
     "more hours than available": (
         [wind(availability=0.5, full_load_hours=5000)],
@@ -231,7 +231,7 @@ def test_an_outlook_that_moves_the_base_year_is_refused(tmp_path):
 
 
 def test_a_distance_without_a_centroid_is_refused(tmp_path):
-    town = {"epci": URBAN, "name": "Town", "nature": "CC", "type": "urban", "population": 9}
+    town = {"epci": URBAN, "name": "Town", "nature": "CC", "type": "urban", "population": 900}
     wood = carrier("wood", 30, balance="yearly", exchange="road", toll_per_km=0.1)
     with pytest.raises(InputError, match=rf"epci\.csv:3 .* centroid of {URBAN} is blank"):
         load(tmp_path, wood, rows("epci", town), cooperation={"form": "pool"})

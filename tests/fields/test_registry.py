@@ -9,6 +9,7 @@ import pytest
 
 from model import fields
 from model.fields.kinds import Column, Outcome, array, code, number, text
+from model.fields.ranges import RANGES
 
 LISTS = {
     "TABLES": fields.TABLES,
@@ -61,7 +62,11 @@ def test_every_row_says_its_source_and_status():
 
 def test_short_forms():
     """What a row of a subject leaves out."""
-    assert number("staff", "FTE", "Staff") == Column("staff", "Staff", "FTE")
+    assert number("odd", "odd", "Odd") == Column("odd", "Odd", "odd")
+    staff = RANGES["FTE"]
+    assert number("staff", "FTE", "Staff") == Column(
+        "staff", "Staff", "FTE", upper=staff.most, range=staff
+    )
     assert number("x", "m", "East", lower=-5, default=0).header == "x [m]"
     assert not number("x", "m", "East", default=0).required
     assert text("note", "A note", blank=True).default == ""

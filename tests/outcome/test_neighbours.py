@@ -53,7 +53,7 @@ def test_as_from_scratch(tiny):
 
 
 def test_one_that_fails_does_not_stop_the_others(tiny):
-    hard = {"quantity": "production", "at": {2030: 1e6}}
+    hard = {"quantity": "production", "at": {2030: 1e5}}
     scenarios = [
         tiny,
         override(tiny, {"targets.hard": hard}, "hard"),

@@ -20,11 +20,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from model.data.cells import Floats, fault, positions
+from model.data.cells import Floats, positions
 from model.data.evidence import estimate
 from model.data.frame import Frame
 from model.data.plants import PER_MW
-from model.words.catalogue import say
 
 Known = Mapping[int, pd.DataFrame]
 """Rows by the year that they are known for."""
@@ -69,24 +68,11 @@ def in_service(frame: Frame, added: pd.DataFrame, year: int) -> Floats:
 
 
 def existing(frame: Frame, activity: Mapping[int, Floats], added: pd.DataFrame) -> Floats:
-    """What stands without a decision of the plan (epci, technology, year), GW.
-
-    Raises
-    ------
-    InputError
-        If a technology that works has no full-load hours.
-    """
-    table = frame.technologies
-    hours, life = (table[name].to_numpy(float) for name in ("full_load_hours", "lifetime"))
+    """What stands without a decision of the plan (epci, technology, year), GW."""
+    technologies = frame.technologies
+    hours, life = (technologies[name].to_numpy(float) for name in ("full_load_hours", "lifetime"))
     last = activity[frame.decided]
-    idle = (hours <= 0) & np.any([made.any(axis=0) for made in activity.values()], axis=0)
-    if idle.any():
-        j = int(idle.argmax())
-        what = say(
-            "{technology} works in the base year with 0 full-load hours", technology=table.index[j]
-        )
-        raise fault(frame.tables["technologies"], table["line"].iloc[j], what, say("give them"))
-    per_hour = 1 / np.where(hours > 0, hours, 1.0)
+    per_hour = 1 / hours
     old = _old(frame, last, added)
 
     def stands(year: int) -> Floats:

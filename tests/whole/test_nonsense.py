@@ -1,0 +1,231 @@
+"""Nonsense does not pass: what cannot be is refused, what is unlikely is told, each with its mend.
+
+Each case is a slip on Rouen's shipped inputs: a unit, a row or a column that is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import run
+
+ROOT = Path(__file__).parents[2]
+INPUTS = ROOT / "inputs"
+ROUEN, CAUX = "200023414", "200010700"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A scenario of Rouen on inputs that may be changed: links to the shipped tables."""
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    for path in INPUTS.glob("*.csv"):
+        (folder / path.name).symlink_to(path)
+    text = (ROOT / "scenarios/axe-seine.yaml").read_text(encoding="utf-8")
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios/base.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def edit(home: Path, table: str, pattern: str, new: str) -> None:
+    """Change a table, which was a link."""
+    path = home / f"inputs/{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert re.search(pattern, text, re.M), pattern
+    path.unlink()
+    path.write_text(re.sub(pattern, new, text, count=1, flags=re.M), encoding="utf-8")
+
+
+def check(home: Path, capsys: pytest.CaptureFixture[str], **values: object) -> tuple[int, str]:
+    """The exit code of `check`, and all that it says but the tables of the ground."""
+    path = home / "scenarios/mine.yaml"
+    path.write_text(json.dumps({"extends": "base", "title": "Mine", **values}), encoding="utf-8")
+    code = run.main(["check", str(path)])
+    told = capsys.readouterr()
+    return code, told.err + "".join(x for x in told.out.splitlines(True) if "Unusual" in x)
+
+
+REFUSED = {
+    "residential electricity × 1 000": (
+        "consumption",
+        rf"^({ROUEN},residential,electricity,[^,]*),910\.3,",
+        r"\1,910300,",
+        r"910300 GWh/yr is 1\d{3} MWh for each inhabitant  Mend: 910.3 was probably meant",
+    ),
+    "1e15 GWh": (
+        "consumption",
+        rf"^({ROUEN},residential,gas,[^,]*),[^,]*,",
+        r"\1,1e15,",
+        r"1e\+15 is not between 0 and 2e\+06",
+    ),
+    "a price of 8 500": (
+        "prices",
+        r"^electricity,2030,77,",
+        "electricity,2030,8500,",
+        r"8500 is not between -500 and 5000  Mend: 8.5 was probably meant",
+    ),
+    "capex in EUR/MW": (
+        "technology_costs",
+        "^wind,2030,1517,",
+        "wind,2030,1517000,",
+        r"1\.517e\+06 is not .*  Mend: 1517 was probably meant",
+    ),
+    "full-load hours of 1e-30": (
+        "technologies",
+        r",28,2200,",
+        ",28,1e-30,",
+        r"1e-30 is not between 1 and 8784",
+    ),
+    "interest in percent": (
+        "actors",
+        "local-authority,0.025,",
+        "local-authority,2.5,",
+        r"2\.5 is not between 0 and 0\.5  Mend: 0\.025 was probably meant",
+    ),
+    "more sun than falls": (
+        "potentials",
+        rf"^({ROUEN},wind),[^,]*,[^,]*,[^,]*,",
+        r"\1,150000,150000,150000,",
+        r"MWh for each km2  Mend: 150 was probably meant",
+    ),
+}
+MISSING = (
+    "prices",
+    r"purchase_price \[EUR/MWh\],([^\n]*)\n(?s:.*)",
+    r"\1\n",
+    r"column `purchase_price \[EUR/MWh\]` is missing",
+)
+LOST = {
+    "a row of prices": (
+        "prices",
+        "(^electricity,.*\\n)+",
+        "",
+        "electricity can be traded and has no price",
+    ),
+    "a row of the calendar": (
+        "calendar",
+        "^4-days,[^\n]*\n",
+        "",
+        r"4-days: the steps of [\w-]+ do not make a whole day",
+    ),
+    "a day of the calendar": (
+        "calendar",
+        "(^8-days,winter-1,.*\\n)+",
+        "",
+        r"8-days makes \d+ hours",
+    ),
+}
+TOLD = {
+    "a price of 0.085": (
+        "prices",
+        r"^electricity,2030,77,",
+        "electricity,2030,0.085,",
+        r"0\.085 EUR/MWh is unusual.*85 was probably meant",
+    ),
+    "residential electricity × 10": (
+        "consumption",
+        rf"^({ROUEN},residential,electricity,[^,]*),910\.3,",
+        r"\1,9103,",
+        r"9103 GWh/yr is 18\.\d+ MWh for each inhabitant  Mend: 9.103 was probably meant",
+    ),
+    "capex in EUR/W": (
+        "technology_costs",
+        "^solar-ground,2030,[^,]*,",
+        "solar-ground,2030,0.62,",
+        r"0\.62 EUR/kW is unusual.*620 was probably meant",
+    ),
+    "no row of costs": ("technology_costs", "(^tidal,.*\\n)+", "", "tidal has no row of costs"),
+}
+
+
+def test_what_cannot_be_is_refused(home, capsys) -> None:
+    """All at once, each at its line."""
+    for table, pattern, new, _ in REFUSED.values():
+        edit(home, table, pattern, new)
+    code, told = check(home, capsys)
+    assert code == 2
+    for slip, (*_, expected) in REFUSED.items():
+        assert re.search(expected, told), f"{slip}: {told}"
+
+
+def test_prices_without_their_column_are_refused(home, capsys) -> None:
+    table, pattern, new, expected = MISSING
+    edit(home, table, pattern, new)
+    code, told = check(home, capsys)
+    assert code == 2
+    assert re.search(expected, told), told
+
+
+def test_what_was_lost_is_missed(home, capsys) -> None:
+    for table, pattern, new, _ in LOST.values():
+        edit(home, table, pattern, new)
+    code, told = check(home, capsys)
+    assert code == 2
+    for slip, (*_, expected) in LOST.items():
+        assert re.search(expected, told), f"{slip}: {told}"
+
+
+def test_what_is_unlikely_is_told(home, capsys) -> None:
+    for table, pattern, new, _ in TOLD.values():
+        edit(home, table, pattern, new)
+    code, told = check(home, capsys)
+    assert code == 0, told
+    for slip, (*_, expected) in TOLD.items():
+        assert re.search(expected, told), f"{slip}: {told}"
+
+
+def test_a_table_in_mwh_is_refused(home, capsys) -> None:
+    """Every figure of consumption a thousand times what it is."""
+    path = home / "inputs/consumption.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.unlink()
+    for place, line in enumerate(lines[1:], 1):
+        cells = line.split(",")
+        cells[4] = repr(float(cells[4]) * 1000)
+        lines[place] = ",".join(cells)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, told = check(home, capsys)
+    assert code == 2
+    assert re.search(r"330000 .* MWh for each inhabitant  Mend: 330 was probably meant", told)
+
+
+AGREEMENT = {"sender": CAUX, "receiver": ROUEN, "carrier": "electricity", "signed": 2024}
+KEYS: dict[str, tuple[dict[str, object], int, str]] = {
+    "a target of 3e9": (
+        {"targets": {"mine": {"quantity": "production", "at": {2050: 3e9}}}},
+        2,
+        r"targets\.mine\.at\.2050: 3e\+09 GWh/yr cannot be: .*Mend: 3000 was probably meant",
+    ),
+    "a target in MWh": (
+        {"targets": {"mine": {"quantity": "production", "at": {2050: 1.9e6}}}},
+        2,
+        r"1\.9e\+06 GWh/yr is \d+ MWh for each inhabitant  Mend: 1900 was probably meant",
+    ),
+    "multiples": (
+        {"production": {"density": 200.0}, "economy": {"purchase_price": {"electricity": 0.001}}},
+        0,
+        r"(?s)density: 200 .*is unusual.*: 2 was probably meant.*electricity: 0\.001 .* is unusual",
+    ),
+    "a million of density": ({"production": {"density": 1e6}}, 2, "density: 1e\\+06 .* cannot be"),
+    "an agreement in MWh": (
+        {"cooperation": {"agreements": {"mine": {**AGREEMENT, "floor": 1e5, "price": 60.0}}}},
+        2,
+        r"100000 GWh/yr is \d+ MWh for each inhabitant  Mend: 100 was probably meant",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", KEYS)
+def test_of_keys_targets_and_agreements_too(slip, home, capsys) -> None:
+    values, code, expected = KEYS[slip]
+    told = check(home, capsys, **values)
+    assert told[0] == code, told[1]
+    assert re.search(expected, told[1]), told[1]
+
+
+def test_the_shipped_inputs_are_not_unusual(home, capsys) -> None:
+    assert check(home, capsys) == (0, "")
