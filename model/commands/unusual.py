@@ -26,10 +26,11 @@ class Unusual:
         """A line for each unusual number that was not told yet."""
         from model.data.unusual import told_unusual
 
+        words = self._words
         new = [fault for fault in told_unusual(frame) if fault not in self._told]
         for fault in new:
-            told = fault.told(self._words.lang)
-            typer.echo(self._words("Unusual: {what}", what=told), err=self._aside)
+            told = fault.told(words.lang)
+            typer.echo(words("Unusual: {what}", what=told), err=self._aside)
         self._told.update(new)
 
 
