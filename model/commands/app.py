@@ -103,9 +103,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         app(list(arguments) if named else ["run", *arguments], prog_name="run.py")
     except SystemExit as end:
+        if end.code == INTERRUPTED:
+            return _stopped(Words(_asked[-1]))
         return end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _stopped(Words(_asked[-1]))
     except Exception as error:
         told = error if isinstance(error, ModelError) else refused(error)
         if told is None:
@@ -121,7 +123,19 @@ def start() -> None:
     _with_docstrings()
     speak_plainly(sys.stdout, sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    if "model.solver.watch" in sys.modules and sys.modules["model.solver.watch"].left_behind():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # a solver that was left behind is not waited for
+    sys.exit(code)
+
+
+def _stopped(words: Words) -> int:
+    typer.echo(
+        words("Stopped. What was done is kept: the same command goes on from there."), err=True
+    )
+    return INTERRUPTED
 
 
 def _with_docstrings() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
 from model.words.names import named
+from model.words.numbers import Numbers
 
 if TYPE_CHECKING:
     from model.batch import Record
@@ -21,11 +22,15 @@ Move = Callable[[int, int, str], None]
 
 @contextmanager
 def of_batch(total: int, words: Words) -> Iterator[Callable[[Record], None]]:
-    """What to call at the end of each scenario, which has a line of its own."""
+    """What to call at the end of each scenario, which has a line of its own.
+
+    On a terminal, what is solved in this process tells how far it is.
+    """
     ended: list[str] = []
-    with _bar() as move:
+    with _bar() as move, ExitStack() as open_:
         if move is not None:
             move(0, total, "")
+            open_.enter_context(_watched(lambda text: move(len(ended), total, text), words))
 
         def told(record: Record) -> None:
             ended.append(record.name)
@@ -36,6 +41,27 @@ def of_batch(total: int, words: Words) -> Iterator[Callable[[Record], None]]:
                 typer.echo(f"[{len(ended)}/{total}] {record.name}: {state}", err=True)
 
         yield told
+
+
+@contextmanager
+def _watched(show: Callable[[str], None], words: Words) -> Iterator[None]:
+    """Show how far the solver is: iterations, bound, time that is left."""
+    from model.solver.watch import Progress, watching
+
+    number = Numbers(words.lang)
+
+    def told(at: Progress) -> None:
+        show(
+            words(
+                "{iterations} iterations, at least {bound}, {left} s left",
+                iterations=number(at.iterations, 0),
+                bound=number.quantity(at.bound, "MEUR", 0),
+                left=number(max(at.left, 0.0), 0),
+            )
+        )
+
+    with watching(told):
+        yield
 
 
 @contextmanager

@@ -125,7 +125,7 @@ def solver_for(scenario: Scenario) -> Solver:
     if method == "choose" and (lonely or len(scenario.territory.members) == 1):
         method = "simplex"
     try:
-        return Solver(method, scenario.solver.options)
+        return Solver(method, scenario.solver.options, memory=scenario.solver.memory_limit)
     except UnknownOptionError as error:
         key = "method" if error.name == "solver" else f"options.{error.name}"
         raise misplaced(scenario, f"solver.{key}", str(error)) from None

@@ -354,6 +354,9 @@ class Solver(Section):
         "Who expands the text of the model: our compiler, or Pyomo, many times slower", "template"
     )
     time_limit: Positive = _key("Longest time for one solve", 600.0, unit="s")
+    memory_limit: Positive | None = _key(
+        "Most memory that the process may hold while it solves (null: no limit)", None, unit="GB"
+    )
     options: dict[str, Option] = _key("Options of HiGHS, by name", {})
 
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+from model.solver.watch import Watch
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
@@ -105,6 +106,8 @@ class Solver:
         Options of HiGHS, by name.
     patience : float
         Share of the iterations from scratch after which a start from a basis is given up [1].
+    memory : float, optional
+        Most memory that this process may hold meanwhile [GB].
 
     Raises
     ------
@@ -117,12 +120,14 @@ class Solver:
         method: str = "choose",
         options: Mapping[str, Option] | None = None,
         patience: float = PATIENCE,
+        memory: float | None = None,
     ) -> None:
         self._patience = patience
         self._options: dict[str, Option] = {"threads": 1, "solver": method, **(options or {})}
         self._highs = highspy.Highs()
+        self._watch = Watch(self._highs, memory)
         self._held: Program | None = None
-        self._scratch = 0
+        self._scratch, self._until = 0, 0.0
         self._set({})
 
     def solve(self, program: Program, time_limit: float = 600.0) -> Solution:
@@ -145,13 +150,13 @@ class Solver:
         h = self._highs
         before, self._held = self._held, None  # held again once it is solved
         strategy = _strategy(before, program) if before and h.getBasis().valid else None
-        until = h.getRunTime() + time_limit  # the clock of HiGHS goes on from run to run
+        self._until = h.getRunTime() + time_limit  # the clock of HiGHS goes on from run to run
         if before is None or strategy is None:
             self._load(program)
         else:
             self._change(before, program)
         large = self._options["solver"] == "choose" and program.matrix.nnz > LARGE
-        self._run(strategy, {"time_limit": until} | ({"solver": "ipm"} if large else {}))
+        self._run(strategy, {"time_limit": self._until} | ({"solver": "ipm"} if large else {}))
         found, info = h.getSolution(), h.getInfo()
         self._held = program
         return Solution(
@@ -198,15 +203,15 @@ class Solver:
                     "primal_simplex_bound_perturbation_multiplier": 0.0,
                 }
             )
-            h.run()
+            self._watch.run(self._until - h.getRunTime())
             if h.getModelStatus() == STATUS.kOptimal:
                 return
             h.clearSolver()
         self._set(scratch)
-        h.run()
+        self._watch.run(self._until - h.getRunTime())
         if h.getModelStatus() == STATUS.kUnboundedOrInfeasible:
             self._set({**scratch, "presolve": "off"})
-            h.run()
+            self._watch.run(self._until - h.getRunTime())
         _raise_unless_optimal(h)
         self._scratch = int(h.getInfo().simplex_iteration_count)
 
