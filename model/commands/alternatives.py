@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import RESULTS, Language, Lingua, Name, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Name,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 Within = Annotated[str, typer.Option(help="How much dearer a plan may be, such as 0.5%.")]
@@ -27,7 +35,7 @@ def alternatives(  # noqa: PLR0913, PLR0917
     ] = 1.0,
     results: Results = RESULTS,
     jobs: Jobs = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say what of a plan is sure and what is a choice, among the plans that cost hardly more.
 

@@ -22,7 +22,8 @@ from typing import Annotated
 
 import typer
 
-from model.errors import ModelError
+from model.commands.speak import language, misuse, speak
+from model.errors import InputError, ModelError
 from model.machine import refused
 from model.words.catalogue import Words
 from model.words.numbers import Lang
@@ -54,6 +55,9 @@ class Language(StrEnum):
     en = "en"
     fr = "fr"
 
+
+SPOKEN = Language(language(()))
+"""That of the environment, where no other is asked for."""
 
 _asked: list[Lang] = []
 """The language of the command that runs, for the errors it ends with."""
@@ -99,23 +103,21 @@ def commands() -> frozenset[str]:
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return the exit code; no error reaches the user as a traceback."""
     named = {*arguments[:1]} & (commands() | {"--help"})
-    _asked[:] = ["en"]
+    _asked[:] = [language(arguments)]
+    group = typer.main.get_command(app)
+    words = Words(_asked[-1])
+    speak(group, words)
     try:
-        app(list(arguments) if named else ["run", *arguments], prog_name="run.py")
-    except SystemExit as end:
-        if end.code == INTERRUPTED:
-            return _stopped(Words(_asked[-1]))
-        return end.code if isinstance(end.code, int) else 1
+        given = list(arguments) if named else ["run", *arguments]
+        end = group(given, prog_name="run.py", standalone_mode=False)
     except KeyboardInterrupt:
-        return _stopped(Words(_asked[-1]))
+        end = INTERRUPTED
     except Exception as error:
-        told = error if isinstance(error, ModelError) else refused(error)
-        if told is None:
-            return _defect(error, Words(_asked[-1]))
-        for line in told.told(_asked[-1]).splitlines():
-            typer.echo(line, err=True)
-        return told.exit_code
-    return 0
+        return _ended(error, words)
+    if end == INTERRUPTED:
+        told = words("Stopped. What was done is kept: the same command goes on from there.")
+        typer.echo(told, err=True)
+    return end if isinstance(end, int) else 0
 
 
 def start() -> None:
@@ -131,11 +133,18 @@ def start() -> None:
     sys.exit(code)
 
 
-def _stopped(words: Words) -> int:
-    typer.echo(
-        words("Stopped. What was done is kept: the same command goes on from there."), err=True
-    )
-    return INTERRUPTED
+def _ended(error: Exception, words: Words) -> int:
+    """Tell what ended a command, line by line; the exit code."""
+    told = error if isinstance(error, ModelError) else refused(error)
+    if told is not None:
+        lines, code = told.told(words.lang).splitlines(), told.exit_code
+    elif hasattr(error, "format_message"):  # of typer: a wrong command line
+        lines, code = list(misuse(error, words)), InputError.exit_code
+    else:
+        return _defect(error, words)
+    for line in lines:
+        typer.echo(line, err=True)
+    return code
 
 
 def _with_docstrings() -> None:

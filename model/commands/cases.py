@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from model.commands.app import EPILOG, RESULTS, Language, Lingua, Results, app, scenarios_folder
+from model.commands.app import (
+    EPILOG,
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.commands.report import publish
 from model.commands.run import run
 from model.words.catalogue import Words
@@ -36,7 +44,7 @@ def cases(
     ] = None,
     results: Results = RESULTS,
     force: Annotated[bool, typer.Option("--force", help="Also run what is done already.")] = False,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Run every case of scenarios/cases, or those named, and write a report of each.
 

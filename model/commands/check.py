@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from model.commands.app import Language, Lingua, Names, app, scenarios_folder
+from model.commands.app import SPOKEN, Lingua, Names, app, scenarios_folder
 from model.commands.unusual import Unusual
 from model.errors import Fault, InputError
 from model.words.catalogue import Words
 
 
 @app.command()
-def check(names: Names = None, lang: Lingua = Language.en) -> None:
+def check(names: Names = None, lang: Lingua = SPOKEN) -> None:
     """Report every fault of scenarios and inputs.
 
     Nothing is solved. What is unusual is told too, with the number that was probably meant; it

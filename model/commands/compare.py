@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import RESULTS, Language, Lingua, Results, Solved, app
+from model.commands.app import RESULTS, SPOKEN, Lingua, Results, Solved, app
 from model.commands.damage import tell_damage
 from model.words.catalogue import Words
 
@@ -23,7 +23,7 @@ def compare(
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Also write everything to this file.")
     ] = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Show what differs between scenarios beside what comes out.
 

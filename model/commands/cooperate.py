@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import RESULTS, Language, Lingua, Name, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Name,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 
@@ -19,7 +27,7 @@ def cooperate(
         list[str] | None,
         typer.Option(metavar="NAME=SIREN,SIREN", help="EPCI that negotiate as one; repeatable."),
     ] = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say who gains by cooperating, and who owes whom.
 

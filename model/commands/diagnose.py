@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from model.commands.app import Language, Lingua, Name, app, scenarios_folder
+from model.commands.app import SPOKEN, Lingua, Name, app, scenarios_folder
 
 
 @app.command()
-def diagnose(name: Name, lang: Lingua = Language.en) -> None:
+def diagnose(name: Name, lang: Lingua = SPOKEN) -> None:
     """Say why a scenario cannot be met, and by how much.
 
     What is missing to each target at least, and what stands in the way.

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import RESULTS, Language, Lingua, Names, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Names,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 
@@ -34,7 +42,7 @@ def ensemble(  # noqa: PLR0913, PLR0917
         str | None, typer.Option(metavar="ADDRESS", help="Run on this Dask scheduler instead.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Also solve what is known.")] = False,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say how sure an answer is, and what it hangs on.
 

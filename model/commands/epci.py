@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import INPUTS, Language, Lingua, app
+from model.commands.app import INPUTS, SPOKEN, Lingua, app
 from model.words.catalogue import Words
 
 
@@ -19,7 +19,7 @@ def epci(
             help="A SIREN, a name, a commune, a perimeter, a département or a region.",
         ),
     ] = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """List EPCI to choose partners from: one and those around it, or all of an area.
 

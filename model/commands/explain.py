@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import Name, app, scenarios_folder
+from model.commands.app import SPOKEN, Lingua, Name, app, scenarios_folder
 
 
 @app.command()
 def explain(
     name: Name,
     key: Annotated[str | None, typer.Argument(help="Only this key, such as `horizon`.")] = None,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Show a scenario's values and their origin.
 
@@ -21,4 +22,4 @@ def explain(
     from model.scenario import explain as explain_scenario
     from model.scenario import load_scenario
 
-    typer.echo(explain_scenario(load_scenario(name, scenarios_folder()), key))
+    typer.echo(explain_scenario(load_scenario(name, scenarios_folder()), key, lang.value))

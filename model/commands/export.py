@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import INPUTS, RESULTS, Language, Lingua, Results, Solved, app
+from model.commands.app import INPUTS, RESULTS, SPOKEN, Lingua, Results, Solved, app
 from model.commands.damage import tell_damage
 from model.words.catalogue import Words, told
 
@@ -37,7 +37,7 @@ def export(
         Path | None, typer.Option(help="Folder to write to.", show_default="RESULTS/export")
     ] = None,
     results: Results = RESULTS,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Write results as files for spreadsheets and databases.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from model.commands.app import INPUTS, ROOT, Language, Lingua, app, scenarios_folder
+from model.commands.app import INPUTS, ROOT, SPOKEN, Lingua, app, scenarios_folder
 from model.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def import_files(
         int | None, typer.Option(help="Year to take, where a file does not say or has several.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write; without it nothing is.")] = False,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Bring official files: recognised by their columns, shown beside what they replace.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from model.commands.app import INPUTS, RESULTS, Language, Lingua, app, scenarios_folder
+from model.commands.app import INPUTS, RESULTS, SPOKEN, Lingua, app, scenarios_folder
 from model.words.catalogue import Words
 from model.words.numbers import Lang
 
@@ -47,7 +47,7 @@ def new(
     case: Annotated[
         bool, typer.Option("--case", help="A case: a folder of its own, with what cases share.")
     ] = False,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Write a scenario for any EPCI and its neighbours, or for several EPCI.
 

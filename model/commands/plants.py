@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from model.commands.app import Language, Lingua, Name, app, scenarios_folder
+from model.commands.app import SPOKEN, Lingua, Name, app, scenarios_folder
 
 
 @app.command()
@@ -24,7 +24,7 @@ def plants(
         float | None,
         typer.Option("--gate-fee", min=0, help="Of treatment outside [EUR/t], for the tables'."),
     ] = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say which plants partners would share, and what it saves each.
 

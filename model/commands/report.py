@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from model.commands.app import RESULTS, Language, Lingua, Names, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Language,
+    Lingua,
+    Names,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -23,7 +32,7 @@ def report(
         str, typer.Option("--for", metavar="EPCI", help="Member that the page follows.")
     ] = "",
     results: Results = RESULTS,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Write the page of the results, in both languages.
 

@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from model.commands.alternatives import Jobs
-from model.commands.app import RESULTS, Language, Lingua, Name, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Name,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 
@@ -31,7 +39,7 @@ def robust(  # noqa: PLR0913, PLR0917
         str | None,
         typer.Option(metavar="ADDRESS", help="Solve the draws on this Dask scheduler instead."),
     ] = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say what to build first, so that it is good whatever comes.
 

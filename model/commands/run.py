@@ -10,7 +10,7 @@ import typer
 from model.commands.app import (
     EPILOG,
     RESULTS,
-    Language,
+    SPOKEN,
     Lingua,
     Names,
     Results,
@@ -41,7 +41,7 @@ def run(  # noqa: PLR0913, PLR0917
         str | None, typer.Option(metavar="ADDRESS", help="Run on this Dask scheduler instead.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Also run what is done already.")] = False,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
     engine: Annotated[
         Engine | None,
         typer.Option(help="Who expands the model.", show_default="that of the scenario"),

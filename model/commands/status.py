@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from model.commands.app import RESULTS, Language, Lingua, Names, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Names,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 
 @app.command()
-def status(names: Names = None, results: Results = RESULTS, lang: Lingua = Language.en) -> None:
+def status(names: Names = None, results: Results = RESULTS, lang: Lingua = SPOKEN) -> None:
     """Show which scenarios are done, stale, missing or failed; none named: those of scenarios/.
 
     Stale: the scenario, the inputs or the model have changed since. Nothing is solved.

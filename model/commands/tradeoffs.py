@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from model.commands.alternatives import Jobs, Year
-from model.commands.app import RESULTS, Language, Lingua, Name, Results, app, scenarios_folder
+from model.commands.app import (
+    RESULTS,
+    SPOKEN,
+    Lingua,
+    Name,
+    Results,
+    app,
+    scenarios_folder,
+)
 from model.words.catalogue import Words
 
 
@@ -24,7 +32,7 @@ def tradeoffs(  # noqa: PLR0913, PLR0917
     year: Year = None,
     results: Results = RESULTS,
     jobs: Jobs = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say what it costs to have more, or less, than the plan has.
 

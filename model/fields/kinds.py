@@ -18,7 +18,8 @@ Kind = Literal["number", "text", "code", "choice", "year"]
 class Column:
     """A column of an input table; its header is `name [unit]`, or `name` when it has no unit.
 
-    `range` tells what is usual; `spread` of what an EPCI has its energy is told: columns of `epci`.
+    A column that is `stated` must be there, though its cells may be blank. `range` tells what is
+    usual; `spread` of what an EPCI has its energy is told: columns of `epci`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     refers: str = ""
     range: Range | None = None
     spread: tuple[str, ...] = ()
+    stated: bool = False
 
     @property
     def header(self) -> str:
@@ -94,6 +96,7 @@ def number(  # noqa: PLR0913
     default: float | None = None,
     range: Range | None = None,
     spread: str = "",
+    stated: bool = False,
 ) -> Column:
     """A column of numbers, in the range of its unit; without a default each row must give one."""
     given = None if default is None else float(default)
@@ -111,6 +114,7 @@ def number(  # noqa: PLR0913
         given is None,
         range=usual,
         spread=tuple(spread.split()),
+        stated=stated,
     )
 
 

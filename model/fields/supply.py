@@ -45,7 +45,7 @@ TABLES = (
     table("technology_costs", "Costs by year of construction (investment) or of operation", "technology year",
         text("technology",      "Technology", "technologies"),
         YEAR,
-        number("investment",    "EUR/kW",    "Overnight investment"),
+        number("investment",    "EUR/kW",    "Overnight investment", default=0, stated=True),
         number("fixed_cost",    "EUR/kW/yr", "Fixed operation and maintenance", default=0),
         number("variable_cost", "EUR/MWh",   "Variable cost without energy bought", lower=-1000, default=0),
     ),

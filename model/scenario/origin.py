@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.scenario.node import Node
+from model.words.catalogue import Words
+from model.words.numbers import Lang
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _origin(value: Any, node: Node | None) -> Origin:
     return Origin(value, node.file, node.line, node.column, hidden)
 
 
-def explain(origins: dict[str, Origin], key: str | None = None) -> str:
+def explain(origins: dict[str, Origin], key: str | None = None, lang: Lang = "en") -> str:
     """One line for each value: key, value, where it comes from, what it overrides.
 
     Parameters
@@ -74,12 +76,15 @@ def explain(origins: dict[str, Origin], key: str | None = None) -> str:
     if not chosen:
         raise KeyError(key)
     wide = max(map(len, chosen))
-    return "\n".join(f"{k:<{wide}} = {_line(origin)}" for k, origin in chosen.items())
+    words = Words(lang)
+    return "\n".join(f"{k:<{wide}} = {_line(origin, words)}" for k, origin in chosen.items())
 
 
-def _line(origin: Origin) -> str:
-    overridden = "".join(f", over {_text(o.value)} ({o.place})" for o in origin.parents)
-    return f"{_text(origin.value)}  ({origin.place}{overridden})"
+def _line(origin: Origin, words: Words) -> str:
+    place = words("default") if origin.default else origin.place
+    for over in origin.parents:
+        place += words(", over {value} ({place})", value=_text(over.value), place=over.place)
+    return f"{_text(origin.value)}  ({place})"
 
 
 def _text(value: Any) -> str:

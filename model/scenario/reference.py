@@ -13,6 +13,7 @@ from model.scenario.keys import KEYS
 from model.scenario.mending import closest
 from model.scenario.schema import Scenario
 from model.words.catalogue import say
+from model.words.numbers import Lang
 
 MARKS = ("<!-- keys: generated -->", "<!-- end of keys -->")
 
@@ -20,7 +21,7 @@ _KINDS = {"string": "text", "number": "number", "integer": "integer", "boolean":
 _BOUNDS = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤"}
 
 
-def explain(scenario: Scenario, key: str | None = None) -> str:
+def explain(scenario: Scenario, key: str | None = None, lang: Lang = "en") -> str:
     """Each value of a scenario (or of one key) with the file and line it came from.
 
     Raises
@@ -30,7 +31,7 @@ def explain(scenario: Scenario, key: str | None = None) -> str:
     """
     origins = scenario.provenance
     try:
-        return origin.explain(origins, key)
+        return origin.explain(origins, key, lang)
     except KeyError:
         mend = closest(str(key), [*origins, *Scenario.model_fields])
         raise InputError(

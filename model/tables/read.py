@@ -191,7 +191,7 @@ def _match_header(table: Table, sheet: Sheet) -> tuple[list[Column], list[Fault]
             if cell != column.header:
                 faults.append(_wrong_unit(sheet.file, cell, column))
             found.append(column)
-    missing = [c for c in table.columns if c.required and c not in found]
+    missing = [c for c in table.columns if (c.required or c.stated) and c not in found]
     return found, [
         *faults,
         *(

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
 from jinja2 import Environment
 
 import model
+from model.commands import app
+from model.commands.speak import sentences as helps
 from model.errors import Fault, InputError
 from model.words.catalogue import CATALOGUE, Words, read_catalogue, say, told
 from model.words.numbers import NARROW
@@ -47,6 +50,8 @@ def shown(template: Path) -> Iterator[str]:
 def sentences() -> set[str]:
     """Every sentence of the model."""
     found = {text for path in MODEL.rglob("*.py") for text in said(path)}
+    app.commands()
+    found |= helps(typer.main.get_command(app.app))
     return found.union(*(shown(path) for path in MODEL.rglob("*.html")))
 
 
@@ -91,11 +96,14 @@ def test_french_is_french():
     same = {message for message, text in Words("fr").texts.items() if text == message}
     assert same <= {
         "{count} EPCI",
+        "Arguments",
         "Audit",
         "Licence",
+        "Options",
         "Production",
         "Production, {name} [{unit}]",
         "Question",
+        "RESULTS/export",
         "Source",
         "Stock",
         "Stocks",
@@ -104,6 +112,8 @@ def test_french_is_french():
         "absent",
         "gain",
         "gain [M€]",
+        "my-inputs",
+        "results",
         "rural",
         "`{cell}` {what}",
         "{cell} {what}",

@@ -1,0 +1,5 @@
+"""Tests speak English, whatever their machine speaks."""
+
+import os
+
+os.environ["LC_ALL"] = "C.UTF-8"
