@@ -9,7 +9,7 @@ from model.data.cells import misplaced
 from model.data.frame import Frame
 from model.errors import Fault
 from model.fields.ranges import EMITTED, PER_INHABITANT, Range, meant_by
-from model.scenario import unusual_keys
+from model.scenario import idle, unusual_keys
 from model.tables.ranges import MWH, unusual
 from model.tables.read import Tables
 from model.words.catalogue import say
@@ -24,6 +24,7 @@ OF = {"production": PER_INHABITANT, "consumption": PER_INHABITANT, "emissions": 
 def told_unusual(frame: Frame) -> list[Fault]:
     """Everything unusual: tables, keys, targets and agreements, each once."""
     found = [*_of_tables(frame.tables, tuple(frame.members)), *unusual_keys(frame.scenario)]
+    found += idle(frame.scenario)
     for key, value, unit, each, range_ in asked(frame):
         if each > range_.high:
             found += misplaced(frame.scenario, key, *_told(value, unit, each, range_)).faults

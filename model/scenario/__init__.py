@@ -8,6 +8,7 @@ schema          every key, with type, unit, bounds, default and meaning
 keys            the keys as one flat list
 contradictions  what cannot be true together
 ranges          numbers that cannot be, or are seldom meant
+idle            what is written and has no effect
 words, check    a tree → a scenario, or faults in plain words
 sweep           overrides and sweeps
 alone           the scenario in which only some members take part
@@ -18,6 +19,7 @@ reference       what is generated: JSON Schema, table of keys, explanation
 
 from model.scenario.alone import among
 from model.scenario.check import unusual_keys
+from model.scenario.idle import idle
 from model.scenario.load import beside, case, load_scenario, load_scenarios, sound_scenarios
 from model.scenario.origin import Origin
 from model.scenario.reference import (
@@ -38,6 +40,7 @@ __all__ = [
     "beside",
     "case",
     "explain",
+    "idle",
     "json_schema",
     "load_scenario",
     "load_scenarios",
