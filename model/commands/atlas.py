@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from model.commands.alternatives import Jobs
-from model.commands.app import RESULTS, Language, Lingua, Name, Results, app, scenarios_folder
+from model.commands.app import RESULTS, SPOKEN, Lingua, Name, Results, app, scenarios_folder
 from model.words.catalogue import Words
 
 
@@ -17,7 +17,7 @@ def atlas(
     within: Annotated[float, typer.Option(min=1, help="Farthest partners of a pair [km].")] = 40.0,
     results: Results = RESULTS,
     jobs: Jobs = None,
-    lang: Lingua = Language.en,
+    lang: Lingua = SPOKEN,
 ) -> None:
     """Say who of the members of a scenario should cooperate with whom, and what each gains.
 

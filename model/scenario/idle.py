@@ -52,7 +52,7 @@ def idle(scenario: Scenario) -> Iterator[Fault]:
             continue
         before = origin.parents[0]
         if key in swept and _own(before, scenario):
-            told = {"key": key, "value": before.value, "place": origin.place}
+            told = {"key": key, "value": before.value, "place": f"{origin.file}:{origin.line}"}
             what = say("{key}: {value} has no effect: it is swept over at {place}", **told)
             yield Fault(before.file, what, say("keep one of them"), before.line, before.column)
         elif key not in swept and _restated(key, origin) and _own(origin, scenario):
