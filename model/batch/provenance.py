@@ -32,6 +32,7 @@ _ABOVE = (
     "doubt",
     "games",
     "robust",
+    "oracle",
     "settlement",
     "views",
     "words",

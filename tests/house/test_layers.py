@@ -23,6 +23,7 @@ LAYERS = (
     "compile",
     "solver",
     "outcome",
+    "oracle",
     "games",
     "cooperation",
     "settlement",
@@ -37,7 +38,11 @@ LAYERS = (
 VIEWS = ("facts", "painters", "sections", "publishing")
 """The floors of the views."""
 
-FREE = {"games": {"words", "errors", "games"}, "compile": {"errors", "compile"}}
+FREE = {
+    "games": {"words", "errors", "games"},
+    "compile": {"errors", "compile"},
+    "oracle": {"words", "errors", "files", "fields", "tables", "oracle"},
+}
 """What knows no energy imports these only: it can be lifted out."""
 
 SHARED_BLOCKS = {"protocol"}
