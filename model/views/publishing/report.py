@@ -30,11 +30,13 @@ from model.views.sections.choices import choices
 from model.views.sections.comparison import comparison
 from model.views.sections.first import first
 from model.views.sections.gains import gains
+from model.views.sections.glossary import explained, glossary
 from model.views.sections.live import live
 from model.views.sections.maps import maps
 from model.views.sections.money import limits, money
 from model.views.sections.names import Names
 from model.views.sections.network import network
+from model.views.sections.openings import opened
 from model.views.sections.parts import Page, Section
 from model.views.sections.reader import Reader
 from model.views.sections.settlement import settlement
@@ -235,5 +237,7 @@ def _sections(reader: Reader) -> list[Section]:
         limits(reader),
         territory.wholes(reader),
         proof.assumptions(reader),
+        glossary(reader),
     ]
-    return [section for section in found if section is not None and section.panels]
+    kept = [section for section in found if section is not None and section.panels]
+    return [explained(reader, opened(reader, section)) for section in kept]

@@ -1,6 +1,8 @@
 """Sections: what the page says, one module a section, in the order of the page.
 
 first       the answer on one screen; `first_words` and `why` tell it
+openings    the sentence that each section opens with
+glossary    terms of art in plain words
 overview    the question, and the answer of each scenario
 comparison  the scenarios over the years
 gains       whether each partner is better off, by every rule; `shares`, by one

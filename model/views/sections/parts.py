@@ -98,7 +98,24 @@ class Brief:
     kind: str = "brief"
 
 
-Part = Grid | Figure | Prose | Card | Brief
+@dataclass(frozen=True)
+class Term:
+    """A term of art by a plain name, and what it means."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms, each to stand once in the page."""
+
+    terms: Sequence[Term]
+    kind: str = "terms"
+
+
+Part = Grid | Figure | Prose | Card | Brief | Terms
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the page, or the sheet of an EPCI; `control` is what a reader chooses in it."""
+    """A section of the page, or the sheet of an EPCI; `control` is what a reader chooses in it.
+
+    `terms` are those that it uses.
+    """
 
     id: str
     title: str
@@ -132,6 +152,7 @@ class Section:
     panels: Sequence[Panel]
     epci: str = ""
     control: str = ""
+    terms: Sequence[Term] = ()
 
     @property
     def follows(self) -> set[str]:
