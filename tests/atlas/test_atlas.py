@@ -70,7 +70,7 @@ def test_it_is_told(found, lang, gain):
     _, (head, rows) = table(found, lang)
     assert {len(row) for row in rows} == {len(head)}
     assert rows[0][:3] == ["Rural", "Intermediate", gain], "who gains most by inhabitant is first"
-    assert len(list(sentences(found, lang))) == 3
+    assert len(list(sentences(found, lang))) == 4
     [line] = whom_to_ask(found, RURAL, 2, lang)
     assert line.index("Intermediate") < line.index("Urban")
     assert not list(whom_to_ask(found, URBAN, 0, lang))

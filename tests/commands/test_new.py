@@ -236,8 +236,8 @@ def test_the_atlas_of_an_area_names_partners(folder, tmp_path, monkeypatch, caps
     (home.parent / "damaged" / FILE).write_text("no results", encoding="utf-8")
     assert run.main(["new", "--epci", LYONS, "--lang", "fr"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "l'atlas eure, CC Lyons Andelle gagne le plus avec" in told
-    assert told.index("CA Seine-Eure (19,2") < told.index("CC du Vexin Normand (2,0")
+    assert "l'atlas eure, Lyons Andelle gagne le plus avec" in told
+    assert told.index("Seine-Eure (19,2") < told.index("Vexin Normand (2,0")
 
 
 def test_an_island_has_no_neighbour(folder, tables):

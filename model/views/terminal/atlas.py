@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from model.atlas import partners
+from model.views.sections.names import shortened
 from model.views.terminal.grid import Grid
 from model.words.catalogue import Words
 from model.words.numbers import Lang, Numbers
@@ -22,12 +23,12 @@ def table(found: xr.Dataset, lang: Lang) -> tuple[str, Grid]:
     each = (found["union_gain"] / found["population"] * EUR_PER_MEUR).to_numpy()
     head = [
         "EPCI",
-        words("best partner near by"),
-        words("the two gain [M€]"),
-        words("gain with all [M€]"),
-        words("[€ per inhabitant]"),
-        words("one more engineer, {year} [k€/yr]", year=found.attrs["first_year"]),
-        words("local share alone, {year} [%]", year=found.attrs["last_year"]),
+        words("best partner"),
+        words("they gain [M€]"),
+        words("with all [M€]"),
+        words("[€/inh.]"),
+        words("engineer [k€/yr]"),
+        words("share [%]"),
     ]
     rows = []
     for place in np.argsort(-each, kind="stable").tolist():
@@ -48,8 +49,15 @@ def table(found: xr.Dataset, lang: Lang) -> tuple[str, Grid]:
 
 
 def sentences(found: xr.Dataset, lang: Lang) -> Iterator[str]:
-    """What all gain together, the best pair, and how far to believe it."""
+    """What the columns are, what all gain together, the best pair, and how far to believe it."""
     words, n, names = Words(lang), Numbers(lang), names_of(found)
+    yield words(
+        "Best partner within {km} km and what the two gain; gain in the union of all; worth of one "
+        "more engineer in {first} and local share in {last}, alone.",
+        km=n(found.attrs["within"], 0),
+        first=found.attrs["first_year"],
+        last=found.attrs["last_year"],
+    )
     yield words(
         "All {count} together save {gain} over the path.",
         count=n(found.sizes["epci"], 0),
@@ -83,5 +91,6 @@ def whom_to_ask(found: xr.Dataset, siren: str, count: int, lang: Lang) -> Iterat
 
 
 def names_of(found: xr.Dataset) -> Mapping[str, str]:
-    """The name of each EPCI, by its SIREN."""
-    return dict(zip(found["epci"].to_numpy(), found["epci_name"].to_numpy(), strict=True))
+    """The short name of each EPCI, by its SIREN."""
+    names = map(shortened, found["epci_name"].to_numpy())
+    return dict(zip(found["epci"].to_numpy(), names, strict=True))
