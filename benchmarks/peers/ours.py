@@ -12,7 +12,7 @@ from benchmarks.peers import case as data
 from benchmarks.peers.case import Case
 from model.blocks.protocol import ArrayParam
 from model.compile import compile_model
-from model.solver import Solver
+from model.solver import Solver, passing
 
 CAPS = ("pv", "wind", "boiler", "hp", "battery")
 FLOWS = ("pv", "wind", "boiler", "hp", "charge", "discharge", "level", "power", "gas")
@@ -35,7 +35,7 @@ def load(case: Case) -> highspy.Highs:
     _operation(m)
     _planning(m, case)
     solver = Solver()
-    solver._load(compile_model(m))
+    passing.load(solver._highs, compile_model(m))
     return solver._highs
 
 

@@ -26,13 +26,17 @@ from model.cooperation.ownership import Flags, Ownership
 from model.cooperation.restriction import Part, restrict
 from model.data.assemble import Data
 from model.data.partners import LOAN
+from model.errors import InfeasibleError
 from model.games.game import Coalition, Game, GameError, Vector, listed, subsets
 from model.games.linear.game import LinearGame
 from model.games.linear.programme import Basis, Found, Linear, Optimum, solve
+from model.outcome.solve import LIKING
+from model.solver import Solver, Ties
 from model.words.catalogue import say
 from model.workers import Workers
 
 Told = Callable[[int, int], None]
+Task = tuple[Linear, Basis | None, Ties | None, float]
 
 MOST_PLAYERS = 10
 """Beyond, not all 2^N plans are made."""
@@ -78,6 +82,7 @@ class EnergyGame(Game):
         self.epci = list(data.frame.members)
         self.members = players_of(self.epci, groups or {})
         self._pooling = _Pooling(program, data)
+        self._ties = Ties.of(program, LIKING)
         self.plans: dict[Coalition, Vector] = {}
         self._parts: dict[Coalition, Part] = {}
         self._bases: dict[Coalition, tuple[Part, Found]] = {}
@@ -116,7 +121,7 @@ class EnergyGame(Game):
         return game
 
     def _solve(self, coalition: Coalition) -> float:
-        return self._learn(coalition, solve(*self._task(coalition), self.time_limit))
+        return self._learn(coalition, _call(self._task(coalition)))
 
     def part(self, coalition: Coalition) -> tuple[Part, Vector, sp.csr_array]:
         """What a coalition keeps of the programme: upper sides, productivity aside, and matrix."""
@@ -124,8 +129,8 @@ class EnergyGame(Game):
         part, matrix = restrict(self.program, self.owned, flags)
         return part, self._pooling.without_partner(part, flags), matrix
 
-    def _task(self, coalition: Coalition) -> tuple[Linear, Basis | None]:
-        """The programme of a coalition, and the basis to start from."""
+    def _task(self, coalition: Coalition) -> Task:
+        """The programme of a coalition, the basis to start from, and what chooses its plan."""
         program, (part, upper, matrix) = self.program, self.part(coalition)
         self._parts[coalition] = part
         linear = Linear(
@@ -135,7 +140,9 @@ class EnergyGame(Game):
             (program.lower[part.columns], program.upper[part.columns]),
             (part.lower, upper),
         )
-        return linear, self._start(coalition, part)
+        told = len(coalition) == 1
+        ties = self._ties.of_part(part.rows, part.columns) if told else None
+        return linear, self._start(coalition, part), ties, self.time_limit
 
     def _learn(self, coalition: Coalition, found: Optimum) -> float:
         if found.basis is not None:
@@ -169,7 +176,7 @@ class EnergyGame(Game):
         with Workers(_call, jobs) as workers:
             for _, level in groupby(missing, key=len):
                 group = list(level)
-                tasks = [(*self._task(c), self.time_limit) for c in group]
+                tasks = [self._task(c) for c in group]
                 for coalition, found in zip(group, workers.map(tasks), strict=True):
                     self._known[coalition] = self._learn(coalition, found)
                     done += 1
@@ -192,9 +199,37 @@ class EnergyGame(Game):
         return Basis(rows[part.rows], columns[part.columns])
 
 
-def _call(task: tuple[Linear, Basis | None, float]) -> Optimum:
-    found = solve(*task)
+def _call(task: Task) -> Optimum:
+    linear, start, ties, limit = task
+    if ties is not None:
+        return _alone(linear, ties, limit)
+    found = solve(linear, start, limit)
     return found if found.basis is None else replace(found, basis=Basis.of(found.basis))
+
+
+def _alone(linear: Linear, ties: Ties, limit: float) -> Optimum:
+    """The one among equal plans, for what is told of it."""
+    (lower, upper), (row_lower, row_upper) = linear.column_bounds, linear.row_bounds
+    program = Program(
+        sp.csr_array(linear.matrix),
+        row_lower,
+        row_upper,
+        linear.cost,
+        0.0,
+        lower,
+        upper,
+        {},
+        {},
+        {},
+    )
+    solver = Solver()
+    try:
+        found = solver.solve(program, limit, ties)
+    except InfeasibleError:
+        return Optimum(np.inf)
+    stands = solver.basis
+    basis = None if stands is None else Basis(stands.rows, stands.columns)
+    return Optimum(found.objective, basis, found.x)
 
 
 class _Pooling:

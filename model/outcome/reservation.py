@@ -14,7 +14,7 @@ from model.data.assemble import Data, load_data
 from model.errors import InfeasibleError
 from model.outcome.values import Values
 from model.scenario import Scenario, among
-from model.solver import certify, solve_program
+from model.solver import Ties, certify, solve_program
 
 
 def with_reservation(scenario: Scenario, data: Data) -> Data:
@@ -40,7 +40,9 @@ def _costs(scenario: Scenario, whole: Data) -> NDArray[np.float64]:
     """Costs of a scenario of one member by year [MEUR/yr], from the tables of the whole."""
     data, solver = load_data(scenario, whole.frame.tables), scenario.solver
     program = compile_model(build(data))
-    solution = solve_program(program, solver.method, solver.time_limit, solver.options)
+    solution = solve_program(
+        program, solver.method, solver.time_limit, solver.options, Ties.of(program)
+    )
     certify(program, solution)
     items = Values(data, program, solution).costs.values()
     yearly = [cost.sum(("epci", "actor")).data for cost in items]

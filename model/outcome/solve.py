@@ -24,9 +24,20 @@ from model.outcome.reservation import with_reservation
 from model.outcome.status import data_doubt, data_status
 from model.outcome.values import Values
 from model.scenario import Scenario
-from model.solver import Certificate, Solution, Solver, UnknownOptionError, certify, solve_apart
+from model.solver import (
+    Certificate,
+    Solution,
+    Solver,
+    Ties,
+    UnknownOptionError,
+    certify,
+    solve_apart,
+)
 
 STAGES = ("data", "build", "solve", "tables")
+
+LIKING = dict.fromkeys(("exchange.flow", "exchange.shipment", "certificates.certificate"), 100.0)
+"""Among plans of equal cost, that of least exchange: how much less it is liked than the rest."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,11 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     clock.append(time.perf_counter())
     program = compile_model(build(data, scenario.solver.engine))
     clock.append(time.perf_counter())
-    limit = scenario.solver.time_limit
+    limit, ties = scenario.solver.time_limit, Ties.of(program, LIKING)
     if solver is None:
-        solution = solve_apart(program, solver_for(scenario), limit, data.ends)
+        solution = solve_apart(program, solver_for(scenario), limit, data.ends, ties)
     else:
-        solution = solver.solve(program, limit)
+        solution = solver.solve(program, limit, ties)
     certificate = certify(program, solution)
     clock.append(time.perf_counter())
     return Plan(scenario, data, program, solution, certificate, tuple(clock))
@@ -109,6 +120,7 @@ def tell(plan: Plan) -> xr.Dataset:
         "nonzeros": int(matrix.nnz),
         "coefficients": json.dumps(plan.program.decades()),
         "iterations": plan.solution.iterations,
+        "unique": int(plan.solution.unique),
         "seconds": json.dumps(dict(zip(STAGES, seconds, strict=True))),
         "money": "constant 2025 euros",
         "Conventions": "CF-1.12",

@@ -3,6 +3,7 @@
 from model.solver.certificate import Certificate, certify
 from model.solver.highs import Basis, Option, Solution, Solver, UnknownOptionError
 from model.solver.parts import solve_apart, solve_program
+from model.solver.ties import Ties
 
 __all__ = [
     "Basis",
@@ -10,6 +11,7 @@ __all__ = [
     "Option",
     "Solution",
     "Solver",
+    "Ties",
     "UnknownOptionError",
     "certify",
     "solve_apart",

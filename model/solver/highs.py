@@ -18,8 +18,7 @@ docs/performance.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -27,14 +26,21 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+from model.solver.passing import DUAL, PRIMAL, change, load, strategy
+from model.solver.ties import Ties, cone, face
 from model.solver.watch import Watch
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 Option = bool | int | float | str
 
-ROWWISE, MINIMISE = 2, 1
-DUAL, PRIMAL = 1, 4
+NEAR: Mapping[str, Option] = {
+    "solver": "simplex",
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+}
+SAME = 1e-9
+"""How far costs of plans may be apart that are called equal [1]."""
 LARGE = 500_000
 """Coefficients beyond which the interior point method is the faster: docs/performance.md."""
 PATIENCE = 0.15
@@ -68,7 +74,8 @@ class Solution:
     """An optimal point.
 
     `row_dual` is the change of the objective per unit of right-hand side: ≥ 0 on a binding ≥
-    row, ≤ 0 on a binding ≤ row, when minimising. `column_dual` are reduced costs.
+    row, ≤ 0 on a binding ≤ row, when minimising. `column_dual` are reduced costs. `unique` says
+    whether the labels alone chose it among equal ones.
     """
 
     objective: float
@@ -76,6 +83,7 @@ class Solution:
     row_dual: Floats
     column_dual: Floats
     iterations: int
+    unique: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,13 +138,18 @@ class Solver:
         self._scratch, self._until = 0, 0.0
         self._set({})
 
-    def solve(self, program: Program, time_limit: float = 600.0) -> Solution:
+    def solve(
+        self, program: Program, time_limit: float = 600.0, ties: Ties | None = None
+    ) -> Solution:
         """Solve to optimality, from the basis of the program before if there is one.
 
         Parameters
         ----------
         time_limit : float
             Longest time [s].
+        ties : Ties, optional
+            What chooses among equal plans and prices; where time does not suffice for that, the
+            plan is as good, and not `unique`.
 
         Raises
         ------
@@ -149,16 +162,21 @@ class Solver:
         """
         h = self._highs
         before, self._held = self._held, None  # held again once it is solved
-        strategy = _strategy(before, program) if before and h.getBasis().valid else None
+        way = strategy(before, program) if before and h.getBasis().valid else None
         self._until = h.getRunTime() + time_limit  # the clock of HiGHS goes on from run to run
-        if before is None or strategy is None:
-            self._load(program)
+        if before is None or way is None:
+            load(self._highs, program)
         else:
-            self._change(before, program)
+            change(h, before, program)
         large = self._options["solver"] == "choose" and program.matrix.nnz > LARGE
-        self._run(strategy, {"time_limit": self._until} | ({"solver": "ipm"} if large else {}))
-        found, info = h.getSolution(), h.getInfo()
+        self._run(way, {"time_limit": self._until} | ({"solver": "ipm"} if large else {}))
         self._held = program
+        found = self._told()
+        return found if ties is None else self._settled(program, found, ties)
+
+    def _told(self) -> Solution:
+        """Where HiGHS stands."""
+        found, info = self._highs.getSolution(), self._highs.getInfo()
         return Solution(
             objective=float(info.objective_function_value),
             x=np.array(found.col_value),
@@ -166,6 +184,33 @@ class Solver:
             column_dual=np.array(found.col_dual),
             iterations=int(info.simplex_iteration_count + info.ipm_iteration_count),
         )
+
+    def _settled(self, program: Program, found: Solution, ties: Ties) -> Solution:
+        """The optimum that `ties` choose; the one found where the simplex does not end there."""
+        h, basis = self._highs, self._highs.getBasis()
+        if not basis.valid:
+            return found
+        equal = face(program, found.x, (found.row_dual, found.column_dual), ties)
+        change(h, program, equal)
+        done, now = self._goes_on(PRIMAL), equal
+        if done:
+            now = cone(program, self._told().x, ties)
+            change(h, equal, now)
+            done = self._goes_on(DUAL)
+        change(h, now, program)
+        if not done:
+            h.setBasis(basis)
+        done = self._goes_on(DUAL) and done
+        chosen = replace(self._told(), iterations=found.iterations, unique=True)
+        as_cheap = abs(chosen.objective - found.objective) <= SAME * max(1.0, abs(found.objective))
+        return chosen if done and as_cheap else found
+
+    def _goes_on(self, way: int, more: Mapping[str, Option] | None = None) -> bool:
+        """Run from the basis in a way, by the simplex; whether that ends at an optimum."""
+        limit = {"time_limit": self._until}
+        self._set({**NEAR, **limit, "simplex_strategy": way, **(more or {})})
+        self._watch.run(self._until - self._highs.getRunTime())
+        return self._highs.getModelStatus() == STATUS.kOptimal
 
     @property
     def basis(self) -> Basis | None:
@@ -185,26 +230,16 @@ class Solver:
         found.col_status = [highspy.HighsBasisStatus(status) for status in basis.columns.tolist()]
         found.row_status = [highspy.HighsBasisStatus(status) for status in basis.rows.tolist()]
         found.valid = True
-        self._load(program)
+        load(self._highs, program)
         self._highs.setBasis(found)
         self._held, self._scratch = program, basis.iterations
 
-    def _run(self, strategy: int | None, scratch: dict[str, Option]) -> None:
-        """Run from the basis by a strategy; without one, or if it fails, from scratch."""
+    def _run(self, way: int | None, scratch: dict[str, Option]) -> None:
+        """Run from the basis in a way; without one, or if it fails, from scratch."""
         h = self._highs
-        if strategy is not None:
-            self._set(
-                {
-                    **scratch,
-                    "solver": "simplex",
-                    "simplex_strategy": strategy,
-                    "simplex_iteration_limit": int(self._patience * self._scratch),
-                    "dual_simplex_cost_perturbation_multiplier": 0.0,
-                    "primal_simplex_bound_perturbation_multiplier": 0.0,
-                }
-            )
-            self._watch.run(self._until - h.getRunTime())
-            if h.getModelStatus() == STATUS.kOptimal:
+        if way is not None:
+            patience = {"simplex_iteration_limit": int(self._patience * self._scratch)}
+            if self._goes_on(way, scratch | patience):
                 return
             h.clearSolver()
         self._set(scratch)
@@ -221,68 +256,6 @@ class Solver:
         for name, value in ({"output_flag": False} | self._options | dict(more)).items():
             if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
                 raise UnknownOptionError(name, value)
-
-    def _load(self, program: Program) -> None:
-        rows, columns = program.matrix.shape
-        status = self._highs.passModel(
-            columns,
-            rows,
-            program.matrix.nnz,
-            ROWWISE,
-            MINIMISE,
-            program.offset,
-            program.cost,
-            program.lower,
-            program.upper,
-            program.row_lower,
-            program.row_upper,
-            program.matrix.indptr.astype(np.int32, copy=False),
-            program.matrix.indices.astype(np.int32, copy=False),
-            program.matrix.data,
-            np.zeros(columns, dtype=np.int32),
-        )
-        if status == highspy.HighsStatus.kError:
-            raise ModelError(say("HiGHS refuses the program"))
-
-    def _change(self, before: Program, program: Program) -> None:
-        """Pass on what differs; all of it, and the basis, if coefficients do."""
-        h = self._highs
-        if not _same(before.matrix.data, program.matrix.data):
-            basis = h.getBasis()
-            self._load(program)
-            h.setBasis(basis)
-            return
-        h.changeObjectiveOffset(program.offset)
-        at = _differing(before, program, "cost")
-        h.changeColsCost(at.size, at, program.cost[at])
-        at = _differing(before, program, "lower", "upper")
-        h.changeColsBounds(at.size, at, program.lower[at], program.upper[at])
-        at = _differing(before, program, "row_lower", "row_upper")
-        rows: Any = h  # its type hints leave out the next method
-        rows.changeRowsBounds(at.size, at, program.row_lower[at], program.row_upper[at])
-
-
-def _strategy(before: Program, program: Program) -> int | None:
-    """The simplex that goes on from the basis before; None if the basis does not fit."""
-    one, other = before.matrix, program.matrix
-    if one.shape != other.shape or not (
-        _same(one.indptr, other.indptr) and _same(one.indices, other.indices)
-    ):
-        return None
-    limits = ("lower", "upper", "row_lower", "row_upper")
-    stand = all(_same(getattr(before, name), getattr(program, name)) for name in limits)
-    return PRIMAL if stand and _same(one.data, other.data) else DUAL
-
-
-def _same(one: NDArray[Any], other: NDArray[Any]) -> bool:
-    return one is other or np.array_equal(one, other)
-
-
-def _differing(before: Program, program: Program, *names: str) -> NDArray[np.int32]:
-    """Places at which one of these vectors differs."""
-    pairs = ((getattr(before, name), getattr(program, name)) for name in names)
-    differs = [one != other for one, other in pairs if one is not other]
-    return np.flatnonzero(np.logical_or.reduce(differs)).astype(np.int32)
 
 
 def _raise_unless_optimal(h: highspy.Highs) -> None:

@@ -23,6 +23,7 @@ from model.compile import Program
 from model.errors import SolverLimitError
 from model.solver.highs import LARGE, Option, Solution, Solver
 from model.solver.pool import Ends, pool
+from model.solver.ties import Ties
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
@@ -43,13 +44,18 @@ def solve_program(
     method: str = "choose",
     time_limit: float = 600.0,
     options: Mapping[str, Option] | None = None,
+    ties: Ties | None = None,
 ) -> Solution:
     """Solve one program from scratch; raises as `Solver` does."""
-    return solve_apart(program, Solver(method, options), time_limit)
+    return solve_apart(program, Solver(method, options), time_limit, ties=ties)
 
 
 def solve_apart(
-    program: Program, solver: Solver, time_limit: float = 600.0, ends: Ends | None = None
+    program: Program,
+    solver: Solver,
+    time_limit: float = 600.0,
+    ends: Ends | None = None,
+    ties: Ties | None = None,
 ) -> Solution:
     """Solve a program from scratch, part by part; raises as `Solver.solve` does.
 
@@ -59,39 +65,44 @@ def solve_apart(
         Longest time for all the parts [s].
     ends : mapping, optional
         Whose the links are: those of a large program are then pooled where they can be.
+    ties : Ties, optional
+        What chooses among equal plans and prices.
     """
     pooled = pool(program, ends) if ends and program.matrix.nnz > LARGE else None
     if pooled is None:
-        return _apart(program, solver, time_limit)
+        return _apart(program, solver, time_limit, ties)
     started = time.perf_counter()
-    back = pooled.spread(_apart(pooled.program, solver, time_limit))
+    back = pooled.spread(_apart(pooled.program, solver, time_limit, ties and pooled.ties(ties)))
     if back is not None:
         return back
     left = started + time_limit - time.perf_counter()
-    return _apart(program, solver, max(left, 0.0))
+    return _apart(program, solver, max(left, 0.0), ties)
 
 
-def _apart(program: Program, solver: Solver, time_limit: float) -> Solution:
+def _apart(program: Program, solver: Solver, time_limit: float, ties: Ties | None) -> Solution:
     fixed = program.lower == program.upper
     labels = _labels(program, ~fixed)
     if labels.max(initial=0) == 0:
-        return solver.solve(program, time_limit)
+        return solver.solve(program, time_limit, ties)
     started = time.perf_counter()
     x, y = np.where(fixed, program.lower, 0.0), np.zeros(program.matrix.shape[0])
-    iterations = 0
+    iterations, unique = 0, True
     for part in _parts(program, fixed, labels):
         left = started + time_limit - time.perf_counter()
         if left <= 0:
             raise SolverLimitError(say("the time limit was reached before all parts were solved"))
-        found = solver.solve(part.program, left)
+        mine = None if ties is None else ties.of_part(part.rows, part.columns)
+        found = solver.solve(part.program, left, mine)
         x[part.columns], y[part.rows] = found.x, found.row_dual
         iterations += found.iterations
+        unique = unique and found.unique
     return Solution(
         objective=float(program.cost @ x) + program.offset,
         x=x,
         row_dual=y,
         column_dual=np.asarray(program.cost - program.matrix.T @ y),
         iterations=iterations,
+        unique=unique,
     )
 
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.solver.highs import Solution
+from model.solver.ties import Ties
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -111,6 +112,18 @@ class Pool:
             row_dual=y,
             column_dual=np.asarray(whole.cost - whole.matrix.T @ y),
             iterations=found.iterations,
+            unique=found.unique,
+        )
+
+    def ties(self, whole: Ties) -> Ties:
+        """Those of the pool, from those of the pairs: a member and a group weigh their mean."""
+        pairs, weight = self.pairs, whole.columns[self.pairs.column]
+        group, sent, taken = (
+            np.bincount(place, weight) / np.bincount(place)
+            for place in (pairs.group, pairs.sender, pairs.taker)
+        )
+        return Ties(
+            np.r_[whole.columns[self.columns], sent, taken], np.r_[whole.rows[self.rows], group]
         )
 
 

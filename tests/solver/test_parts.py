@@ -22,9 +22,9 @@ class Counting(Solver):
         super().__init__()
         self.sizes: list[tuple[int, int]] = []
 
-    def solve(self, program, time_limit=600.0):  # noqa: D102
+    def solve(self, program, time_limit=600.0, ties=None):  # noqa: D102
         self.sizes.append(program.matrix.shape)
-        return super().solve(program, time_limit)
+        return super().solve(program, time_limit, ties)
 
 
 def towns() -> Program:
