@@ -38,6 +38,9 @@ SENT = (
 EUR_PER_MWH = 1e3
 """1 MEUR/GWh."""
 
+NEGLIGIBLE = 1e-6
+"""What is sent so little has no price [GWh/yr]."""
+
 
 @dataclass(frozen=True)
 class Trade:
@@ -79,7 +82,7 @@ class Trade:
 
         volume, value, rent = map(by_pair, (self.volume, self.value, self.rent))
         found = {
-            "settlement_price": EUR_PER_MWH * value / volume.where(volume > 0),
+            "settlement_price": EUR_PER_MWH * value / volume.where(volume > NEGLIGIBLE),
             "settlement_volume": volume,
             "congestion_rent": summed(rent, "carrier"),
         }

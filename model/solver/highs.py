@@ -39,6 +39,7 @@ NEAR: Mapping[str, Option] = {
     "dual_simplex_cost_perturbation_multiplier": 0.0,
     "primal_simplex_bound_perturbation_multiplier": 0.0,
 }
+DEVEX = 1
 SAME = 1e-9
 """How far costs of plans may be apart that are called equal [1]."""
 LARGE = 500_000
@@ -196,7 +197,8 @@ class Solver:
         if done:
             now = cone(program, self._told().x, ties)
             change(h, equal, now)
-            done = self._goes_on(DUAL)
+            self._set_out_again()
+            done = self._goes_on(DUAL, {"simplex_dual_edge_weight_strategy": DEVEX})
         change(h, now, program)
         if not done:
             h.setBasis(basis)
@@ -204,6 +206,12 @@ class Solver:
         chosen = replace(self._told(), iterations=found.iterations, unique=True)
         as_cheap = abs(chosen.objective - found.objective) <= SAME * max(1.0, abs(found.objective))
         return chosen if done and as_cheap else found
+
+    def _set_out_again(self) -> None:
+        """Keep the basis only: HiGHS holds on to weights, and to their kind, from run to run."""
+        basis = self._highs.getBasis()
+        self._highs.clearSolver()
+        self._highs.setBasis(basis)
 
     def _goes_on(self, way: int, more: Mapping[str, Option] | None = None) -> bool:
         """Run from the basis in a way, by the simplex; whether that ends at an optimum."""
