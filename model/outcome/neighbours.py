@@ -3,8 +3,7 @@
     d(a, b) = Σ_key |a − b| / max(|a|, |b|)    numbers; 1 for anything else that differs
 
 Of the keys of the resolved scenarios. From the first on, the nearest one left comes next. Every
-optimum is proven as any other. Where a scenario has several plans of the same cost, another one may
-come out than from scratch.
+optimum is proven as any other, and among equal plans the same is chosen as from scratch.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from model.compile import Program
 from model.compile.index import Factor, Index
 from model.compile.program import Span
-from model.solver import Solver, certify, parts, solve_apart
+from model.solver import Solver, Ties, certify, parts, solve_apart
 from model.solver.pool import pool
 
 TOWNS = "ABCD"
@@ -101,6 +101,21 @@ def test_a_capacity_that_would_bind_is_kept(monkeypatch):
     assert solved.objective == pytest.approx(540)
     assert solved.x[AC] <= 10 + 1e-9
     assert certify(program, solved).holds
+
+
+def test_what_chooses_is_the_mean_of_the_pairs():
+    """A to C weighs 4 and the rest 1: what A sends and what C takes weigh (4 + 1 + 1) / 3 = 2."""
+    program = towns()
+    found = pool(program, ENDS)
+    ties = Ties(np.ones(program.cost.size), np.ones(program.row_lower.size))
+    ties.columns[AC] = 4
+    there = found.ties(ties)
+    assert (there.rows.size, there.columns.size) == found.program.matrix.shape
+    assert sorted(there.columns)[-3:] == pytest.approx([1, 2, 2])
+    assert there.rows[-1] == pytest.approx((4 + 11) / 12)
+    chosen = found.spread(Solver().solve(found.program, ties=there))
+    assert chosen.unique
+    assert certify(program, chosen).holds
 
 
 def test_what_tells_links_apart_is_no_pool():
