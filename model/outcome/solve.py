@@ -36,8 +36,20 @@ from model.solver import (
 
 STAGES = ("data", "build", "solve", "tables")
 
-LIKING = dict.fromkeys(("exchange.flow", "exchange.shipment", "certificates.certificate"), 100.0)
-"""Among plans of equal cost, that of least exchange: how much less it is liked than the rest."""
+EXCHANGE = ("exchange.flow", "exchange.shipment", "certificates.certificate")
+TOLD = ("balance", "supplied", "spent", "renewables.accepted", "engineering.staffed")
+POWER = (
+    "stock.holding",
+    "stock.pace",
+    "stock.renewing",
+    "engineering.developing",
+    "engineering.building",
+)
+LIKING = dict.fromkeys(EXCHANGE, 100.0) | dict.fromkeys(TOLD, 1000.0) | dict.fromkeys(POWER, 0.001)
+"""Among equal plans, that of least exchange; among equal prices, those that are told are least.
+
+The price of a GW is thousands of times that of a GWh/yr, so that its rows weigh the less.
+"""
 
 
 @dataclass(frozen=True)

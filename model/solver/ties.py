@@ -5,7 +5,7 @@
 
     b  the side of a column nearest to 0
     d  what is liked least     1 + u[all labels but the last] + u[all labels] / 100, times a liking
-    g  alike for rows; h alike for columns, times `SIDE`: a limit on a decision is hardly a price
+    g  alike for rows; h = d · `SIDE`: the sign of a decision is hardly a price
     u  a hash of the name of the component and of its labels, as a number between 0 and 1
 
 A column, or a row, has the same weight wherever it stands, so that what is found does not depend on
@@ -58,12 +58,10 @@ class Ties:
 
     @classmethod
     def of(cls, program: Program, liking: Mapping[str, float] | None = None) -> Ties:
-        """The weights of a program; `liking` multiplies those of some variables, by name."""
+        """The weights of a program; `liking` multiplies those of some components, by name."""
         height, width = program.matrix.shape
-        columns = _weights(program.variables, width)
-        for name, factor in (liking or {}).items():
-            columns[program.variables[name].slice] *= factor
-        return cls(columns, _weights(program.constraints, height))
+        columns = _weights(program.variables, width, liking or {})
+        return cls(columns, _weights(program.constraints, height, liking or {}))
 
     def of_part(self, rows: Places, columns: Places) -> Ties:
         """Those of some rows and columns."""
@@ -117,11 +115,12 @@ def _around(at: Floats, lower: Floats, upper: Floats, weight: Floats) -> tuple[F
     return np.where(below, -weight, -np.inf), np.where(above, weight, np.inf)
 
 
-def _weights(spans: Mapping[str, Span], size: int) -> Floats:
+def _weights(spans: Mapping[str, Span], size: int, liking: Mapping[str, float]) -> Floats:
     """The weight of every column, or row; 1 where there is no name."""
     weights = np.ones(size)
     for name, span in spans.items():
         weights[span.slice] += _hashed(name, span.index)
+        weights[span.slice] *= liking.get(name, 1.0)
     return weights
 
 
