@@ -8,13 +8,13 @@ from functools import cache
 import numpy as np
 import pytest
 import xarray as xr
-from tests.rouen_case import MEMBERS, small
 
 from model.data.assemble import load_data
 from model.outcome.solve import Plan, make_plan, solver_for, tell
 from model.scenario import Scenario, override
 from model.settlement import glance
 from model.tables.read import Tables, read_tables
+from tests.rouen_case import MEMBERS, small
 
 IN_TIME = ("calendar",)
 """Tables whose rows follow one another in time."""
