@@ -156,7 +156,7 @@ def shortfall(scenario: Scenario, data: Data | None = None) -> Shortfall:
         data = with_reservation(scenario, data)
     program = compile_model(build(data))
     try:
-        relaxed = _Relaxed(scenario, data, _gaps_only(program))
+        relaxed = _least_gaps(scenario, data, program)
         missing = relaxed.gaps()
     except InfeasibleError:
         relaxed = _Relaxed(scenario, data, _needs_only(program))
@@ -166,11 +166,21 @@ def shortfall(scenario: Scenario, data: Data | None = None) -> Shortfall:
     return Shortfall(tuple(sorted(missing, key=lambda m: -m.amount)), tuple(relaxed.limits()))
 
 
-def _gaps_only(program: Program) -> Program:
-    """Every gap is unlimited, and costs 1 per unit; nothing else costs anything."""
+def _least_gaps(scenario: Scenario, data: Data, program: Program) -> _Relaxed:
+    """The least gaps: of hard targets, since a priced one is no cause; else of those too."""
+    hard = program.upper[program.variables[GAP].slice] == 0
+    if hard.any() and not hard.all():
+        relaxed = _Relaxed(scenario, data, _gaps_only(program, hard.astype(float)))
+        if relaxed.solution.objective > NEGLIGIBLE:
+            return relaxed
+    return _Relaxed(scenario, data, _gaps_only(program))
+
+
+def _gaps_only(program: Program, price: Floats | float = 1.0) -> Program:
+    """Every gap is unlimited, and has a price per unit; nothing else costs anything."""
     cost, upper = np.zeros_like(program.cost), program.upper.copy()
     gaps = program.variables[GAP].slice
-    cost[gaps], upper[gaps] = 1.0, np.inf
+    cost[gaps], upper[gaps] = price, np.inf
     return replace(program, cost=cost, upper=upper, offset=0.0)
 
 
@@ -202,11 +212,12 @@ class _Relaxed:
         self.data, self.program, self.solution = data, program, found
 
     def gaps(self) -> list[Missing]:
-        """What is missing to each target."""
+        """What is missing to each target that counts."""
         unit = {aim.label: UNITS[aim.quantity] for aim in self.data.aims}
+        lacks = self._columns(GAP, self.solution.x * (self.program.cost > 0))
         return [
             Missing("target", at["target"], at["year"], amount, unit[at["target"]])
-            for at, amount, _ in _entries(self._columns(GAP, self.solution.x))
+            for at, amount, _ in _entries(lacks)
         ]
 
     def needs(self) -> list[Missing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from model.outcome.shortfall import (
     shortfall,
 )
 from model.outcome.solve import make_plan
+from model.outcome.ways import Way, ways
 from model.scenario import Scenario
 from model.words.catalogue import Words, mark
 from model.words.names import named
@@ -23,6 +24,9 @@ from model.words.numbers import Lang, Numbers
 
 DEARER = 1e-3
 """What a plan may miss beyond the least without a word: the solver is not more exact."""
+
+WAYS = 3
+"""Most ways out that are told."""
 
 SHOWN = 12
 """Most labels named in a line, and most lines of what is missing."""
@@ -67,11 +71,13 @@ def diagnose(scenario: Scenario, lang: Lang = "en") -> list[str]:
     data = load_data(scenario)
     found, teller = shortfall(scenario, data), _Teller(data, Words(lang), Numbers(lang))
     lines = [teller.missing(part) for part in found.missing[:SHOWN]]
+    tried = ways(scenario, found) if teller.impossible(found) else []
+    lines += teller.choices(tried)
     if lines:
         lines += [teller.words("What conflicts:"), *teller.limits(found)]
     if not teller.impossible(found):
         lines += teller.plan(scenario, found)
-    return lines
+    return [*lines, *teller.ways_out(tried)]
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,38 @@ class _Teller:
         if not found.missing and gap.to_numpy().max(initial=0.0) <= DEARER:
             yield self.words("The plan keeps every target.")
 
+    def choices(self, tried: Sequence[Way]) -> Iterator[str]:
+        """What the scenario itself chose and holds it back in part, each solved without it."""
+        partly = [way for way in tried if not way.works]
+        if partly:
+            yield self.words(
+                "Choices of the scenario that hold back too, each taken back and solved:"
+            )
+        for way in partly:
+            amount = self.numbers.quantity(way.left, way.missing[0].unit)
+            yield self.words(
+                "- {key} ({place}): {amount} are then missing",
+                key=way.key,
+                place=self._written(way.key),
+                amount=amount,
+            )
+
+    def ways_out(self, tried: Sequence[Way]) -> Iterator[str]:
+        """What works, a few."""
+        works = [way for way in tried if way.works][:WAYS]
+        if works:
+            yield self.words("Ways out, each solved:")
+        for way in works:
+            told = {"key": way.key, "value": _plain(way.value)}
+            yield self.words("- {key}: {value} ({place})", **told, place=self._written(way.key))
+
+    def _written(self, key: str) -> str:
+        """Where a key is written."""
+        first, origins = key.split(", ")[0], self.data.frame.scenario.provenance
+        found = (o for k, o in origins.items() if k == first or k.startswith(f"{first}."))
+        place = next((origin.place for origin in found), "default")
+        return self.words("default") if place == "default" else place
+
     def limits(self, found: Shortfall) -> Iterator[str]:
         """A line for each kind and EPCI of what conflicts, what holds back before what asks."""
         whole: dict[str, float] = {}
@@ -188,6 +226,16 @@ class _Teller:
         name, siren = (label, "") if label in known else label.rsplit(":", 1)
         told = getattr(known[name], f"label_{self.numbers.lang}") or name
         return f"{told}, {self.name('epci', siren)}" if siren else told
+
+
+def _plain(value: object) -> str:
+    """A value as a scenario would hold it."""
+    if isinstance(value, tuple):
+        return ", ".join(_plain(one) for one in value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    words = {None: "null", True: "true", False: "false"}
+    return words[value] if value in (None, True, False) else str(value)
 
 
 def _place(limit: Limit) -> str:
