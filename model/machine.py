@@ -56,7 +56,7 @@ def refused(error: BaseException) -> MachineError | None:
     """What the machine refused; None if it is not the machine that did."""
     if isinstance(error, MachineError):
         return error
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _short(error)):
         return MachineError(_KINDS["memory"])
     if not isinstance(error, OSError) or error.errno is None or error.errno < 0:
         return None
@@ -64,6 +64,11 @@ def refused(error: BaseException) -> MachineError | None:
     if error.filename is None:
         return MachineError(say("the machine refuses: {why}", why=why))
     return MachineError(say("{path}: {why}", path=error.filename, why=why))
+
+
+def _short(error: ImportError) -> bool:
+    """Whether a library could not be loaded for want of memory."""
+    return any(sign in str(error) for sign in ("failed to map segment", "allocate memory"))
 
 
 def reason(error: OSError, path: Path | None = None) -> str:

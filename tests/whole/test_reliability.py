@@ -1,0 +1,223 @@
+"""Campaigns: stops, kills, faults of the machine, fuzzed inputs. `-m campaign -s` prints figures.
+
+How many: the variable `CAMPAIGN` (by default a few); docs/reliability.md says how many were run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from model.data.assemble import load_data
+from model.data.unusual import told_unusual
+from model.errors import InputError
+from model.outcome.results import Results
+from model.scenario import load_scenario
+
+pytestmark = pytest.mark.campaign
+ROOT = Path(__file__).parents[2]
+MANY = int(os.environ.get("CAMPAIGN", "6"))
+LIMIT = 2.0
+"""Longest time from a signal to the end [s]."""
+LONG = """extends: spl-widened
+title: Long
+horizon: {calendar: 12-days, hours_per_step: 1.0}
+"""
+
+
+def told_on_the_way(text: str) -> None:
+    """A figure, for who asked with `-s`."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def started(results: Path, *names: str, jobs: int = 1) -> subprocess.Popen[bytes]:
+    """A run in a process of its own."""
+    command = [sys.executable, "run.py", *names, "-j", str(jobs), "--results", str(results)]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, process_group=0
+    )
+
+
+def finished(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a run has ended well."""
+    process.communicate(timeout=120)
+    assert process.returncode == 0
+
+
+@pytest.fixture
+def long() -> str:
+    """A scenario that takes minutes; gone afterwards."""
+    path = ROOT / "scenarios/zz-long.yaml"
+    path.write_text(LONG, encoding="utf-8")
+    yield "zz-long"
+    path.unlink()
+
+
+def test_it_ends_when_it_is_told_to(tmp_path, long) -> None:
+    """At any moment, of one solve and of two workers; nothing is lost or left unreadable."""
+    chance, slowest, ends = random.Random(1), 0.0, Counter[int]()
+    for number in range(MANY):
+        results = tmp_path / "results"
+        names, jobs = (("tiny", long), 1) if number % 2 else (("tiny", "rouen-alone", long), 2)
+        process = started(results, *names, jobs=jobs)
+        time.sleep(chance.uniform(0.3, 25))
+        began = time.perf_counter()
+        process.send_signal(chance.choice([signal.SIGTERM, signal.SIGINT]))
+        _, told = process.communicate(timeout=60)
+        slowest = max(slowest, time.perf_counter() - began)
+        ends[process.returncode] += 1
+        assert b"Traceback" not in told
+        if results.is_dir():
+            assert not Results(results).damaged
+    told_on_the_way(f"\n{MANY} stops: slowest {slowest:.2f} s, exit codes {dict(ends)}")
+    assert slowest <= LIMIT
+    assert set(ends) == {130}
+
+
+def test_a_kill_loses_nothing_that_was_done(tmp_path) -> None:
+    chance, results = random.Random(2), tmp_path / "results"
+    kept = 0
+    for _ in range(MANY):
+        done = set(Results(results)) if results.is_dir() else set()
+        process = started(results, "tiny", "rouen-alone", "trend", jobs=2)
+        time.sleep(chance.uniform(0.3, 20))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        found = Results(results) if results.is_dir() else None
+        assert found is None or not found.damaged
+        assert done <= set(found or ())
+        kept += len(done)
+        if found is not None and len(found) == 3:
+            shutil.rmtree(results)
+    finished(started(results, "tiny"))
+    told_on_the_way(f"\n{MANY} kills: {kept} results stood meanwhile, none was lost or damaged")
+
+
+def limited(kind: int, value: int) -> Callable[[], None]:
+    """What a process may use at most."""
+    return lambda: resource.setrlimit(kind, (value, value))
+
+
+def deaf() -> None:
+    """No file beyond 2 kB; the signal is not for us."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+
+FAULTS: dict[str, tuple[str, Callable[[], None] | None]] = {
+    "a full disk": ("full", None),
+    "a read-only disk": ("read-only", None),
+    "a file in the place of the folder": ("file", None),
+    "a folder below a file": ("file/below", None),
+    "little memory": ("folder", limited(resource.RLIMIT_AS, 420_000_000)),
+    "short files": ("folder", deaf),
+}
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Path:
+    """Folders that refuse: small and read-only file systems where we may mount them."""
+    (tmp_path / "file").write_text("a file")
+    for name, options in (("full", "size=16k"), ("read-only", "ro")):
+        (tmp_path / name).mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(tmp_path / name)]
+        if subprocess.run(mount, capture_output=True, check=False).returncode:
+            pytest.skip("needs the right to mount")
+    finished(started(tmp_path / "done", "tiny"))
+    yield tmp_path
+    for name in ("full", "read-only"):
+        subprocess.run(["umount", str(tmp_path / name)], check=True)
+
+
+def test_faults_of_the_machine_are_told(places) -> None:
+    """Exit code 2 and a sentence; no defect, no traceback."""
+    for fault, (folder, limit) in FAULTS.items():
+        for command in (["tiny"], ["export", "--results", str(places / "done"), "--to"]):
+            option = ["--results"] if command == ["tiny"] else []
+            end = subprocess.run(
+                [sys.executable, "run.py", *command, *option, str(places / folder)],
+                cwd=ROOT,
+                capture_output=True,
+                preexec_fn=limit,
+                timeout=120,
+                check=False,
+            )
+            told = (end.stdout + end.stderr).decode()
+            last = end.stderr.decode().strip().splitlines()[-1:]
+            told_on_the_way(f"{fault}, {command[0]}: {end.returncode}: {last}")
+            assert end.returncode == 2, told
+            assert "Defect" not in told, told
+            assert "Traceback" not in told, told
+
+
+MUTATIONS: dict[str, Callable[[str], str]] = {
+    "× 1 000": lambda cell: repr(float(cell) * 1e3),
+    "÷ 1 000": lambda cell: repr(float(cell) / 1e3),
+    "× 1 000 000": lambda cell: repr(float(cell) * 1e6),
+    "negative": lambda cell: repr(-abs(float(cell)) - 1),
+    "blank": lambda cell: "",
+    "text": lambda cell: "abc",
+    "nan": lambda cell: "nan",
+    "1e15": lambda cell: "1e15",
+    "comma": lambda cell: f'"{cell},5"',
+}
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?")
+
+
+def test_fuzzed_tables_are_refused_told_or_harmless(tmp_path) -> None:
+    """A number of a table of Rouen is changed; nothing ends in anything but a told refusal."""
+    chance, ends = random.Random(3), Counter[str]()
+    silent: Counter[str] = Counter()
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    for path in (ROOT / "inputs").glob("*.csv"):
+        (folder / path.name).symlink_to(path)
+    (tmp_path / "scenarios").mkdir()
+    shutil.copy(ROOT / "scenarios/axe-seine.yaml", tmp_path / "scenarios/base.yaml")
+    path = tmp_path / "scenarios/mine.yaml"
+    path.write_text('extends: base\ntitle: Mine\nterritory: {members: ["200023414"]}\n')
+    small = [p for p in sorted(folder.glob("*.csv")) if p.stat().st_size < 100_000]
+    for _ in range(MANY):
+        table = chance.choice(small)
+        before = table.read_text(encoding="utf-8")
+        lines = before.splitlines()
+        places = [
+            (row, column)
+            for row, line in enumerate(lines[1:], 1)
+            for column, cell in enumerate(line.split(","))
+            if NUMBER.fullmatch(cell) and len(cell) < 9
+        ]
+        if not places:
+            continue
+        row, column = chance.choice(places)
+        name, change = chance.choice(list(MUTATIONS.items()))
+        cells = lines[row].split(",")
+        cells[column] = change(cells[column])
+        lines[row] = ",".join(cells)
+        table.unlink()
+        table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        try:
+            data = load_data(load_scenario(path))
+            end = "told" if told_unusual(data.frame) else "accepted"
+        except InputError:
+            end = "refused"
+        ends[end] += 1
+        if end == "accepted":
+            silent[f"{table.stem}.{lines[0].split(',')[column]} {name}"] += 1
+        table.write_text(before, encoding="utf-8")
+    told_on_the_way(f"\n{sum(ends.values())} tables: {dict(ends)}")
+    for what, count in silent.most_common(80):
+        told_on_the_way(f"  accepted: {what} ({count})")
