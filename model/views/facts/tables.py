@@ -225,6 +225,14 @@ def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
     return found
 
 
+def guessed(outcome: Result, subject: str) -> list[str]:
+    """The EPCI of which more than half of the data of a subject are estimated or illustrative."""
+    share = outcome.sum(f"{subject}_status", "epci", "status")
+    places = [outcome.labels("status").index(status) for status in ("estimated", "illustrative")]
+    guesses = share[:, places].sum(axis=1).tolist()
+    return [epci for epci, part in zip(outcome.labels("epci"), guesses, strict=True) if part > 0.5]
+
+
 def differences(outcomes: Outcomes) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """What each scenario has unlike most (by scenario and key), and what all have (by key)."""
     flat = {name: dict(_flat(outcome.resolved)) for name, outcome in outcomes.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.views.painters.map import WIDTH, Atlas, Point
@@ -36,8 +36,9 @@ def arcs(
     colour: Mapping[str, str],
     labels: Mapping[str, tuple[str, str]],
     found: Sequence[Arc],
+    guessed: Collection[str] = (),
 ) -> Drawn:
-    """The map: each EPCI in its colour, the arcs over it, its label on top."""
+    """The map: each EPCI in its colour, hatched if a guess, the arcs, its label on top."""
     parts = [
         element(
             "use",
@@ -48,6 +49,7 @@ def arcs(
         )
         for code in atlas.shapes
     ]
+    parts += atlas.hatched(guessed)
     for arc in found:
         if {arc.origin, arc.destination} <= atlas.shapes.keys():
             ends = (atlas.shapes[code].centre for code in (arc.origin, arc.destination))

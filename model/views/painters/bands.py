@@ -59,4 +59,4 @@ def _band(
         return []
     points = [(x, low) for x, low, _ in known] + [(x, high) for x, _, high in reversed(known)]
     places = " ".join(f"{x:.1f},{v:.1f}" for x, v in points)
-    return [element("polygon", titled(name), points=places, fill=fill)]
+    return [element("polygon", titled(name), points=places, fill=fill, class_="doubt")]

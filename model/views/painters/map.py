@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from model.views.painters.palette import OTHER
+from model.views.painters.palette import GUESSED, OTHER
 from model.views.painters.svg import FONT, Drawn, clip, drawing, element, path, spread, text, titled
 
 WIDTH = 560.0
@@ -52,13 +52,15 @@ class Atlas:
         title: str,
         colour: Mapping[str, str],
         labels: Mapping[str, tuple[str, str]],
+        guessed: Collection[str] = (),
     ) -> Drawn:
-        """The map: each EPCI in its colour, with its name and value."""
+        """The map: each EPCI in its colour, with its name and value; hatched if it is a guess."""
         parts = []
         for code in self.shapes:
             tip = titled(": ".join(labels.get(code, (code, ""))))
             fill = colour.get(code, OTHER)
             parts.append(element("use", tip, href=f"#epci-{code}", fill=fill, class_="land"))
+        parts += self.hatched(guessed)
         known = [code for code in self.shapes if code in labels]
         ys = spread([self.shapes[c].centre[1] for c in known], FONT + 1, FONT, self.height - FONT)
         for code, y in zip(known, ys, strict=True):
@@ -67,6 +69,15 @@ class Atlas:
             parts.append(text(x, y - 2, clip(name, 132), text_anchor="middle", class_="place"))
             parts.append(text(x, y + 11, value, text_anchor="middle", class_="place bold"))
         return drawing(WIDTH, self.height, title, *parts, kind="map")
+
+    def hatched(self, guessed: Collection[str]) -> list[Drawn]:
+        """Hatches over the EPCI whose value rests on guesses."""
+        fill = f"url(#{GUESSED})"
+        return [
+            element("use", href=f"#epci-{code}", fill=fill, class_="doubt", pointer_events="none")
+            for code in self.shapes
+            if code in guessed
+        ]
 
 
 @lru_cache(maxsize=2)

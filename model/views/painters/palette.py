@@ -26,6 +26,8 @@ TOTAL, PARTNER = "#4d4d4d", "#cc79a7"
 GOOD, POOR = "#0072b2", "#e69f00"
 RED = "#b00020"
 """Of what is aimed at."""
+GUESSED = "hatch-guessed"
+"""Pattern over what rests on guesses."""
 INK, PAPER = "#1a1a1a", "#fff"
 DARK = ("#004c76", "#0072b2")
 STATUS_COLOURS = dict(zip(STATUS, (*DARK, "#8cc4e4", "#e4eef4"), strict=True))
@@ -87,4 +89,16 @@ def patterns() -> Drawn:
         )
         for i, colour in enumerate(COLOURS)
     ]
+    thin = element("rect", width=1.7, height=6, fill=PAPER, fill_opacity=0.8)
+    made.append(
+        element(
+            "pattern",
+            thin,
+            id=GUESSED,
+            width=6,
+            height=6,
+            patternUnits="userSpaceOnUse",
+            patternTransform="rotate(-45)",
+        )
+    )
     return element("svg", element("defs", *made), width=0, height=0, aria_hidden="true")

@@ -61,7 +61,9 @@ def _strip(row: Strip, x: Scale, y: float, unit: str, tell: Tell) -> list[Drawn]
         if math.isfinite(low) and math.isfinite(high):
             wide = max(x(high) - x(low), 1.0)
             told = f"{row.name}: {tell(low)} – {tell(high)} {unit}"
-            parts.append(rectangle(x(low), y - height / 2, wide, height, told, fill=fill))
+            parts.append(
+                rectangle(x(low), y - height / 2, wide, height, told, fill=fill, class_="doubt")
+            )
     specks = "".join(f"M{x(v):.1f},{y - 11:.1f}h0" for v in row.draws if math.isfinite(v))
     if specks:
         parts.append(
@@ -71,6 +73,7 @@ def _strip(row: Strip, x: Scale, y: float, unit: str, tell: Tell) -> list[Drawn]
                 stroke_width=SPECK,
                 stroke_linecap="round",
                 stroke_opacity="0.45",
+                class_="doubt",
             )
         )
     if math.isfinite(row.middle):

@@ -11,7 +11,7 @@ from model.views.painters.arcs import ENERGY, HELP, Arc, arcs
 from model.views.painters.charts import Chart, Mark, Series, columns
 from model.views.painters.palette import DARK, PARTNER
 from model.views.sections.first_words import brings, reach, start, unsure
-from model.views.sections.maps import layer
+from model.views.sections.maps import hatched, layer
 from model.views.sections.parts import Brief, Figure, Panel, Part, Section, Told
 from model.views.sections.reader import Reader
 from model.views.sections.why import why_best, why_missed, why_more, why_soil
@@ -61,7 +61,7 @@ def _map(reader: Reader, name: str, epci: str) -> list[Figure]:
         *_arcs(reader, helped, HELP, _("{from_} lends {to} {amount}"), "FTE"),
     ]
     years = {"first": outcome.years[0], "last": outcome.years[-1]}
-    title = _("More local production from {first} to {last} [{unit}], and who helps whom")
+    title = _("More local production, {first}–{last} [{unit}]; who helps whom")
     legend = []
     if sent:
         legend.append((ENERGY, _("energy sent in {last}").format(**years)))
@@ -69,8 +69,10 @@ def _map(reader: Reader, name: str, epci: str) -> list[Figure]:
         legend.append((HELP, _("engineers lent")))
     title = title.format(unit=n.unit("GWh/yr"), **years)
     fills = {e: scale.colour(v) for e, v in more.items()}
-    drawn = arcs(reader.atlas, title, fills, labels, found)
-    return [Figure(title, drawn, legend=legend)]
+    guessed = tables.guessed(outcome, "potential")
+    drawn = arcs(reader.atlas, title, fills, labels, found, guessed)
+    note = hatched(reader, guessed, _("Hatched: estimated potential."))
+    return [Figure(title, drawn, legend=legend, note=note)]
 
 
 def _arcs(

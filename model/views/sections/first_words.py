@@ -96,8 +96,7 @@ def brings(reader: Reader, name: str, epci: str) -> Markup:
         return Markup(text).format(command=code(f"python run.py cooperate {name}"))
     text = _(
         "{whole} saved over the whole path, {share} of the bill: {own} for {name}, {head} an "
-        "inhabitant, and {others} for {count}, {others_head} an inhabitant. Most for {most}: "
-        "{most_head} an inhabitant."
+        "inhabitant, and {others} for {count}, {others_head} an inhabitant."
     )
     if found.partners == 1:
         text = _(
@@ -113,10 +112,13 @@ def brings(reader: Reader, name: str, epci: str) -> Markup:
         others=strong(money(reader, found.others)),
         count=reader.words("its {count} partners", count=found.partners),
         others_head=head(reader, found.others_head),
-        most=reader.names.short(found.most),
-        most_head=head(reader, found.heads[found.most]),
     )
-    return Markup(" ").join([told, _interval(reader, name)])
+    lines = [told]
+    if found.partners > 1 and found.most != epci:
+        text, most = _("Most for {most}: {amount} an inhabitant."), reader.names.short(found.most)
+        amount = head(reader, found.heads[found.most])
+        lines.append(Markup(text).format(most=most, amount=amount))
+    return Markup(" ").join([*lines, _interval(reader, name)])
 
 
 def _elsewhere(reader: Reader, epci: str) -> Iterator[Markup]:
@@ -140,8 +142,10 @@ def _interval(reader: Reader, name: str) -> Markup:
     lies = doubt.interval(doubt.values(found, doubt.GAIN))
     low, high = (n.quantity(end, "MEUR", 0) for end in lies.four)
     text = _("In 4 of 5 cases, between {low} and {high} in all; something in {count} of {draws}.")
-    return Markup(text).format(low=strong(low), high=strong(high), count=lies.above,
-                               draws=lies.draws)  # fmt: skip
+    told = Markup(text).format(
+        low=strong(low), high=strong(high), count=lies.above, draws=lies.draws
+    )
+    return Markup('<span class="doubt">{}</span>').format(told)
 
 
 def start(reader: Reader, outcome: Result, epci: str) -> Markup:
@@ -173,7 +177,7 @@ def start(reader: Reader, outcome: Result, epci: str) -> Markup:
         if by
     ]  # fmt: skip
     if found.hired >= essentials.FEW:
-        acts.append(_("hire {count}").format(count=people(reader, found.hired)))
+        acts.append(_("hire {count} engineers").format(count=people(reader, found.hired)))
     if found.company >= essentials.LEAST:
         built_by = _("build {power} with the shared company")
         acts.append(built_by.format(power=n.quantity(found.company, "MW", 0)))

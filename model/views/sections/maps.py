@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup
+
+from model.outcome.plain import Result
 from model.views.facts import tables
 from model.views.facts.tables import Rows
 from model.views.painters.palette import BLUES, OTHER, REDS
@@ -16,12 +19,16 @@ from model.views.sections.reader import Reader
 
 @dataclass(frozen=True)
 class Layer:
-    """A quantity on the map: its values by scenario, and the bounds of its classes of colour."""
+    """A quantity on the map: its values by scenario, and the bounds of its classes of colour.
+
+    `subject`: the data that it rests on.
+    """
 
     title: str
     digits: int
     values: dict[str, Rows]
     bounds: list[float]
+    subject: str = ""
 
     @property
     def colours(self) -> list[str]:
@@ -45,7 +52,10 @@ def maps(reader: Reader) -> Section:
                 layer.title: {epci: v[rank] for epci, v in layer.values[name].items()}
                 for layer in layers
             }
-            parts: list[Part] = [drawn(reader, layer, found[layer.title]) for layer in layers]
+            parts: list[Part] = [
+                drawn(reader, layer, found[layer.title], guesses(outcome, layer))
+                for layer in layers
+            ]
             rows = [
                 [
                     reader.names("epci", e),
@@ -74,31 +84,50 @@ def _layers(reader: Reader) -> list[Layer]:
         for name, o in every
     }
     return [
-        layer(_("Local production [{unit}]").format(unit=energy), 0, made),
-        layer(_("Final consumption [{unit}]").format(unit=energy), 0, used),
-        layer(_("Received from partners, net [{unit}]").format(unit=energy), 0, received),
-        layer(_("Local share on the soil [%]"), 1, share),
+        layer(_("Local production [{unit}]").format(unit=energy), 0, made, "potential"),
+        layer(_("Final consumption [{unit}]").format(unit=energy), 0, used, "consumption"),
+        layer(
+            _("Received from partners, net [{unit}]").format(unit=energy), 0, received, "potential"
+        ),
+        layer(_("Local share on the soil [%]"), 1, share, "consumption"),
     ]
 
 
-def layer(title: str, digits: int, values: dict[str, Rows]) -> Layer:
+def layer(title: str, digits: int, values: dict[str, Rows], subject: str = "") -> Layer:
     """A quantity, in classes bounded by 1, 2, 5, 10 …, that cover every scenario and year."""
     every = [v for rows in values.values() for row in rows.values() for v in row]
     low, high = min(every), max(every)
     if low >= -1e-6:
-        return Layer(title, digits, values, [0.0, *classes(high, len(BLUES))])
+        return Layer(title, digits, values, [0.0, *classes(high, len(BLUES))], subject)
     sizes = classes(max(high, -low), len(REDS))
-    return Layer(title, digits, values, [*(-size for size in reversed(sizes)), 0.0, *sizes])
+    bounds = [*(-size for size in reversed(sizes)), 0.0, *sizes]
+    return Layer(title, digits, values, bounds, subject)
 
 
-def drawn(reader: Reader, layer: Layer, values: dict[str, float]) -> Figure:
+def guesses(outcome: Result, layer: Layer) -> list[str]:
+    """The EPCI whose value rests on guesses."""
+    return tables.guessed(outcome, layer.subject) if layer.subject else []
+
+
+def hatched(reader: Reader, guessed: Collection[str], words: str = "") -> Markup:
+    """What the hatches say; nothing where there is none."""
+    words = words or reader.words(
+        "Hatched: more than half of what it rests on is estimated or illustrative."
+    )
+    return Markup('<span class="doubt">{}</span>').format(words) if guessed else Markup()
+
+
+def drawn(
+    reader: Reader, layer: Layer, values: dict[str, float], guessed: Collection[str] = ()
+) -> Figure:
     """The map of a quantity: its values by EPCI."""
     colour = {epci: layer.colour(value) for epci, value in values.items()}
     labels = {e: (reader.names.short(e), reader.whole(value)) for e, value in values.items()}
     legend = _legend(reader, layer.bounds, layer.colours)
     if reader.atlas.shapes.keys() - values.keys():
         legend.append((OTHER, reader.words.gettext("not a member")))
-    return Figure(layer.title, reader.atlas.draw(layer.title, colour, labels), legend=legend)
+    svg = reader.atlas.draw(layer.title, colour, labels, guessed)
+    return Figure(layer.title, svg, legend=legend, note=hatched(reader, guessed))
 
 
 def _legend(

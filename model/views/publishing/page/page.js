@@ -2,7 +2,7 @@
 const pins = [...document.querySelectorAll("[data-pin]")];
 const picked = () => pins.filter((it) => it.checked).map((it) => it.value);
 const { take, ...begun } = document.body.dataset;
-const opening = { with: "", unit: "total", ...begun, pin: picked() };
+const opening = { with: "", unit: "total", doubt: "shown", ...begun, pin: picked() };
 const state = { ...opening };
 const holders = [...document.querySelectorAll("main .panel, main article")];
 const controls = [...document.querySelectorAll("[data-control]")];
