@@ -24,12 +24,12 @@ from model.data.frame import NO_FORM, Frame
 from model.doubt.draw import FAILED, REFUSED, SOLVED, Entry, Task, solve_draw
 from model.doubt.ensemble import FILE, factors_of, gather
 from model.doubt.factors import draw
-from model.doubt.groups import Group, groups
+from model.doubt.groups import Group, amount, groups
 from model.doubt.statistics import looseness
 from model.errors import Fault, InputError, ModelError
 from model.outcome.files import write_dataset
 from model.scenario import override
-from model.tables.read import read_tables
+from model.tables.read import Tables, read_tables
 from model.words.catalogue import say
 from model.workers import Workers, cores
 
@@ -290,17 +290,19 @@ def _write(part: Part, count: int, results: Path) -> xr.Dataset:
         raise ModelError(
             say("{count} draws ended by a defect: {message}", count=len(failed), message=failed[0])
         )
-    names = _names(part.scenario)
-    found = gather(part.scenario, part.groups, part.factors[: count + 1], own, twin, names)
+    tables = read_tables(part.scenario.inputs_folder)
+    names, amounts = _names(part.scenario, tables), [amount(g, tables) for g in part.groups]
+    factors = part.factors[: count + 1]
+    found = gather(part.scenario, part.groups, factors, own, twin, names, amounts)
     folder = results / part.scenario.name
     folder.mkdir(parents=True, exist_ok=True)
     write_dataset(found, folder / FILE)
     return found
 
 
-def _names(scenario: Scenario) -> Mapping[str, str]:
+def _names(scenario: Scenario, tables: Tables) -> Mapping[str, str]:
     """Names of the members by SIREN."""
-    frame = Frame(scenario, read_tables(scenario.inputs_folder))
+    frame = Frame(scenario, tables)
     return {str(siren): str(name) for siren, name in frame.epci["name"].items()}
 
 

@@ -56,7 +56,7 @@ def ensemble(  # noqa: PLR0913, PLR0917
     from model.doubt.ensemble import FILE
     from model.outcome.plain import Result
     from model.scenario import load_scenarios
-    from model.views.terminal.doubt import compared, sentences, tables
+    from model.views.terminal.doubt import compared, sentences, tables, where
     from model.views.terminal.grid import print_grid
 
     words = Words(lang.value)
@@ -80,6 +80,8 @@ def ensemble(  # noqa: PLR0913, PLR0917
             typer.echo(line)
     for title, grid in compared(plain, lang.value):
         print_grid(grid, left=2, title=title)
+    for line in where(plain, lang.value):
+        typer.echo(line)
     for name in plain:
         path = (results / name / FILE).resolve()
         typer.echo(words("Results: {path}", path=path))

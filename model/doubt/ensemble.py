@@ -51,13 +51,14 @@ def factors_of(groups: Sequence[Group], drawn: Floats) -> Floats:
     return np.vstack([[central(group) for group in groups], drawn])
 
 
-def gather(
+def gather(  # noqa: PLR0913, PLR0917
     scenario: Scenario,
     groups: Sequence[Group],
     factors: Floats,
     own: Sequence[Entry],
     twin: Sequence[Entry] | None,
     members: Mapping[str, str],
+    amounts: Sequence[tuple[float, str]],
 ) -> xr.Dataset:
     """The results of all draws.
 
@@ -69,6 +70,8 @@ def gather(
         By draw; `twin` is None where the scenario does without cooperation itself.
     members : mapping
         Names of the EPCI by SIREN.
+    amounts : sequence
+        The one number that each group multiplies and its unit; NaN where there are several.
     """
     years, count = list(scenario.horizon.milestones), len(own)
     targets, quantities = (_told_once(own, name) for name in ("targets", "quantities"))
@@ -111,6 +114,8 @@ def gather(
         "group_status": ("group", [g.status for g in groups]),
         "group_low": ("group", [g.low for g in groups]),
         "group_high": ("group", [g.high for g in groups]),
+        "group_amount": ("group", [value for value, _ in amounts]),
+        "group_unit": ("group", [unit for _, unit in amounts]),
         "epci_name": ("epci", list(members.values())),
     }
     if targets:

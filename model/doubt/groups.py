@@ -10,6 +10,7 @@ from typing import Any
 from model.data.cells import fault, misplaced
 from model.doubt.inputs import INTERVAL, Moving, OddError, moving
 from model.errors import Fault, InputError
+from model.fields import TABLE
 from model.scenario import Scenario
 from model.scenario.schema import Doubt
 from model.tables.read import Tables, read_tables
@@ -65,6 +66,19 @@ def groups(scenario: Scenario, tables: Tables) -> list[Group]:
         mend = say("give rows of uncertainty.csv, or groups in the scenario")
         raise misplaced(scenario, NAME, say("nothing is uncertain"), mend)
     return found
+
+
+def amount(group: Group, tables: Tables) -> tuple[float, str]:
+    """The one number that a group multiplies, and its unit; NaN where it moves several numbers."""
+    several = float("nan"), ""
+    if group.effect != "times" or group.distribution == INTERVAL or len(group.inputs) != 1:
+        return several
+    (one,) = group.inputs
+    if not one.table:
+        return several
+    table = tables[one.table]
+    values = set(table[one.column].to_numpy(float)[one.where(table)].tolist())
+    return (values.pop(), TABLE[one.table].column(one.column).unit) if len(values) == 1 else several
 
 
 def check_groups(scenario: Scenario) -> None:

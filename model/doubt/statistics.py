@@ -4,13 +4,15 @@
     in 19 of 20 cases    between those at 2.5 and 97.5 %
     error of a quantile  half the distance of the order statistics n p ± 1.96 √(n p (1 − p))
     threshold            x* at which the line y ≈ a + b x crosses 0, if it was drawn on both sides
+    its error            1.96 √(s² (1/n + (x* − x̄)² / Σ(x − x̄)²)) / |b|      s² of what is left over
 
-The error is that of independent draws; those of a Sobol sequence do better.
+Errors are those of independent draws; those of a Sobol sequence do better.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,14 +63,38 @@ def looseness(values: Floats) -> float:
     return max(error(values, end) for end in FOUR_OF_FIVE) / (high - low)
 
 
-def threshold(x: Floats, y: Floats) -> float:
-    """Where a regression line of y on x crosses 0; NaN if not between the draws of x."""
+@dataclass(frozen=True)
+class Crossing:
+    """Where a regression line crosses 0, and the error of that in 19 of 20 cases.
+
+    Above it y is positive if the line is `rising`, else below it.
+    """
+
+    place: float
+    error: float
+    rising: bool
+
+
+def crossing(x: Floats, y: Floats) -> Crossing | None:
+    """Where a regression line of y on x crosses 0; None if not between the draws of x."""
     kept = np.isfinite(y)
     x, y = x[kept], y[kept]
     if len(x) < 8 or np.ptp(x) == 0:
-        return math.nan
-    slope = float(np.cov(x, y, bias=True)[0, 1] / np.var(x))
+        return None
+    middle, spread = x.mean(), float(np.sum((x - x.mean()) ** 2))
+    slope = float((x - middle) @ y / spread)
     if slope == 0:
-        return math.nan
-    place = float(x.mean() - y.mean() / slope)
-    return place if x.min() <= place <= x.max() else math.nan
+        return None
+    place = float(middle - y.mean() / slope)
+    if not x.min() <= place <= x.max():
+        return None
+    left = y - y.mean() - slope * (x - middle)
+    scatter = float(left @ left) / (len(x) - 2)
+    error = math.sqrt(scatter * (1 / len(x) + (place - middle) ** 2 / spread)) / abs(slope)
+    return Crossing(place, NORMAL * error, slope > 0)
+
+
+def threshold(x: Floats, y: Floats) -> float:
+    """The place of a crossing; NaN if there is none."""
+    found = crossing(x, y)
+    return math.nan if found is None else found.place

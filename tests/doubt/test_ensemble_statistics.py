@@ -45,6 +45,17 @@ def test_a_threshold():
     assert math.isnan(statistics.threshold(x[:4], x[:4] - 0.1)), "too few"
 
 
+def test_the_error_of_a_threshold():
+    """Y = x − 1 ± 1 in turn, x of −1 and 3, four of each: the line crosses 0 at 1 = x̄.
+
+    What is left over is 8 of 1: s² = 8 / 6; the error is 1.96 √(s² / 8) = 0.80.
+    """
+    x = np.tile([-1.0, -1.0, 3.0, 3.0], 2)
+    found = statistics.crossing(x, x - 1 + np.tile([1.0, -1.0], 4))
+    assert found is not None
+    assert (found.place, found.error, found.rising) == (approx(1), approx(0.80017, abs=1e-4), True)
+
+
 @pytest.mark.parametrize(
     ("share", "words"),
     [(1.0, "almost all"), (0.5, "half"), (0.34, "a third"), (0.12, "a tenth"), (0.05, "")],

@@ -13,6 +13,7 @@ from model.doubt import statistics
 from model.doubt.ensemble import open_ensemble
 from model.outcome.plain import Result
 from model.views.facts import doubt
+from model.views.terminal.doubt import where
 from tests.doubt.doubt_case import PRICE, WIND, by_hand, ensemble, tiny
 
 NO_WIND = {"uncertainty__without": ["wind-cost"]}
@@ -98,6 +99,17 @@ def test_scenarios_of_the_same_draws_are_compared(drawn, shared):
     assert (found.saved.above, found.saved.draws) == (32, 32)
     moved = drawn.assign(factor=2 * drawn["factor"])
     assert doubt.compare(with_contract, Result.of(moved)) is None
+
+
+def test_up_to_where_one_scenario_is_the_better(drawn):
+    """One that costs 100 · (p − 1.02) MEUR less: from 102 EUR/MWh on; wind tells nothing."""
+    price = drawn["factor"].sel(group="electricity-price", drop=True)
+    other = drawn.assign(total_cost=drawn["total_cost"] - 100 * (price - 1.02))
+    told = list(where({"tiny": Result.of(drawn), "other": Result.of(other)}, "en"))
+    assert told == [
+        "Price of electricity above 102\u202f€/MWh: other costs less than tiny "
+        "(give or take 0.00\u202f€/MWh, with all else at its mean)."
+    ]
 
 
 def test_it_is_opened_lazily(shared, tmp_path):

@@ -88,7 +88,8 @@ def test_thresholds_in_words(drawn):
     told = list(sentences(changed(drawn, threshold=crossing, group_distribution=kinds), "en"))
     assert told[-1] == (
         "Approximately, by a straight line, cooperation stops bringing anything with: Price of "
-        "electricity at −12%, Cost of wind power among the lowest 10% of what is possible."
+        f"electricity at 88.0{NARROW}€/MWh, Cost of wind power among the lowest 10% of what is "
+        "possible."
     )
 
 

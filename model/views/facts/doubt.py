@@ -196,10 +196,13 @@ def stands(found: Result, objective: float) -> bool:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How much less one scenario costs than another, of the same draws."""
+    """How much less one scenario costs than another, of the same draws.
+
+    `crossings` are where that ends, by group, if it is known within the range that was drawn.
+    """
 
     saved: Interval
-    thresholds: Mapping[str, float]
+    crossings: Mapping[str, statistics.Crossing]
 
 
 def compare(one: Result, other: Result) -> Comparison | None:
@@ -210,9 +213,15 @@ def compare(one: Result, other: Result) -> Comparison | None:
     if one.labels("group") != other.labels("group"):
         return None
     saved = other.arrays["total_cost"] - one.arrays["total_cost"]
-    crossing = {
-        group: statistics.threshold(x[1:, j], saved[1:])
+    found = {
+        group: statistics.crossing(x[1:, j], saved[1:])
         for j, group in enumerate(one.labels("group"))
     }
-    kept = {group: place for group, place in crossing.items() if math.isfinite(place)}
-    return Comparison(interval(saved), kept)
+    kinds = one.coordinate("group_distribution")
+    width = dict(zip(found, np.ptp(x[1:], axis=0), strict=True))
+    known = {
+        group: at
+        for group, at in found.items()
+        if at is not None and at.error < width[group] / 2 and kinds[group] != "interval"
+    }
+    return Comparison(interval(saved), known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scipy.special import ndtr
 
+from model.doubt.statistics import Crossing
 from model.outcome.plain import Result
 from model.views.facts import doubt
 from model.words.catalogue import Words, mark
@@ -74,8 +75,49 @@ class Teller:
             return self.words.gettext(words).format(
                 group=self.group(group), share=self.numbers.percent(share)
             )
-        change = self.numbers.percent(factor - 1, 0, signed=True)
-        return self.words("{group} at {change}", group=self.group(group), change=change)
+        return self.words(
+            "{group} at {change}", group=self.group(group), change=self.moved(group, factor)
+        )
+
+    def moved(self, group: str, factor: float) -> str:
+        """What a group comes to at a factor: the number itself, or the change of several."""
+        value, unit = self._amount(group)
+        if not math.isfinite(value):
+            return self.numbers.percent(factor - 1, 0, signed=True)
+        return self._told(value * factor, unit)
+
+    def error(self, group: str, error: float) -> str:
+        """An error of a factor, in the same terms."""
+        value, unit = self._amount(group)
+        if not math.isfinite(value):
+            return self.numbers.percent(error)
+        return self._told(value * error, unit)
+
+    def _amount(self, group: str) -> tuple[float, str]:
+        """The one number that a group multiplies and its unit; NaN where there is none."""
+        if "group_amount" not in self.found:
+            return math.nan, ""
+        value, unit = (self.found.coordinate(name) for name in ("group_amount", "group_unit"))
+        return float(value[group]), str(unit[group])
+
+    def _told(self, value: float, unit: str) -> str:
+        if unit in ("1", "1/yr"):
+            return self.numbers.percent(value, 1)
+        return self.numbers.quantity(value, unit)
+
+    def less(self, one: str, other: str, group: str, at: Crossing) -> str:
+        """Up or down to where one scenario costs less than another, with all else at its mean."""
+        text = (
+            mark("{group} above {place}: {one} costs less than {other}")
+            if at.rising
+            else mark("{group} below {place}: {one} costs less than {other}")
+        )
+        place = self.moved(group, at.place)
+        return self.words(
+            "{sentence} (give or take {error}, with all else at its mean).",
+            sentence=self.words(text, one=one, other=other, place=place, group=self.group(group)),
+            error=self.error(group, at.error),
+        )
 
     def sentences(self) -> Iterator[str]:
         """The answer, how sure it is, who gains, what is met; then what the doubt hangs on."""

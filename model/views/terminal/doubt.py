@@ -87,7 +87,7 @@ def compared(found: Mapping[str, Result], lang: Lang) -> Iterator[tuple[str, Gri
     """Each scenario beside the first one, draw by draw."""
     (first, reference), *others = found.items()
     told = teller(reference, lang)
-    rows, notes = [], []
+    rows = []
     for name, other in others:
         lies = doubt.compare(other, reference)
         if lies is None:
@@ -97,18 +97,21 @@ def compared(found: Mapping[str, Result], lang: Lang) -> Iterator[tuple[str, Gri
         middle = told.amount(doubt.GAIN, saved.middle)
         four, nineteen = (told.between(doubt.GAIN, e) for e in (saved.four, saved.nineteen))
         rows.append([name, told.count(saved.above, saved.draws), middle, four, nineteen])
-        notes += [(name, lies.thresholds)]
     if rows:
         words = told.words
         head = [words("scenario"), words("costs less in"), words("less by, middle")]
         head += [words("in 4 of 5 cases"), words("in 19 of 20 cases")]
         yield words("Beside {name}, of the same draws", name=first), (head, rows)
-    lines = [[n, told.at(g, x)] for n, crossing in notes for g, x in crossing.items()]
-    if lines:
-        words = told.words
-        head = [words("scenario"), words("about here (by a straight line)")]
-        title = words("Where it stops or begins to cost less than {name}", name=first)
-        yield title, (head, lines)
+
+
+def where(found: Mapping[str, Result], lang: Lang) -> Iterator[str]:
+    """Up to where each scenario costs less than the first, a sentence for each doubt."""
+    (first, reference), *others = found.items()
+    told = teller(reference, lang)
+    for name, other in others:
+        lies = doubt.compare(other, reference)
+        for group, at in ({} if lies is None else lies.crossings).items():
+            yield told.less(name, first, group, at)
 
 
 def gain_ends(objectives: Mapping[str, float], results: Path) -> dict[str, tuple[float, float]]:
