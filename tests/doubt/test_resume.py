@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
+from subprocess import PIPE
 
 import numpy as np
 import pytest
@@ -16,7 +20,7 @@ from model.outcome.plain import Result
 from model.views.facts import doubt
 from model.workers import Workers
 from tests.cases import URBAN, carrier, demand, plant, rows, write
-from tests.doubt.doubt_case import ensemble, tiny
+from tests.doubt.doubt_case import ROOT, ensemble, tiny
 
 
 def lines(results: Path) -> int:
@@ -64,6 +68,23 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(tmp_path, monkeypatch):
     assert (cut / "tiny" / FILE).read_bytes() == (whole / "tiny" / FILE).read_bytes()
     ensemble(cut, draws=8)
     assert len(solved) == 18 - 7
+
+
+def test_killed_on_two_processes_it_goes_on_with_one_to_the_same_bytes(tmp_path):
+    """No draw is lost or solved twice, and how many processes there are is no matter."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    command = [sys.executable, "run.py", "ensemble", "tiny", "--draws", "8", "--jobs", "2"]
+    with subprocess.Popen([*command, "--results", str(cut)], cwd=ROOT, stderr=PIPE) as run:
+        until = time.monotonic() + 300
+        while lines(cut) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        run.kill()
+    known = lines(cut)
+    assert 2 <= known < 18
+    ensemble(cut, draws=8)
+    ensemble(whole, draws=8)
+    assert lines(cut) == lines(whole) == 18
+    assert (cut / "tiny" / FILE).read_bytes() == (whole / "tiny" / FILE).read_bytes()
 
 
 def test_a_twin_is_solved_once_for_several_scenarios(tmp_path):
