@@ -13,8 +13,9 @@ import numpy as np
 import xarray as xr
 
 from model.choices.ground import Ground, make_ground
+from model.choices.plain import plain
 from model.choices.poorest import bills
-from model.choices.tasks import Answer, Task, Terms, answer
+from model.choices.tasks import Answer, Case, Task, Terms, answer
 from model.data.frame import NO_FORM
 from model.errors import Fault, InputError
 from model.fields import TRADEOFF
@@ -24,7 +25,7 @@ from model.outcome.reservation import with_reservation
 from model.scenario import Scenario
 from model.words.catalogue import say
 
-FILE, LEDGER = "tradeoffs.nc", "tradeoffs.jsonl"
+FILE, LEDGER, UNPAID = "tradeoffs.nc", "tradeoffs.jsonl", "poorest.jsonl"
 
 OF = {
     "local": ("production", -1.0),
@@ -87,16 +88,27 @@ def tradeoffs(
         place = ground.place(quantity)
         if place is not None:
             tasks.append(Task("front", place, f"{name} {points}", points, sign))
-    case, plan = ground.case, ground.quantities.plan
+    answers = answer(tasks, ground.case, folder / LEDGER, terms)
     if POOREST in of and scenario.cooperation.form != NO_FORM:
-        alone = with_reservation(scenario, plan.data).arrays["alone_limit"].to_numpy()
-        case = replace(case, bills=bills(plan.program, plan.data, alone))
         tasks.append(Task(POOREST, -1, f"{POOREST} {points}", points))
-    answers = answer(tasks, case, folder / LEDGER, terms)
+        answers |= answer(tasks[-1:], _unpaid(ground), folder / UNPAID, terms)
     found = _told(ground, tasks, [answers[task.name] for task in tasks], points)
     found.attrs = ground.attributes | {"within": terms.within}
     write_dataset(found, folder / FILE)
     return found
+
+
+def _unpaid(ground: Ground) -> Case:
+    """The case with what partners pay; plain in every year: energy that is bought is no coin."""
+    case, plan = ground.case, ground.quantities.plan
+    alone = with_reservation(plan.scenario, plan.data).arrays["alone_limit"].to_numpy()
+    paid = bills(plan.program, plan.data, alone)
+    program, asked = plan.program, ground.quantities.year
+    for year in sorted(plan.data.frame.vintages, key=lambda year: year != asked):
+        program = plain(program, plan.data, case.x, year)
+    more = program.matrix.shape[0] - case.program.matrix.shape[0]
+    bare = replace(program, variables={}, constraints={}, expressions={})
+    return replace(case, program=bare, basis=case.basis.with_rows(more), bills=paid)
 
 
 def _told(
