@@ -24,7 +24,7 @@ def tradeoffs(  # noqa: PLR0913, PLR0917
     name: Name,
     of: Annotated[
         str, typer.Option("--of", help="Cost against local, emissions, land, imports, poorest.")
-    ] = "cost,local,emissions,land,imports,poorest",
+    ] = "cost,local,emissions,land,imports",
     points: Annotated[int, typer.Option(min=2, max=50, help="Plans of each curve.")] = 8,
     within: Annotated[
         str, typer.Option(help="How much dearer the last plan may be, such as 1%.")
