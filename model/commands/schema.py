@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import typer
 
 from model.commands.app import INPUTS, ROOT, app
@@ -15,6 +17,7 @@ def schema() -> None:
 
     for write, path in (
         (write_schema, ROOT / "schemas" / "scenario.json"),
+        (partial(write_schema, lang="fr"), ROOT / "schemas" / "scenario.fr.json"),
         (write_datapackage, INPUTS / "datapackage.json"),
     ):
         path.parent.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ from model.scenario import origin
 from model.scenario.keys import KEYS
 from model.scenario.mending import closest
 from model.scenario.schema import Scenario
-from model.words.catalogue import say
+from model.words.catalogue import Words, say
 from model.words.numbers import Lang
 
 MARKS = ("<!-- keys: generated -->", "<!-- end of keys -->")
@@ -43,14 +43,22 @@ def explain(scenario: Scenario, key: str | None = None, lang: Lang = "en") -> st
         ) from None
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a scenario file, which may hold only what differs from its parents."""
+def json_schema(lang: Lang = "en") -> dict[str, Any]:
+    """The JSON Schema of a scenario file, which may hold only what differs from its parents.
+
+    Its hints are in a language.
+    """
     schema = Scenario.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "Scenario"
-    _loosen(schema)
-    for section in schema["$defs"].values():
+    words = Words(lang)
+    for section in (schema, *schema["$defs"].values()):
         _loosen(section)
+        if lang != "en":  # of a section; its keys have their own
+            section.pop("description", None)
+        for value in section.get("properties", {}).values():
+            if "description" in value:
+                value["description"] = words.gettext(value["description"])
     return schema
 
 
@@ -76,9 +84,9 @@ def _loosen_maps(value: dict[str, Any]) -> None:
             branch["additionalProperties"] = {"anyOf": [entries, {"type": "null"}]}
 
 
-def write_schema(path: Path) -> None:
+def write_schema(path: Path, lang: Lang = "en") -> None:
     """Write the JSON Schema where editors look for it."""
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(json_schema(lang), indent=2, ensure_ascii=False) + "\n"
     write_text(text, path)
 
 

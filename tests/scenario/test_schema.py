@@ -19,9 +19,15 @@ from model.scenario.keys import KEYS
 from tests.scenario.scenario_case import RICH, ROOT, write
 
 
-def test_the_schema_file_is_in_step():
-    written = json.loads((ROOT / "schemas" / "scenario.json").read_text(encoding="utf-8"))
-    assert written == json_schema(), "run: python run.py schema"
+def test_the_schema_files_are_in_step():
+    for lang, name in (("en", "scenario.json"), ("fr", "scenario.fr.json")):
+        written = json.loads((ROOT / "schemas" / name).read_text(encoding="utf-8"))
+        assert written == json_schema(lang), "run: python run.py schema"
+
+
+def test_hints_are_french_in_the_french_one():
+    title = json_schema("fr")["properties"]["title"]["description"]
+    assert title == "Nom montré aux lecteurs"
 
 
 def test_the_schema_takes_partial_files_and_refuses_wrong_ones(tmp_path: Path):

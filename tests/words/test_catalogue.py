@@ -17,7 +17,7 @@ from model.words.catalogue import CATALOGUE, Words, read_catalogue, say, told
 from model.words.numbers import NARROW
 
 MODEL = Path(model.__file__).parent
-SAYING = ("_", "Words", "gettext", "mark", "say", "words")
+SAYING = ("_", "_key", "Words", "gettext", "mark", "say", "words")
 TOLD = {
     *("AuditError", "GameError", "InfeasibleError", "LostError", "MeaningError", "ModelError"),
     "SolverLimitError",
