@@ -126,10 +126,12 @@ def start() -> None:
     speak_plainly(sys.stdout, sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = main(sys.argv[1:])
-    if "model.solver.watch" in sys.modules and sys.modules["model.solver.watch"].left_behind():
+    watch = sys.modules.get("model.solver.watch")
+    if code == INTERRUPTED or (watch is not None and watch.left_behind()):
+        # nothing is waited for: no solver that was left behind, no memory that is freed bit by bit
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)  # a solver that was left behind is not waited for
+        os._exit(code)
     sys.exit(code)
 
 
