@@ -191,21 +191,23 @@ class Solver:
         h, basis = self._highs, self._highs.getBasis()
         if not basis.valid:
             return found
-        equal = face(program, found.x, (found.row_dual, found.column_dual), ties)
+        equal = now = face(program, found.x, (found.row_dual, found.column_dual), ties)
+        chosen = found
         change(h, program, equal)
-        done, now = self._goes_on(PRIMAL), equal
-        if done:
-            now = cone(program, self._told().x, ties)
+        if self._goes_on(PRIMAL):
+            x = self._told().x
+            now = cone(program, x, ties)
             change(h, equal, now)
             self._set_out_again()
-            done = self._goes_on(DUAL, {"simplex_dual_edge_weight_strategy": DEVEX})
+            cost = float(program.cost @ x) + program.offset
+            as_cheap = abs(cost - found.objective) <= SAME * max(1.0, abs(found.objective))
+            if self._goes_on(DUAL, {"simplex_dual_edge_weight_strategy": DEVEX}) and as_cheap:
+                chosen = replace(self._told(), objective=cost, x=x, unique=True)
+                chosen = replace(chosen, iterations=found.iterations)
         change(h, now, program)
-        if not done:
+        if not chosen.unique:
             h.setBasis(basis)
-        done = self._goes_on(DUAL) and done
-        chosen = replace(self._told(), iterations=found.iterations, unique=True)
-        as_cheap = abs(chosen.objective - found.objective) <= SAME * max(1.0, abs(found.objective))
-        return chosen if done and as_cheap else found
+        return chosen
 
     def _set_out_again(self) -> None:
         """Keep the basis only: HiGHS holds on to weights, and to their kind, from run to run."""
