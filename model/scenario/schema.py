@@ -304,6 +304,7 @@ class Report(Section):
         description="Member that the page follows: a SIREN, a name or words of it, a commune "
         "(null: that of a target of production of its own, or the largest)",
     )
+    authors: str = _key("Who signs the page, on the cover of its paper (empty: nobody)", "")
 
 
 class Doubt(Section):

@@ -115,6 +115,7 @@ solver:
   options: {threads: 1, presolve: "on"}
 report:
   for: Rouen
+  authors: Direction de l'énergie
 uncertainty:
   seed: 2
   only: [gas]

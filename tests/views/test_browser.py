@@ -98,6 +98,12 @@ def test_a_click_on_a_heading_sorts_by_value(
     assert len(values) == 3
 
 
+def printed(browser: Any) -> bytes:
+    """The page as PDF."""
+    options = {"printBackground": True, "preferCSSPageSize": True}
+    return base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", options)["data"])
+
+
 def test_paper_has_a_page_for_each_sheet_and_no_controls(
     browser: Any, files: dict[str, Path]
 ) -> None:
@@ -108,8 +114,7 @@ def test_paper_has_a_page_for_each_sheet_and_no_controls(
         assert shown(browser, ".toolbar, select, nav, summary") == 0
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    options = {"printBackground": True, "preferCSSPageSize": True}
-    data = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", options)["data"])
+    data = printed(browser)
     sizes = set(re.findall(rb"/MediaBox \[([^\]]*)\]", data))
     assert {tuple(round(float(v)) for v in size.split()) for size in sizes} <= {
         (0, 0, 595, 842),

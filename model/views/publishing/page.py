@@ -24,7 +24,7 @@ from model.views.sections.parts import Page, Section
 from model.words.catalogue import Words
 
 TEMPLATES = Path(__file__).with_name("page")
-STYLE = "page.css"
+STYLES = ("page.css", "print.css")
 SCRIPTS = ("charts.js", "live.js", "tools.js", "page.js")
 """Parts of one script."""
 
@@ -40,9 +40,11 @@ def render(page: Page, words: Words) -> str:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
-    style, *scripts = (
-        (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in (STYLE, *SCRIPTS)
+    styles, scripts = (
+        [(TEMPLATES / name).read_text(encoding="utf-8").strip() for name in names]
+        for names in (STYLES, SCRIPTS)
     )
+    style = "\n".join(styles)
     script = "\n".join(['"use strict";', "(() => {", *scripts, "})();"])
     panels = Packed(page.live)
     return environment.get_template("page.html").render(

@@ -179,6 +179,7 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         if other
         else None,
         about=proof.about(reader),
+        authors=(outcomes[start].resolved.get("report") or {}).get("authors") or "",
         live=live(reader),
     )
 

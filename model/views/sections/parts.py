@@ -183,4 +183,5 @@ class Page:
     definitions: Sequence[Drawn] = ()
     other: tuple[str, str] | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    authors: str = ""
     live: Mapping[str, Any] = field(default_factory=dict)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from model.views.facts import tables
 from model.views.facts.flows import records
 from model.views.sections.parts import Grid, Panel, Section
 from model.views.sections.reader import Reader
 
+PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 LONGEST = 90
 """Longest value of an assumption that is shown whole."""
 
@@ -70,11 +74,21 @@ def _certificates(reader: Reader) -> Grid:
     return Grid(_("Certificate of each result"), head, rows, note=note)
 
 
+@cache
+def version() -> str:
+    """The version of the model; nothing where it stands without its `pyproject.toml`."""
+    if not PROJECT.is_file():
+        return ""
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
 def about(reader: Reader) -> dict[str, str]:
     """What stands at the foot of the page."""
     _ = reader.words.gettext
     first = next(iter(reader.outcomes.values()))
     return {
+        _("Model"): f"epci-cooperation {version()}".strip(),
         _("Money"): _("constant 2025 euros"),
         _("Schema of the results"): str(first.attrs["schema_version"]),
         _("Scenarios"): str(len(reader.outcomes)),

@@ -27,6 +27,7 @@ const unpack = async () => {
   ({ pieces, live: page } = await new Response(stream).json());
   document.documentElement.toggleAttribute("data-unpacked", true);
   show();
+  if (paper.matches) print();
 };
 
 /* A part shows when each of its own keys has the chosen value; a scenario may be the compared one. */
@@ -59,6 +60,8 @@ const show = () => {
   redraw();
 };
 const paper = matchMedia("print");
+const day = { day: "numeric", month: "long", year: "numeric" };
+document.querySelector(".paper time").textContent = new Date().toLocaleDateString(document.documentElement.lang, day);
 const print = () => fill("main .panel[data-pack]:not([data-off])");
 addEventListener("beforeprint", print);
 paper.addEventListener("change", () => paper.matches && print());
