@@ -15,13 +15,13 @@ Pages = dict[str, Path]
 
 def test_a_scenario_a_year_and_a_territory_show_theirs_only(browser: Any, files: Pages) -> None:
     opened(browser, files["fr"])
-    assert shown(browser, '#map [data-year="2050"]') == 1
+    assert shown(browser, '#map [data-year="2050"] .table') == 1
     choose(browser, "year", "2030")
-    assert shown(browser, '#map [data-year="2030"]') == 1
-    assert shown(browser, '#map [data-year="2050"]') == 0
+    assert shown(browser, '#map [data-year="2030"] .table') == 1
+    assert shown(browser, '#map [data-year="2050"] .table') == 0
     assert browser.execute_script("return document.querySelector('output').value") == "2030"
     choose(browser, "scenario", "alone")
-    assert shown(browser, '#map [data-scenario="alone"]') == 1
+    assert shown(browser, '#map [data-scenario="alone"] .table') == 1
     assert shown(browser, 'main [data-scenario="spl-1"]') == 0
     choose(browser, "epci", EPCI[1])
     assert shown(browser, "article.sheet") == shown(browser, f"#sheet-{EPCI[1]}") == 1
@@ -32,11 +32,32 @@ def test_the_compared_scenario_stands_below_the_chosen_one(browser: Any, files: 
     opened(browser, files["fr"])
     choose(browser, "scenario", "spl-1")
     choose(browser, "with", "alone")
-    for section in ("map", "flows", "climb"):
+    for section in ("flows", "climb"):
         assert shown(browser, f"#{section} .panel") == 2
         assert shown(browser, f'#{section} .compared[data-scenario="alone"] figure') > 0
+        order = f"return [...document.querySelectorAll('#{section} .panel:not([data-off])')]"
+        names = browser.execute_script(f"{order}.map((it) => it.dataset.scenario)")
+        assert list(dict.fromkeys(names)) == ["spl-1", "alone"]
     choose(browser, "with", "")
     assert shown(browser, ".compared") == 0
+
+
+def test_the_sentence_over_a_live_chart_is_that_of_the_choice(browser: Any, files: Pages) -> None:
+    opened(browser, files["en"])
+    script = """
+    return [...document.querySelectorAll("#trajectories .says")]
+      .filter((it) => it.getClientRects().length).map((it) => it.textContent)"""
+    told = []
+    for scenario, epci in (
+        ("spl-1", EPCI[0]),
+        ("spl-1", EPCI[1]),
+        ("spl-1", "all"),
+        ("alone", EPCI[0]),
+    ):
+        choose(browser, "scenario", scenario)
+        choose(browser, "epci", epci)
+        told += browser.execute_script(script)
+    assert len(set(told)) == len(told) == 4
 
 
 def test_a_rule_shows_its_figures_only(browser: Any, files: Pages) -> None:
@@ -73,7 +94,7 @@ def test_every_choice_is_in_the_address_and_a_link_opens_there(browser: Any, fil
     browser.get(link)
     waited(browser)
     assert chosen(browser) == after
-    assert shown(browser, '#map [data-scenario="alone"][data-year="2030"]') == 1
+    assert shown(browser, '#map [data-scenario="alone"][data-year="2030"] .table') == 1
 
 
 def test_a_link_of_another_page_opens_what_there_is(browser: Any, files: Pages) -> None:
@@ -113,7 +134,7 @@ def test_a_section_says_which_choices_change_nothing_in_it(browser: Any, files: 
       [it.id, it.querySelector(":scope > .idle")?.textContent ?? ""]))"""
     told = browser.execute_script(script)
     assert told["trajectories"].endswith("here: year.")
-    assert told["map"].endswith("here: territory, unit.")
+    assert told["map"] == ""
     assert told["climb"].endswith("here: year, unit.")
     assert told["assumptions"].endswith("here: scenario, year, territory, unit, compared scenario.")
 
@@ -142,7 +163,7 @@ def test_a_chart_drawn_by_the_script_is_that_of_the_page(browser: Any, files: Pa
     """What the script draws for the choices of the opening has the marks and words of the file."""
     opened(browser, files["en"])
     script = """
-    const told = (svg) => [...svg.querySelectorAll("rect, circle, polyline, text")]
+    const told = (svg) => [...svg.querySelectorAll("rect, circle, polyline, text, use, .arc")]
       .map((it) => [it.tagName, it.getAttribute("class"), it.getAttribute("fill"),
         it.tagName === "text" ? it.textContent : "",
         ...["x", "y", "width", "height", "cx", "cy"].map((key) => it.getAttribute(key)),
@@ -160,9 +181,9 @@ def test_a_chart_drawn_by_the_script_is_that_of_the_page(browser: Any, files: Pa
     drawn = browser.execute_script(script)
     assert len(written) >= 10
     for (name, by_page), (_, other), (_, by_script) in zip(written, turned, drawn, strict=True):
-        assert len(by_page) > 20
+        assert len(by_page) > 10
         assert set(by_page) == set(by_script), name
-        assert set(by_page) != set(other), name
+        assert by_page != other, name
 
 
 def test_per_inhabitant_is_the_total_over_the_inhabitants(browser: Any, files: Pages) -> None:

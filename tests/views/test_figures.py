@@ -178,7 +178,7 @@ def test_the_atlas_keeps_shapes_and_leaves_out_unknown_codes() -> None:
     )
     assert (max(xs) - min(xs)) / (max(ys) - min(ys)) == pytest.approx(0.6494, abs=0.005)
     root = parsed(sheet.draw("t", {"111": "#123456"}, {"111": (HOSTILE, "12")}))
-    assert root.find(".//use").attrib["fill"] == "#123456"  # type: ignore[union-attr]
+    assert root.find(".//use[@class='land']").attrib["fill"] == "#123456"  # type: ignore[union-attr]
     assert "script" not in {node.tag for node in root.iter()}
 
 

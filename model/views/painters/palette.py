@@ -28,6 +28,10 @@ RED = "#b00020"
 """Of what is aimed at."""
 GUESSED = "hatch-guessed"
 """Pattern over what rests on guesses."""
+ABSENT = "#e2e2dd"
+"""Of a territory on a map that has no value."""
+ARC = "#7a3b00"
+"""Of what flows on a map."""
 INK, PAPER = "#1a1a1a", "#fff"
 DARK = ("#004c76", "#0072b2")
 STATUS_COLOURS = dict(zip(STATUS, (*DARK, "#8cc4e4", "#e4eef4"), strict=True))

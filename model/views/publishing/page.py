@@ -25,7 +25,7 @@ from model.words.catalogue import Words
 
 TEMPLATES = Path(__file__).with_name("page")
 STYLES = ("page.css", "print.css")
-SCRIPTS = ("charts.js", "live.js", "tools.js", "page.js")
+SCRIPTS = ("charts.js", "live.js", "map.js", "tools.js", "page.js")
 """Parts of one script."""
 
 

@@ -32,7 +32,7 @@ from model.views.sections.first import first
 from model.views.sections.gains import gains
 from model.views.sections.glossary import explained, glossary
 from model.views.sections.live import live
-from model.views.sections.maps import maps
+from model.views.sections.maps import FIRST, maps
 from model.views.sections.money import limits, money
 from model.views.sections.names import Names
 from model.views.sections.network import network
@@ -173,7 +173,13 @@ def paged(material: Material, lang: Lang, other: str = "") -> Page:
         territories={epci: names("epci", epci) for epci in reader.epci},
         years=[str(year) for year in years],
         rules={rule: names("rule", rule) for rule in reader.rules},
-        start={"scenario": start, "year": final, "epci": reader.focus, "rule": reader.rule},
+        start={
+            "scenario": start,
+            "year": final,
+            "epci": reader.focus,
+            "rule": reader.rule,
+            "layer": FIRST,
+        },
         definitions=[patterns(), reader.atlas.outlines()],
         other=(other, "English version" if lang == "fr" else "Version française")
         if other

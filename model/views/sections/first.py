@@ -11,7 +11,8 @@ from model.views.painters.arcs import ENERGY, HELP, Arc, arcs
 from model.views.painters.charts import Chart, Mark, Series, columns
 from model.views.painters.palette import DARK, PARTNER
 from model.views.sections.first_words import brings, reach, start, unsure
-from model.views.sections.maps import hatched, layer
+from model.views.sections.layers import layer
+from model.views.sections.maps import hatched
 from model.views.sections.parts import Brief, Figure, Panel, Part, Section, Told
 from model.views.sections.reader import Reader
 from model.views.sections.why import why_best, why_missed, why_more, why_soil
@@ -52,7 +53,7 @@ def _map(reader: Reader, name: str, epci: str) -> list[Figure]:
     _, n, outcome = reader.words.gettext, reader.numbers, reader.outcomes[name]
     made = tables.rows(outcome, "local_production", "epci")
     more = {e: v[-1] - v[0] for e, v in made.items()}
-    scale = layer("", 0, {name: {e: [v] for e, v in more.items()}})
+    scale = layer("", 0, {name: {"": more}})
     short = reader.names.short
     labels = {e: (short(e), n(v, 0, signed=True)) for e, v in more.items()}
     sent, helped = essentials.energy(outcome), essentials.helped(outcome)

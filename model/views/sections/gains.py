@@ -28,7 +28,10 @@ def gains(reader: Reader) -> Section | None:
         "cost. A rule says who bears which share. Choose one: the figures that follow are by that "
         "rule."
     )
-    return Section("gains", _("Is each partner better off?"), lead, panels, control="rule")
+    options = {rule: reader.names("rule", rule) for rule in reader.rules}
+    return Section(
+        "gains", _("Is each partner better off?"), lead, panels, control="rule", options=options
+    )
 
 
 def _panels(reader: Reader, name: str) -> Iterator[Panel]:

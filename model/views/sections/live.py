@@ -15,6 +15,7 @@ from model.views.facts.answers import reference
 from model.views.facts.cube import milestones, people, shares, stacked
 from model.views.painters.lines import wrapped
 from model.views.painters.palette import OTHER
+from model.views.sections import maps
 from model.views.sections.reader import OTHERS, Reader
 
 
@@ -73,6 +74,7 @@ def live(reader: Reader) -> dict[str, Any]:
             for name, told in zip(outcomes, labels, strict=True)
         },
         "loud": reader.loud,
+        "map": maps.told(reader),
         "people": people(outcomes),
         "words": {
             "aim": _("Aim"),

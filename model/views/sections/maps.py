@@ -1,107 +1,73 @@
-"""Maps: the EPCI by year — production, consumption, exchange, share — and the same as a table."""
+"""Maps: each territory painted by a figure that a reader chooses, and what partners send."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from markupsafe import Markup
 
 from model.outcome.plain import Result
 from model.views.facts import tables
-from model.views.facts.tables import Rows
-from model.views.painters.palette import BLUES, OTHER, REDS
-from model.views.painters.svg import classes
-from model.views.sections.parts import Figure, Grid, Panel, Part, Section
+from model.views.facts.cube import people, plain
+from model.views.facts.flows import partner_flows
+from model.views.painters.map import Arc
+from model.views.painters.palette import ABSENT
+from model.views.sections.layers import Layer, layer, layers
+from model.views.sections.parts import Figure, Grid, Panel, Section
 from model.views.sections.reader import Reader
 
+FIRST = "made"
+"""The figure that the map opens on."""
 
-@dataclass(frozen=True)
-class Layer:
-    """A quantity on the map: its values by scenario, and the bounds of its classes of colour.
-
-    `subject`: the data that it rests on.
-    """
-
-    title: str
-    digits: int
-    values: dict[str, Rows]
-    bounds: list[float]
-    subject: str = ""
-
-    @property
-    def colours(self) -> list[str]:
-        """A colour for each class: blue, darker as the value is larger; orange below zero."""
-        return [*reversed(REDS), *BLUES[1::2]] if self.bounds[0] < 0 else list(BLUES)
-
-    def colour(self, value: float) -> str:
-        """The colour of the class of a value."""
-        above = sum(value > bound for bound in self.bounds[1:-1])
-        return self.colours[above]
+Sent = Mapping[str, Mapping[int, Sequence[tuple[str, str, float]]]]
+"""By scenario and year, what flows from one territory to another [GWh/yr]."""
 
 
 def maps(reader: Reader) -> Section:
-    """The maps and the table of each scenario and year."""
+    """The map of each scenario and figure in the last year; a table for each scenario and year."""
     _ = reader.words.gettext
-    layers = _layers(reader)
+    every, sent = layers(reader), _sent(reader)
     panels = []
+    for name, outcome, years in reader.by_scenario() if reader.atlas.shapes else ():
+        arcs = _arcs(reader, sent, name, years[-1])
+        for key, it in every.items():
+            found = it.values.get(name, {})
+            values = found.get(str(years[-1]), found.get(reader.rule))
+            if values:
+                figure = drawn(reader, it, values, guesses(outcome, it), arcs)
+                figure = replace(figure, span=12, live="map")
+                panels.append(Panel([figure], name, str(years[-1]), layer=key, live=True))
     for name, outcome, years in reader.by_scenario():
-        for rank, year in enumerate(years):
-            found = {
-                layer.title: {epci: v[rank] for epci, v in layer.values[name].items()}
-                for layer in layers
-            }
-            parts: list[Part] = [
-                drawn(reader, layer, found[layer.title], guesses(outcome, layer))
-                for layer in layers
-            ]
-            rows = [
-                [
-                    reader.names("epci", e),
-                    *(reader.numbers(found[x.title][e], x.digits) for x in layers),
-                ]
-                for e in outcome.labels("epci")
-            ]
-            head = ["EPCI", *(layer.title for layer in layers)]
-            table = Grid(_("The members in {year}").format(year=year), head, rows)
-            panels.append(Panel([*(parts if reader.atlas.shapes else ()), table], name, str(year)))
-    lead = _("Choose the year above. A colour means the same in every year and scenario.")
-    return Section("map", _("Map"), lead, panels)
+        panels += [
+            Panel([_table(reader, every, name, outcome, year)], name, str(year)) for year in years
+        ]
+    lead = _(
+        "A colour means the same in every year and scenario. Arrows: what partners send, as thick "
+        "as it is large, energy and certificates together."
+    )
+    options = {key: it.title for key, it in every.items()} if reader.atlas.shapes else {}
+    control = "layer" if options else ""
+    return Section("map", _("Map"), lead, panels, control=control, options=options)
 
 
-def _layers(reader: Reader) -> list[Layer]:
-    _, energy = reader.words.gettext, reader.numbers.unit("GWh/yr")
-    every = reader.outcomes.items()
-    made = {name: tables.rows(o, "local_production", "epci") for name, o in every}
-    used = {name: tables.rows(o, "final_consumption", "epci") for name, o in every}
-    received = {name: tables.net_received(o) for name, o in every}
-    share = {
-        name: {
-            epci: [100 * v for v in values]
-            for epci, values in tables.rows(o, "local_share", "epci", definition="soil").items()
-        }
-        for name, o in every
-    }
-    return [
-        layer(_("Local production [{unit}]").format(unit=energy), 0, made, "potential"),
-        layer(_("Final consumption [{unit}]").format(unit=energy), 0, used, "consumption"),
-        layer(
-            _("Received from partners, net [{unit}]").format(unit=energy), 0, received, "potential"
-        ),
-        layer(_("Local share on the soil [%]"), 1, share, "consumption"),
-    ]
-
-
-def layer(title: str, digits: int, values: dict[str, Rows], subject: str = "") -> Layer:
-    """A quantity, in classes bounded by 1, 2, 5, 10 …, that cover every scenario and year."""
-    every = [v for rows in values.values() for row in rows.values() for v in row]
-    low, high = min(every), max(every)
-    if low >= -1e-6:
-        return Layer(title, digits, values, [0.0, *classes(high, len(BLUES))], subject)
-    sizes = classes(max(high, -low), len(REDS))
-    bounds = [*(-size for size in reversed(sizes)), 0.0, *sizes]
-    return Layer(title, digits, values, bounds, subject)
+def _table(
+    reader: Reader, every: Mapping[str, Layer], name: str, outcome: Result, year: int
+) -> Grid:
+    """Every figure of the map of the year, by territory."""
+    shown = {k: it for k, it in every.items() if it.values.get(name)}
+    rows = []
+    for epci in outcome.labels("epci"):
+        cells = []
+        for it in shown.values():
+            found = it.values[name].get(str(year), it.values[name].get(reader.rule, {}))
+            cells.append(reader.numbers(found.get(epci, tables.NAN), it.digits))
+        rows.append([reader.names("epci", epci), *cells])
+    head = ["EPCI", *(it.title for it in shown.values())]
+    caption = reader.words.gettext("The members in {year}").format(year=year)
+    return Grid(caption, head, rows)
 
 
 def guesses(outcome: Result, layer: Layer) -> list[str]:
@@ -118,16 +84,111 @@ def hatched(reader: Reader, guessed: Collection[str], words: str = "") -> Markup
 
 
 def drawn(
-    reader: Reader, layer: Layer, values: dict[str, float], guessed: Collection[str] = ()
+    reader: Reader,
+    layer: Layer,
+    values: Mapping[str, float],
+    guessed: Collection[str] = (),
+    arcs: Sequence[Arc] = (),
 ) -> Figure:
     """The map of a quantity: its values by EPCI."""
+    _ = reader.words.gettext
     colour = {epci: layer.colour(value) for epci, value in values.items()}
-    labels = {e: (reader.names.short(e), reader.whole(value)) for e, value in values.items()}
+    labels = {
+        e: (reader.names.short(e), reader.numbers(value, layer.digits))
+        for e, value in values.items()
+    }
     legend = _legend(reader, layer.bounds, layer.colours)
     if reader.atlas.shapes.keys() - values.keys():
-        legend.append((OTHER, reader.words.gettext("not a member")))
-    svg = reader.atlas.draw(layer.title, colour, labels, guessed)
+        legend.append((ABSENT, _("not a member")))
+    svg = reader.atlas.draw(layer.title, colour, labels, guessed, arcs, reader.focus)
     return Figure(layer.title, svg, legend=legend, note=hatched(reader, guessed))
+
+
+def _arcs(reader: Reader, sent: Sent, name: str, year: int) -> list[Arc]:
+    """What each partner sends each other, the largest first."""
+    most = _largest(sent)
+    unit = reader.numbers.unit("GWh/yr")
+    return [
+        Arc(
+            a,
+            b,
+            amount / most,
+            f"{reader.names.short(a)} → {reader.names.short(b)}: {reader.whole(amount)} {unit}",
+        )
+        for a, b, amount in sent[name][year]
+    ]
+
+
+def _sent(reader: Reader) -> Sent:
+    """What flows, the largest first; read once, for a page asks for it many times."""
+    return {
+        name: {
+            year: sorted(
+                ((a, b, sum(amounts)) for (a, b), amounts in partner_flows(o, year).items()),
+                key=lambda flow: -flow[2],
+            )
+            for year in o.years
+        }
+        for name, o in reader.outcomes.items()
+    }
+
+
+def _largest(sent: Sent) -> float:
+    """The largest flow of any scenario and year [GWh/yr]: the thickest arrow."""
+    every = (flow[2] for of in sent.values() for flows in of.values() for flow in flows)
+    return max(1.0, max(every, default=1.0))
+
+
+def told(reader: Reader) -> dict[str, Any]:
+    """What the script of the page needs to draw the map for other choices."""
+    if not reader.atlas.shapes:
+        return {}
+    heads, sent = people(reader.outcomes), _sent(reader)
+    unit = f"[{reader.numbers.unit('GWh/yr')}]"
+    each = f"[{reader.numbers.unit('MWh/inhabitant')}]"
+    made: dict[str, Any] = {}
+    for key, it in layers(reader).items():
+        made[key] = _told(reader, it)
+        if key in (FIRST, "used", "received"):
+            per_head = {
+                name: {
+                    at: {epci: 1e3 * v / heads[epci] for epci, v in by.items()}
+                    for at, by in of.items()
+                }
+                for name, of in it.values.items()
+            }
+            made[key]["head"] = _told(
+                reader, layer(it.title.replace(unit, each), 1, per_head, it.subject)
+            )
+    return {
+        "layers": made,
+        "guessed": {
+            subject: {name: tables.guessed(o, subject) for name, o in reader.outcomes.items()}
+            for subject in ("potential", "consumption")
+        },
+        "flows": {
+            name: {year: [[a, b, plain(v)] for a, b, v in flows] for year, flows in of.items()}
+            for name, of in sent.items()
+        },
+        "most": _largest(sent),
+        "names": {epci: reader.names.short(epci) for epci in reader.epci},
+        "unit": reader.numbers.unit("GWh/yr"),
+        "absent": reader.words.gettext("not a member"),
+    }
+
+
+def _told(reader: Reader, it: Layer) -> dict[str, Any]:
+    return {
+        "title": it.title,
+        "digits": it.digits,
+        "subject": it.subject,
+        "bounds": it.bounds,
+        "legend": _legend(reader, it.bounds, it.colours),
+        "values": {
+            name: {at: {epci: plain(v) for epci, v in by.items()} for at, by in of.items()}
+            for name, of in it.values.items()
+        },
+    }
 
 
 def _legend(

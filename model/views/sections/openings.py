@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from model.fields import STATUS
 from model.outcome.plain import Result
 from model.views.facts import essentials, flows, tables
+from model.views.facts.cube import ALL
 from model.views.sections.amounts import energy, money, within
 from model.views.sections.parts import Panel, Prose, Section
 from model.views.sections.reader import Reader
@@ -24,7 +25,10 @@ def opened(reader: Reader, section: Section) -> Section:
     tell = TELL.get(section.id)
     if tell is None:
         return section
-    keys = section.panels[0].at.keys()
+    first = section.panels[0]
+    if first.live:
+        return replace(section, panels=[*_beside(reader, first, tell), *section.panels])
+    keys = first.at.keys()
     panels = [
         _headed(panel, tell(reader, panel, reader.outcomes[panel.scenario or reader.start]))
         if panel.at.keys() == keys
@@ -32,6 +36,24 @@ def opened(reader: Reader, section: Section) -> Section:
         for panel in section.panels
     ]
     return replace(section, panels=panels)
+
+
+def _beside(reader: Reader, live: Panel, tell: Tell) -> Iterator[Panel]:
+    """A panel of its own for each choice: the script draws what is live, and writes no sentence."""
+    if not live.scenario:
+        yield from _saying(
+            Panel([], epci=live.epci), tell(reader, live, reader.outcomes[reader.start])
+        )
+        return
+    for name, outcome in reader.outcomes.items():
+        for epci in [ALL, *outcome.labels("epci")] if live.epci else [""]:
+            for year in map(str, outcome.years) if live.year else [""]:
+                of = Panel([], name, year, epci="" if epci == ALL else epci)
+                yield from _saying(replace(of, epci=epci), tell(reader, of, outcome))
+
+
+def _saying(panel: Panel, words: str) -> list[Panel]:
+    return [_headed(panel, words)] if words else []
 
 
 def _headed(panel: Panel, words: str) -> Panel:

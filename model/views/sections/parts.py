@@ -130,20 +130,21 @@ class Panel:
     year: str = ""
     rule: str = ""
     epci: str = ""
+    layer: str = ""
     live: bool = False
 
     @property
     def at(self) -> dict[str, str]:
         """Where the page must be."""
-        keys = ("scenario", "year", "rule", "epci")
+        keys = ("scenario", "year", "rule", "epci", "layer")
         return {key: value for key in keys if (value := getattr(self, key))}
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the page, or the sheet of an EPCI; `control` is what a reader chooses in it.
+    """A section of the page, or the sheet of an EPCI.
 
-    `terms` are those that it uses.
+    `control` is what a reader chooses in it, of `options`; `terms` are those that it uses.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Section:
     panels: Sequence[Panel]
     epci: str = ""
     control: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
     terms: Sequence[Term] = ()
 
     @property

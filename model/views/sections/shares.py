@@ -16,6 +16,7 @@ from model.views.painters.charts import Chart, Series
 from model.views.painters.lines import LOUD, lines
 from model.views.painters.palette import GOOD, POOR, TOTAL, strokes
 from model.views.sections import maps
+from model.views.sections.layers import layer
 from model.views.sections.parts import Figure, Grid, Part, Prose
 from model.views.sections.reader import Reader
 
@@ -105,8 +106,8 @@ def _map(reader: Reader, game: Result, rule: str) -> list[Figure]:
     _ = reader.words.gettext
     unit = reader.numbers.unit("EUR/inhabitant")
     title = _("Gain per inhabitant over the whole path [{unit}]").format(unit=unit)
-    layer = maps.layer(title, 0, {"": {partner: [v] for partner, v in finite.items()}})
-    return [maps.drawn(reader, layer, finite)]
+    painted = layer(title, 0, {"": {"": finite}})
+    return [maps.drawn(reader, painted, finite)]
 
 
 def _money(reader: Reader, game: Result, rule: str) -> Grid:

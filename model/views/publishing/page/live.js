@@ -71,6 +71,7 @@ const kinds = {
 };
 
 const put = (figure, made) => {
+  if (made.title) figure.querySelector("figcaption").textContent = made.title;
   const holder = figure.querySelector(".wide");
   holder.replaceChildren(...made.svgs.flatMap(([name, svg]) => {
     if (made.svgs.length < 2) return [svg];
@@ -106,16 +107,17 @@ const put = (figure, made) => {
 
 const redraw = () => {
   if (!page) return;
-  const wanted = ["scenario", "with", "epci", "unit"].map((key) => state[key]).join("\n") + state.pin.join("\n");
-  const first = ["scenario", "with", "epci", "unit"].map((key) => opening[key]).join("\n") + opening.pin.join("\n");
+  const base = ["scenario", "with", "epci", "unit", "pin"];
   for (const figure of document.querySelectorAll("[data-live]")) {
-    if ((figure.dataset.drawn ?? first) === wanted || !figure.getClientRects().length) continue;
     const [kind, key] = figure.dataset.live.split(" ");
+    const keys = kind === "map" ? [...base, "year", "layer", "rule"] : base;
+    const [wanted, first] = [state, opening].map((from) => JSON.stringify(keys.map((it) => from[it])));
+    if ((figure.dataset.drawn ?? first) === wanted || !figure.getClientRects().length) continue;
     put(figure, kinds[kind](figure, key));
     figure.dataset.drawn = wanted;
     ready(figure);
   }
   for (const it of document.querySelectorAll("[data-of]")) {
-    it.textContent = it.dataset.of.split(" ").map((key) => document.querySelector(`[data-control=${key}]`)?.selectedOptions[0].text).filter(Boolean).join(" · ");
+    it.textContent = it.dataset.of.split(" ").map((key) => document.querySelector(`[data-control=${key}]`)?.selectedOptions?.[0].text ?? state[key]).filter(Boolean).join(" · ");
   }
 };

@@ -32,13 +32,25 @@ const unpack = async () => {
 
 /* A part shows when each of its own keys has the chosen value; a scenario may be the compared one. */
 const keys = ["scenario", "year", "epci", "rule"];
-const matches = (key, value) =>
-  value === state[key] || (key === "scenario" && value === state.with) || (key === "epci" && state.epci === "all" && value === opening.epci);
+const ofAll = (it) => it.parentElement.querySelector(":scope > [data-epci=all]") !== null;
+const matches = (it, key) =>
+  it.dataset[key] === state[key] || (key === "scenario" && it.dataset.scenario === state.with) ||
+  (key === "epci" && state.epci === "all" && it.dataset.epci === opening.epci && !ofAll(it));
+/* The compared parts of a section stand below the chosen ones. */
+const sink = (parts) => {
+  const chosen = parts.filter((it) => !it.hasAttribute("data-off") && !it.classList.contains("compared"));
+  let last = chosen.at(-1);
+  for (const it of parts.filter((it) => !it.hasAttribute("data-off") && it.classList.contains("compared"))) {
+    if (last && it.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING) last.after(it);
+    last = it;
+  }
+};
 const show = () => {
   for (const it of holders) {
-    it.toggleAttribute("data-off", keys.some((key) => key in it.dataset && !matches(key, it.dataset[key])));
+    it.toggleAttribute("data-off", keys.some((key) => key in it.dataset && !matches(it, key)));
     it.classList.toggle("compared", it.dataset.scenario === state.with && state.with !== state.scenario);
   }
+  if (state.with) for (const it of document.querySelectorAll("main > section, article")) sink([...it.querySelectorAll(":scope > .panel")]);
   for (const none of document.querySelectorAll(".none")) {
     none.hidden = none.parentElement.querySelector(":scope > .panel:not([data-off])") !== null;
   }

@@ -113,7 +113,7 @@ const alone = (figure) => {
   const width = Math.max(...drawn.map((svg) => Number(svg.getAttribute("viewBox").split(" ")[2])));
   const whole = el("svg", { viewBox: `0 0 ${width} ${high + 8}`, width, height: high + 8, class: "figure" },
     el("style", {}, style), el("rect", { width: "100%", height: "100%", fill: "#fff" }), ...parts);
-  const used = new Set(new XMLSerializer().serializeToString(whole).match(/#(hatch-\d+|epci-\w+|head|unsure)/g));
+  const used = new Set(new XMLSerializer().serializeToString(whole).match(/#(hatch-\w+|epci-\w+|head)/g));
   whole.prepend(el("defs", {}, ...[...used].map((id) => document.getElementById(id.slice(1)).cloneNode(true))));
   return { text: new XMLSerializer().serializeToString(whole), width, height: high + 8 };
 };
