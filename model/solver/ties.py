@@ -44,7 +44,7 @@ SCALE = 1e3
 SIDE = 1e-3
 """Weight of the price of a column, in that of a row."""
 ZERO = 1e-9
-"""Prices below are none [MEUR per unit]: none between 1e-12 and 1e-6 was met."""
+"""Prices below are none [MEUR per unit]: none between 2e-11 and 1e-6 was met."""
 BINDING = 1e-9
 """Distance of a side at which it binds [unit of the row or column]."""
 
