@@ -110,6 +110,7 @@ def atlas(scenario: Scenario, folder: Path, wanted: Wanted) -> xr.Dataset:
     result.attrs = {
         "scenario": scenario.name,
         "title": scenario.title,
+        "title_fr": scenario.title_fr or scenario.title,
         "form": scenario.cooperation.form,
         "within": wanted.within,
         "last_year": frame.years[-1],

@@ -23,12 +23,13 @@ def atlas(
 
     For a whole area, write the scenario first: `new --epci Normandie`. Every member is planned
     alone, in pairs with those around it, with its best partners, and in the union of all. `new`
-    then says whom to ask first. The last line is where atlas.nc is.
+    then says whom to ask first. The last line is where the page is.
     """
     from model.atlas import FILE, Wanted
     from model.atlas import atlas as atlas_of
     from model.commands.progress import of_coalitions
     from model.scenario import load_scenario
+    from model.views.publishing.atlas import write_atlas
     from model.views.terminal.atlas import sentences, table
     from model.views.terminal.grid import print_grid
     from model.workers import cores
@@ -41,4 +42,7 @@ def atlas(
     print_grid(grid, left=1, title=title)
     for line in sentences(found, lang.value):
         typer.echo(line)
-    typer.echo(Words(lang.value)("Results: {path}", path=(folder / FILE).resolve()))
+    words = Words(lang.value)
+    page = write_atlas(found, scenario.inputs_folder, results)[lang.value]
+    typer.echo(words("Results: {path}", path=(folder / FILE).resolve()))
+    typer.echo(words("Report: {path}", path=page.resolve()))

@@ -14,8 +14,10 @@ import pytest
 from model.atlas import FILE, Wanted, atlas, partners
 from model.errors import InputError
 from model.outcome.files import read_dataset
+from model.views.publishing.atlas import write_atlas
 from model.views.terminal.atlas import sentences, table, whom_to_ask
 from tests.cases import RURAL, THIRD, URBAN, carrier, demand, plant, write
+from tests.views.report_case import INPUTS
 
 
 def area(folder):
@@ -74,3 +76,17 @@ def test_it_is_told(found, lang, gain):
     [line] = whom_to_ask(found, RURAL, 2, lang)
     assert line.index("Intermediate") < line.index("Urban")
     assert not list(whom_to_ask(found, URBAN, 0, lang))
+
+
+def test_its_pages_need_nothing_else(found, tmp_path):
+    """One in each language, linked; nobody has an outline here, so that there is no map."""
+    pages = write_atlas(found, INPUTS, tmp_path)
+    assert sorted(path.name for path in pages.values()) == [
+        "atlas-case.en.html",
+        "atlas-case.fr.html",
+    ]
+    text = pages["fr"].read_text(encoding="utf-8")
+    assert "script-src" in text
+    assert "<script" not in text
+    assert 'href="atlas-case.en.html"' in text
+    assert '<th scope="row">Rural</th><td>Intermediate</td><td>Urban</td><td>6,4</td>' in text

@@ -89,17 +89,20 @@ class Atlas:
         arcs: Sequence[Arc] = (),
         chosen: str = "",
     ) -> Drawn:
-        """The map: each EPCI in its colour, with its name and value, hatched if it is a guess."""
+        """The map: each EPCI in its colour, with its name and value, hatched if it is a guess.
+
+        A label without a value is said when it is pointed at only.
+        """
         parts = [element("use", href="#epci-around", class_="around")] if self.around else []
         for code in self.shapes:
-            tip = titled(": ".join(labels.get(code, (code, ""))))
+            tip = titled(": ".join(filter(None, labels.get(code, (code, "")))))
             x, y = self.shapes[code].centre
             own = {"data_epci": code, "data_at": f"{x:.1f} {y:.1f}"}
             fill, kind = colour.get(code, ABSENT), "land chosen" if code == chosen else "land"
             parts.append(element("use", tip, href=f"#epci-{code}", fill=fill, class_=kind, **own))
         parts += self.hatched(guessed)
         parts += [self._arc(arc) for arc in arcs if {arc.origin, arc.end} <= self.shapes.keys()]
-        known = [code for code in self.shapes if code in labels]
+        known = [code for code in self.shapes if labels.get(code, ("", ""))[1]]
         for code, (x, y) in self._places(known).items():
             name, value = labels[code]
             own = {"text_anchor": "middle", "data_epci": code}

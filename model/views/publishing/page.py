@@ -13,14 +13,14 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from model.views.sections.parts import Page, Section
+from model.views.sections.parts import Leaf, Page, Section
 from model.words.catalogue import Words
 
 TEMPLATES = Path(__file__).with_name("page")
@@ -31,23 +31,10 @@ SCRIPTS = ("charts.js", "live.js", "map.js", "tools.js", "page.js")
 
 def render(page: Page, words: Words) -> str:
     """The text of the file; every label is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
-    styles, scripts = (
-        [(TEMPLATES / name).read_text(encoding="utf-8").strip() for name in names]
-        for names in (STYLES, SCRIPTS)
-    )
-    style = "\n".join(styles)
-    script = "\n".join(['"use strict";', "(() => {", *scripts, "})();"])
+    style = _read(STYLES)
+    script = "\n".join(['"use strict";', "(() => {", _read(SCRIPTS), "})();"])
     panels = Packed(page.live)
-    return environment.get_template("page.html").render(
+    return _template("page.html", words).render(
         page=page,
         pack=panels.add,
         packed=panels.written,
@@ -58,6 +45,32 @@ def render(page: Page, words: Words) -> str:
         script=Markup(script),
         policy=_policy(style, script),
     )
+
+
+def render_leaf(leaf: Leaf, words: Words) -> str:
+    """The text of a page without choices and without a script."""
+    style = _read(STYLES)
+    return _template("leaf.html", words).render(
+        page=leaf, lang=words.lang, style=Markup(style), policy=_policy(style)
+    )
+
+
+def _template(name: str, words: Words) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
+    return environment.get_template(name)
+
+
+def _read(names: Sequence[str]) -> str:
+    """Some files, one after another."""
+    return "\n".join((TEMPLATES / name).read_text(encoding="utf-8").strip() for name in names)
 
 
 def _unmoved(section: Section, page: Page, words: Words) -> str:
@@ -99,7 +112,7 @@ def unpacked(text: str) -> list[str]:
     return list(json.loads(zlib.decompress(deflated))["pieces"])
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str = "") -> str:
     """Only this style and this script; no other resource, no form, no frame."""
     hashes = [
         base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for t in (style, script)

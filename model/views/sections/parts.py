@@ -187,3 +187,13 @@ class Page:
     about: Mapping[str, str] = field(default_factory=dict)
     authors: str = ""
     live: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page without choices: its sections in order."""
+
+    title: str
+    sections: Sequence[Section]
+    definitions: Sequence[Drawn] = ()
+    other: tuple[str, str] | None = None

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import xarray as xr
 
 from model.atlas import partners
-from model.views.sections.names import shortened
+from model.views.sections.atlas import KEUR_PER_MEUR, each, names_of
 from model.views.terminal.grid import Grid
 from model.words.catalogue import Words
 from model.words.numbers import Lang, Numbers
-
-KEUR_PER_MEUR = 1e3
-EUR_PER_MEUR = 1e6
 
 
 def table(found: xr.Dataset, lang: Lang) -> tuple[str, Grid]:
     """A title; a row for each EPCI, those that gain most by inhabitant in the union first."""
     words, n, names = Words(lang), Numbers(lang), names_of(found)
-    each = (found["union_gain"] / found["population"] * EUR_PER_MEUR).to_numpy()
+    gains = np.array(list(each(found).values()))
     head = [
         "EPCI",
         words("best partner"),
@@ -31,7 +28,7 @@ def table(found: xr.Dataset, lang: Lang) -> tuple[str, Grid]:
         words("share [%]"),
     ]
     rows = []
-    for place in np.argsort(-each, kind="stable").tolist():
+    for place in np.argsort(-gains, kind="stable").tolist():
         row = found.isel(epci=place)
         best, gain = next(iter(partners(found, row["epci"].item())), ("", float("nan")))
         rows.append(
@@ -40,7 +37,7 @@ def table(found: xr.Dataset, lang: Lang) -> tuple[str, Grid]:
                 names.get(best, ""),
                 n(gain, 1),
                 n(row["union_gain"].item(), 1),
-                n(each[place], 0),
+                n(gains[place], 0),
                 n(KEUR_PER_MEUR * row["engineer"].item(), 0),
                 n(100 * row["alone_share"].item(), 0),
             ]
@@ -88,9 +85,3 @@ def whom_to_ask(found: xr.Dataset, siren: str, count: int, lang: Lang) -> Iterat
             name=names[siren],
             partners=", ".join(f"{name} ({n.quantity(gain, 'MEUR', 1)})" for name, gain in best),
         )
-
-
-def names_of(found: xr.Dataset) -> Mapping[str, str]:
-    """The short name of each EPCI, by its SIREN."""
-    names = map(shortened, found["epci_name"].to_numpy())
-    return dict(zip(found["epci"].to_numpy(), names, strict=True))
