@@ -49,6 +49,25 @@ def join(pieces: Iterable[Piece]) -> Piece:
 # --- pieces ----------------------------------------------------------------------------------
 
 
+def people(count: float) -> Piece:
+    """The three places, with so many inhabitants each."""
+    place = {"nature": "CC", "population": count, "area": 100}
+    return rows(
+        "epci",
+        *(
+            {
+                "epci": n,
+                "name": kind.title(),
+                "type": kind,
+                **place,
+                "x": 60_000 * i,
+                "y": 80_000 * i,
+            }
+            for i, (n, kind) in enumerate(TYPES.items())
+        ),
+    )
+
+
 def demand(gwh: Mapping[str, float], carrier: str = "electricity", by: str = "appliances") -> Piece:
     """What each EPCI consumes of a carrier in the base year [GWh/yr], all of it by one device."""
     place = {"sector": "residential", "carrier": carrier}
@@ -202,22 +221,7 @@ BASE = join(
         rows("sectors", {"sector": "residential"}),
         service("power"),
         device("appliances", {"electricity": -1}, lifetime=1000),
-        rows(
-            "epci",
-            *(
-                {
-                    "epci": n,
-                    "name": kind.title(),
-                    "nature": "CC",
-                    "type": kind,
-                    "population": 1000,
-                    "area": 100,
-                    "x": 60_000 * place,
-                    "y": 80_000 * place,
-                }
-                for place, (n, kind) in enumerate(TYPES.items())
-            ),
-        ),
+        people(1000),
         rows("contiguity", {"epci": RURAL, "neighbour": URBAN, "distance": 100}),
         actor("local-authority"),
         actor("consumer"),

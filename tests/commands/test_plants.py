@@ -14,12 +14,12 @@ from model.fields.treatment import TREATMENT_CONSTANTS
 from model.scenario import load_scenario
 from model.tables.read import read_tables
 from model.views.terminal.plants import tables, told
-from tests.cases import RURAL, URBAN, actor, carrier, demand, join, rows, technology, write
+from tests.cases import RURAL, URBAN, actor, carrier, demand, join, people, rows, technology, write
 
 NANTES, CARENE = "244400404", "244400644"
 PUBLISHED = (NANTES, CARENE, "200072734", "244400503", "244400453")
 FIGURES = {
-    "waste_per_head": 40.0,
+    "waste_per_head": 1.0,
     "waste_energy": 2.0,
     "waste_energy_price": 10.0,
     "joint_rebate_low": 0.05,
@@ -28,7 +28,7 @@ FIGURES = {
 
 
 def small(folder: Path, *more: dict, without: str = ""):
-    """40 kt of 1 000 inhabitants each, 100 km apart; a plant of Q costs Q^0.5 over 10 years.
+    """40 kt of 40 000 inhabitants each, 100 km apart; a plant of Q costs Q^0.5 over 10 years.
 
     Elsewhere waste is taken for 150 EUR/MWh, 300 EUR/t.
     """
@@ -40,6 +40,7 @@ def small(folder: Path, *more: dict, without: str = ""):
     scale = {"technology": "burner", "coefficient": 10, "exponent": 0.5, "smallest": 10}
     scenario = write(
         folder,
+        people(40_000),
         demand({RURAL: 10, URBAN: 10}),
         carrier("electricity", 100),
         carrier("waste", 0, sale=-150, balance="yearly", exchange="road", toll=1, toll_per_km=0.02),

@@ -237,7 +237,9 @@ else:
 def test_partners_who_exchange_nothing_are_solved_by_the_simplex(monkeypatch):
     """Unless the scenario names its method."""
     told: list[str] = []
-    monkeypatch.setattr("model.outcome.solve.Solver", lambda method, options: told.append(method))
+    monkeypatch.setattr(
+        "model.outcome.solve.Solver", lambda method, options, memory: told.append(method)
+    )
     named = override(load_scenario("rouen-alone"), {"solver.method": "ipm"}, "named")
     for asked in [*map(load_scenario, ("rouen-alone", "no-cooperation", "spl-widened")), named]:
         solver_for(asked)

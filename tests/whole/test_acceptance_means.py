@@ -20,6 +20,7 @@ from tests.cases import (
     demand,
     form,
     measure,
+    people,
     plant,
     rows,
     solve,
@@ -92,6 +93,7 @@ def test_renewal(tmp_path):
     """
     outcome = solve(
         tmp_path,
+        people(1_000_000),
         demand({RURAL: 8760}),
         carrier("electricity", 5000),
         actor("developer", "private", 0.04),
@@ -113,6 +115,7 @@ def test_renewal(tmp_path):
 def forty_two_percent() -> list:
     """D 14 444.444 @100; local 1 300, then ≤ 1 700 at +20; savings at +10."""
     return [
+        people(500_000),
         demand({URBAN: 1300 / 0.09}),
         carrier("electricity", 100),
         plant("present", {URBAN: 1300}, existing={URBAN: 1300}, cost=100, lifetime=1000),
