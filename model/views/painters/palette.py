@@ -93,7 +93,7 @@ def patterns() -> Drawn:
         )
         for i, colour in enumerate(COLOURS)
     ]
-    thin = element("rect", width=1.7, height=6, fill=PAPER, fill_opacity=0.8)
+    thin = element("rect", width=1.2, height=6, fill=PAPER, fill_opacity=0.6)
     made.append(
         element(
             "pattern",
