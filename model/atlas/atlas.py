@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from model.cooperation.energy import EnergyGame, Told
 from model.cooperation.joint import Joint, worth
 from model.data.frame import NO_FORM, Frame
-from model.data.partners import M_PER_KM
+from model.data.partners import distance_between
 from model.errors import Fault, InputError
 from model.fields import ATLAS
 from model.games.game import Coalition
@@ -148,12 +148,14 @@ def _gain(game: EnergyGame, coalition: Coalition) -> float:
 
 def _distances(frame: Frame) -> dict[tuple[str, str], float]:
     """Between the centroids of each two members [km]."""
-    place = frame.epci[["x", "y"]].to_numpy(float) / M_PER_KM
-    every = combinations(range(len(place)), 2)
-    return {
-        (frame.members[i], frame.members[j]): float(np.hypot(*(place[i] - place[j])))
-        for i, j in every
-    }
+    one, other = np.triu_indices(len(frame.members), 1)
+    return dict(
+        zip(
+            combinations(frame.members, 2),
+            distance_between(frame, one, other).tolist(),
+            strict=True,
+        )
+    )
 
 
 def _tables(alone: xr.Dataset) -> dict[str, xr.Variable]:

@@ -119,7 +119,7 @@ def _beyond(
     origin, destination = _places(opened)
     if np.isinf(_reach(frame)):
         return origin[:0], destination[:0], np.zeros(0)
-    distance = _distance(frame, origin, destination)
+    distance = distance_between(frame, origin, destination)
     _check_distance(frame, (origin, destination), distance, "cooperation")
     return origin, destination, distance
 
@@ -149,7 +149,10 @@ def links(frame: Frame, pairs: Pairs) -> list[Link]:
     """
     rule, given = frame.form, frame.scenario.cooperation.transaction_cost
     transaction = rule.transaction_cost if given is None else given
-    distance, near = _distance(frame, pairs.origin, pairs.destination), _adjacent(frame, pairs)
+    distance, near = (
+        distance_between(frame, pairs.origin, pairs.destination),
+        _adjacent(frame, pairs),
+    )
     open_to = {way: opened.any(axis=1) for way, opened in pairs.opened.items()}
     sent = rule.carriers.split()
     found = []
@@ -197,7 +200,9 @@ def _over(
     ]
 
 
-def _distance(frame: Frame, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> Floats:
+def distance_between(
+    frame: Frame, origin: NDArray[np.int64], destination: NDArray[np.int64]
+) -> Floats:
     """Distance between the centroids of each pair [km]; NaN where one is blank."""
     place = frame.epci[["x", "y"]].to_numpy(float) / M_PER_KM
     away = place[origin] - place[destination]
