@@ -20,14 +20,13 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from model.errors import Fault, InputError
-from model.fields import TABLE
 from model.tables.check import tell
+from model.tables.profiles import FIXED
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
 
 FILE = "calendar.csv"
 
-_FIXED = {*TABLE["calendar"].names, "line"}
 _ATTRS = {
     "step_hours": ("h/yr", "Hours of the year that a step stands for"),
     "step_weight": ("day", "Days of the year that a step stands for"),
@@ -75,7 +74,7 @@ def read_calendar(table: pd.DataFrame, name: str, hours_per_step: float) -> xr.D
                 say("there are: {known}", known=", ".join(known)),
             )
         )
-    profiles = [column for column in rows.columns if column not in _FIXED]
+    profiles = [column for column in rows.columns if column not in FIXED]
     rows = _in_order(rows)
     if faults := _wrong_numbers(file, rows, profiles):
         raise InputError(faults)

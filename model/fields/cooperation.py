@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.fields.kinds import INFINITE, NAMES, array, choice, number, outcome, table, text
+from model.fields.ranges import FACTOR, RANK
 
 WHO = ("none", "contracts", "shareholders", "members")
 """Between whom a form opens something, from nobody to everybody."""
@@ -11,7 +12,7 @@ TABLES = (
     table("cooperation_forms", "Forms of cooperation and what each opens; `none`, `bilateral`, `spl` and `pool` are nested", "form",
         text("form",               "Form id"),
         *NAMES,
-        number("rank",             "1",       "0 is no cooperation"),
+        number("rank",             "1",       "0 is no cooperation", range=RANK),
         choice("exchange",         WHO, "Between whom: nobody; pairs with a contract; also shareholders of a vehicle; all"),
         text("carriers",           "What is exchanged, ids of carriers.csv and `certificate`, between blanks; blank: all", blank=True),
         choice("working",          WHO, "Who lends staff to whom, and works together", default="none"),
@@ -20,7 +21,7 @@ TABLES = (
         number("certificate_cost", "EUR/MWh", "On every certificate of origin", default=0),
         number("reach",            "km",      "Farthest partners that have no contract; blank: unlimited", default=INFINITE),
         number("lending",          "1",       "Share of its staff that an EPCI may lend", upper=1, default=0),
-        number("productivity",     "1",       "Of pooled staff", default=1),
+        number("productivity",     "1",       "Of pooled staff", default=1, range=FACTOR),
         choice("spl",              ("yes", "no"), "A shared SPL may invest", default="no"),
         choice("sem",              ("yes", "no"), "A shared SEM may invest", default="no"),
         choice("pooled_targets",   ("yes", "no"), "Targets hold for the sum of the members", default="no"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.fields.kinds import NAMES, UNKNOWN, choice, number, outcome, table, text
+from model.fields.ranges import FACTOR
 from model.fields.vocabulary import DISTRIBUTIONS, EFFECTS
 
 TABLES = (
@@ -10,9 +11,9 @@ TABLES = (
         text("group",          "Group id"),
         *NAMES,
         choice("distribution", DISTRIBUTIONS, "Of the factor: uniform or triangular between low and high; lognormal with four cases of five between them; interval: each row by its own stated interval"),
-        number("low",          "1", "Low factor; blank for interval", default=UNKNOWN),
-        number("high",         "1", "High factor; blank for interval", default=UNKNOWN),
-        number("likely",       "1", "Most likely factor of a triangular distribution", default=1),
+        number("low",          "1", "Low factor; blank for interval", default=UNKNOWN, range=FACTOR),
+        number("high",         "1", "High factor; blank for interval", default=UNKNOWN, range=FACTOR),
+        number("likely",       "1", "Most likely factor of a triangular distribution", default=1, range=FACTOR),
         choice("effect",       EFFECTS, "What the factor does: times the value; trend: more and more up to the last year; excess: times what exceeds 1", default="times"),
         text("inputs",         "What moves, blanks between: table.column, table.column[key=label,key=label] or a key of the scenario; a bar parts several labels, `*` stands for any letters"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from model.fields.ranges import RANGES, Range
+from model.fields.ranges import RANGES, SHARE, Range
 from model.fields.vocabulary import STATUS
 
 INFINITE = float("inf")
@@ -100,7 +100,7 @@ def number(  # noqa: PLR0913
 ) -> Column:
     """A column of numbers, in the range of its unit; without a default each row must give one."""
     given = None if default is None else float(default)
-    usual = range or RANGES.get(unit)
+    usual = range or (SHARE if unit == "1" and lower >= 0 and upper <= 1 else RANGES.get(unit))
     if usual is not None:
         lower, upper = max(lower, usual.least), min(upper, usual.most)
     return Column(

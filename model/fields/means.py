@@ -14,7 +14,7 @@ from model.fields.kinds import (
     table,
     text,
 )
-from model.fields.ranges import RATE
+from model.fields.ranges import LEVERAGE, RATE
 from model.fields.treatment import TREATMENT_CONSTANTS
 from model.fields.vocabulary import STAGES, TYPES
 
@@ -24,7 +24,7 @@ TABLES = (
         *NAMES,
         choice("kind",            ("local-authority", "spl", "sem", "private", "consumer"), "Legal kind; `spl` and `sem` exist only where the form of cooperation opens them"),
         number("cost_of_capital", "1/yr", "Real weighted cost of capital", range=RATE),
-        number("leverage",        "1",    "Debt raised per unit of equity (vehicles)", default=0),
+        number("leverage",        "1",    "Debt raised per unit of equity (vehicles)", default=0, range=LEVERAGE),
         number("public_staff",    "1",    "Share of the staff need met by the EPCI's own staff", upper=1, default=0),
         number("in_house",        "1",    "Least share of activity for its shareholders", upper=1, default=0),
         required=True, label_of="actor",

@@ -16,6 +16,7 @@ from model.fields.kinds import (
     table,
     text,
 )
+from model.fields.ranges import COUNT, FACTOR, INDEX, RANK
 from model.fields.vocabulary import BASES, MEASURE_KINDS, TYPES
 
 TABLES = (
@@ -54,9 +55,9 @@ TABLES = (
         choice("quantity", ("consumption", "production"), "What is estimated"),
         text("of",         "Carrier, technology, or `total`"),
         choice("basis",    (*BASES, "per-head", "plants"), "What the estimate rests on"),
-        number("low",      "1", "Truth over estimate that one EPCI in ten is below", upper=1),
-        number("high",     "1", "Truth over estimate that one in ten is above", lower=1),
-        number("places",   "1", "EPCI on which it was measured; 0 is an assumption", default=0),
+        number("low",      "1", "Truth over estimate that one EPCI in ten is below", upper=1, range=FACTOR),
+        number("high",     "1", "Truth over estimate that one in ten is above", lower=1, range=FACTOR),
+        number("places",   "1", "EPCI on which it was measured; 0 is an assumption", default=0, range=COUNT),
     ),
     table("consumption_estimate", "Estimator where no table by EPCI is: per head × population × (density / reference density) ^ elasticity", "sector carrier",
         text("sector",              "Sector", "sectors"),
@@ -81,13 +82,13 @@ TABLES = (
         text("service", "Service", "services"),
         code("epci",    "SIREN; blank: every EPCI", "epci", blank=True),
         YEAR,
-        number("index", "1", "1 in the base year"),
+        number("index", "1", "1 in the base year", range=INDEX),
     ),
     table("measures", "Reduction measures: steps of a supply curve, applied in `order` on what the earlier left", "measure",
         text("measure",                  "Measure id"),
         *NAMES,
         text("service",                  "Service reduced", "services"),
-        number("order",                  "1",          "Rank among the measures of the service"),
+        number("order",                  "1",          "Rank among the measures of the service", range=RANK),
         choice("kind",                   MEASURE_KINDS, "Efficiency, modal shift, or sobriety (kept apart)"),
         text("actor",                    "Who pays", "actors"),
         number("potential_urban",        "1",          "Share of what the earlier measures left, urban EPCI", upper=1),

@@ -86,6 +86,12 @@ RANGES = {
 }
 """By unit, of the numbers of tables and scenarios."""
 
+
+def constant_range(unit: str) -> Range | None:
+    """The range of a constant in a unit; one without unit is a share."""
+    return SHARE if unit == "1" else RANGES.get(unit)
+
+
 PRICE = Range(5000, 1, 600)
 """Of what energy is bought and sold at [EUR/MWh]."""
 LIFE = Range(2000, 3, 100)
@@ -96,6 +102,26 @@ YIELD = Range(1, 0.05, 1, steps=PERCENT)
 """Of what is stored or given back [1]."""
 PENALTY = Range(1e7, 0.1, 1e6)
 """Of a unit that is missed of a target, or of anything that is to be dear [EUR]."""
+SHARE = Range(1, 1e-4, 1, steps=PERCENT)
+"""Of a whole [1]."""
+FACTOR = Range(100, 0.1, 10, steps=PERCENT)
+"""By which what is estimated or not sure may be wrong [1]."""
+COUNT = Range(1300, 1, 1300)
+"""Of EPCI: France has 1 254 [1]."""
+RANK = Range(1000, 1, 100)
+"""Of things in an order [1]."""
+INDEX = Range(100, 0.05, 10, steps=PERCENT)
+"""Of growth, relative to a year [1]."""
+LEVERAGE = Range(100, 0.1, 20)
+"""Debt per unit of equity [1]."""
+TREATED = Range(3000, 0.05, 1000)
+"""Waste of an EPCI or of a plant; the largest of France burns 700 [kt/yr]."""
+SMALLEST = Range(2000, 0.001, 300)
+"""The smallest plant that is built [MW]."""
+UNIT = Range(10_000, 1e-3, 500)
+"""What one picture of officials stands for [MW or GWh/yr]."""
+PEAK = Range(100, 0, 12)
+"""A value of a profile, relative to the mean of the other hours of the year [1]."""
 MULTIPLE = Range(1000, 0.05, 20, steps=PERCENT)
 """Of a value of the tables, as a scenario multiplies it [1]."""
 

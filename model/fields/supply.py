@@ -15,7 +15,7 @@ from model.fields.kinds import (
     table,
     text,
 )
-from model.fields.ranges import LIFE, YIELD
+from model.fields.ranges import LIFE, SMALLEST, YIELD
 from model.fields.vocabulary import KINDS, LEVELS, TYPES
 
 TABLES = (
@@ -33,7 +33,7 @@ TABLES = (
         number("emission_factor", "t/MWh",   "Emitted on site per unit of activity", lower=-10, default=0),
         number("land",            "ha/MW",   "Land taken", default=0),
         number("renewal",         "1",       "Of the investment, what it costs to renew like for like what stands; 0: it is not renewed so", upper=1, default=0),
-        number("smallest",        "MW",      "Smallest plant that is built where none stands", default=0),
+        number("smallest",        "MW",      "Smallest plant that is built where none stands", default=0, range=SMALLEST),
         required=True, label_of="technology",
     ),
     table("technology_flows", "Carriers in (negative) and out (positive) per unit of activity", "technology carrier year",

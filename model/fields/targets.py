@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.fields.kinds import NAMES, array, choice, number, outcome, table, text
+from model.fields.ranges import UNIT
 
 TABLES = (
     table("equivalences", "Whole units that elected officials picture", "equivalence",
@@ -10,7 +11,7 @@ TABLES = (
         *NAMES,
         choice("variable",  ("capacity", "activity", "local_production", "consumption_reduction"), "Variable of the outcome that is counted"),
         text("label",       "Technology or measure that is counted"),
-        number("size",      "unit of the variable", "What one unit stands for"),
+        number("size",      "unit of the variable", "What one unit stands for", range=UNIT),
     ),
 )
 

@@ -17,7 +17,7 @@ rows conflict, one of them is told.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ from model.errors import InfeasibleError
 from model.outcome.reservation import with_reservation
 from model.outcome.values import Values
 from model.scenario import Scenario
-from model.solver import certify, solve_program
+from model.solver import Solution, certify, solve_program
 
 Floats = NDArray[np.float64]
 
@@ -130,10 +130,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """The least that is missing, largest first, and what conflicts; nothing if all can be kept."""
+    """The least that is missing, largest first, and what conflicts; nothing if all can be kept.
+
+    `relaxed` is the program that told it.
+    """
 
     missing: tuple[Missing, ...]
     limits: tuple[Limit, ...]
+    relaxed: Relaxed | None = field(default=None, compare=False, repr=False)
 
     @property
     def total(self) -> float:
@@ -159,21 +163,22 @@ def shortfall(scenario: Scenario, data: Data | None = None) -> Shortfall:
         relaxed = _least_gaps(scenario, data, program)
         missing = relaxed.gaps()
     except InfeasibleError:
-        relaxed = _Relaxed(scenario, data, _needs_only(program))
+        relaxed = Relaxed(scenario, data, program, _needs_only(program))
         missing = relaxed.needs()
     if not missing:
         return Shortfall((), ())
-    return Shortfall(tuple(sorted(missing, key=lambda m: -m.amount)), tuple(relaxed.limits()))
+    largest = sorted(missing, key=lambda m: -m.amount)
+    return Shortfall(tuple(largest), tuple(relaxed.limits()), relaxed)
 
 
-def _least_gaps(scenario: Scenario, data: Data, program: Program) -> _Relaxed:
+def _least_gaps(scenario: Scenario, data: Data, program: Program) -> Relaxed:
     """The least gaps: of hard targets, since a priced one is no cause; else of those too."""
     hard = program.upper[program.variables[GAP].slice] == 0
     if hard.any() and not hard.all():
-        relaxed = _Relaxed(scenario, data, _gaps_only(program, hard.astype(float)))
+        relaxed = Relaxed(scenario, data, program, _gaps_only(program, hard.astype(float)))
         if relaxed.solution.objective > NEGLIGIBLE:
             return relaxed
-    return _Relaxed(scenario, data, _gaps_only(program))
+    return Relaxed(scenario, data, program, _gaps_only(program))
 
 
 def _gaps_only(program: Program, price: Floats | float = 1.0) -> Program:
@@ -191,25 +196,43 @@ def _needs_only(program: Program) -> Program:
     parts = [(rows[program.constraints[name].slice], s) for name, (_, s) in ELASTIC.items()]
     places = np.concatenate([at for at, signs in parts for _ in signs])
     signs = np.concatenate([np.full(len(at), sign) for at, signs in parts for sign in signs])
-    count = len(places)
-    slack = sp.csr_array((signs, (places, np.arange(count))), shape=(len(rows), count))
+    return giving(free, places, signs, np.ones(len(places)))
+
+
+def giving(program: Program, rows: NDArray[np.int64], signs: Floats, price: Floats) -> Program:
+    """The program with a column beside, at a price, that fills up what is missing to each row."""
+    count = len(rows)
+    slack = sp.csr_array((signs, (rows, np.arange(count))), shape=(len(program.row_lower), count))
     return replace(
-        free,
+        program,
         matrix=sp.csr_array(sp.hstack([program.matrix, slack], format="csr")),
-        cost=np.concatenate([np.zeros_like(program.cost), np.ones(count)]),
-        lower=np.concatenate([free.lower, np.zeros(count)]),
-        upper=np.concatenate([free.upper, np.full(count, np.inf)]),
+        cost=np.concatenate([np.zeros_like(program.cost), price]),
+        lower=np.concatenate([program.lower, np.zeros(count)]),
+        upper=np.concatenate([program.upper, np.full(count, np.inf)]),
+        offset=0.0,
     )
 
 
-class _Relaxed:
+class Relaxed:
     """A relaxed program of a scenario, solved and proven, told by component."""
 
-    def __init__(self, scenario: Scenario, data: Data, program: Program) -> None:
-        solver = scenario.solver
-        found = solve_program(program, solver.method, solver.time_limit, solver.options)
-        certify(program, found)
-        self.data, self.program, self.solution = data, program, found
+    def __init__(self, scenario: Scenario, data: Data, whole: Program, program: Program) -> None:
+        self.data, self.whole, self.program = data, whole, program
+        self.solver = scenario.solver
+        self.solution = self.solve(program)
+        certify(program, self.solution)
+
+    def solve(self, program: Program) -> Solution:
+        """Solve a program as the scenario says; raises as `solve_program` does."""
+        return solve_program(
+            program, self.solver.method, self.solver.time_limit, self.solver.options
+        )
+
+    def promised(self) -> Program:
+        """The program in which nothing may be missing, not even to priced targets that lack."""
+        gaps, upper = self.whole.variables[GAP].slice, self.whole.upper.copy()
+        upper[gaps] = np.where(self.program.cost[gaps] > 0, 0.0, upper[gaps])
+        return replace(self.whole, upper=upper)
 
     def gaps(self) -> list[Missing]:
         """What is missing to each target that counts."""

@@ -7,48 +7,57 @@ lowered by what is missing. A way is told only because it was solved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
 from model.errors import InputError
 from model.outcome.shortfall import Missing, Shortfall, shortfall
 from model.scenario import Scenario, override
 
-MOST = 8
+MOST = 12
 """Choices that are taken back, one after the other: each is a solve."""
+ITEMS = 4
+"""Of them, most that are one item of a list that excludes several."""
 SLACK = 1e-6
 """By how much more a target is lowered than what is missing, of it [1]: no solver is exact."""
+EXCLUDES = {"production.exclude": "technology", "reduction.exclude": "measure"}
+"""Lists that exclude, and the label of limits by which their items are known."""
 DEFAULTS: tuple[tuple[str, object], ...] = (
-    ("production.exclude", []),
-    ("reduction.exclude", []),
-    ("production.level", "high"),
-    ("production.density", 1.0),
-    ("production.pace", 1.0),
-    ("reduction.efficiency", 1.0),
+    ("cooperation.transfer_limit", None),
+    ("cooperation.reach", None),
+    ("cooperation.carriers", None),
+    ("budget.hiring_limit", False),
+    ("budget.limit", False),
+    ("cooperation.participation", "free"),
     ("reduction.shift", 1.0),
     ("reduction.sobriety", 1.0),
+    ("reduction.efficiency", 1.0),
     ("reduction.pace", 1.0),
+    ("production.density", 1.0),
+    ("production.pace", 1.0),
+    ("production.level", "high"),
     ("cooperation.realised", 1.0),
-    ("cooperation.participation", "free"),
-    ("cooperation.transfer_limit", None),
-    ("budget.limit", False),
-    ("budget.hiring_limit", False),
 )
-"""Choices, and what each is without: the value that holds back least, or the default."""
+"""Choices, the narrowest first, and what each is without: the value that holds back least, or the
+default. Shareholders and excluded items are narrower; what was promised to a partner comes last."""
 WHATEVER = ("budget.limit", "budget.hiring_limit", "production.level")
-"""Of them, those that hold back by default: they are told though nobody wrote them."""
+"""Of them, those that hold back by default: they are ways out though nobody wrote them."""
 
 
 @dataclass(frozen=True)
 class Way:
     """A choice taken back: its key and other value, and what is then missing.
 
-    `missing` is what is missing at least to what must be; nothing, and the way works.
+    `missing` is what is missing at least to what must be; nothing, and the way works. `written`
+    where the scenario says so itself: then it is a cause.
     """
 
     key: str
     value: object
     missing: tuple[Missing, ...]
+    written: bool = False
 
     @property
     def works(self) -> bool:
@@ -62,27 +71,55 @@ class Way:
 
 
 def ways(scenario: Scenario, found: Shortfall) -> list[Way]:
-    """Choices that make what is missing less, the best first; then the targets, if that works."""
-    before = sum(part.amount for part in found.missing)
-    tried = [_solved(scenario, {key: value}) for key, value in _choices(scenario)]
-    better = [way for way in tried if way is not None and way.left < before * (1 - 1e-3)]
+    """Choices that make what is missing less, the best first; then the targets, if that works.
+
+    Of those that are as good, what somebody wrote comes first, and the narrowest of it.
+    """
+    written = {key for key, origin in scenario.provenance.items() if not origin.default}
+    better: list[Way] = []
+    for key, value in islice(_choices(scenario, found), MOST):
+        told = any(f"{k}.".startswith(f"{key}.") for k in written)
+        known = any(way.key == key and way.works for way in better)
+        useful = (told or key in WHATEVER) and not known
+        way = _solved(scenario, {key: value}) if useful else None
+        if way is not None and way.left < found.total * (1 - 1e-3):
+            better = [other for other in better if other.key != key or not way.works]
+            better.append(replace(way, written=told))
     lower = _lowered(scenario, found)
     last = _solved(scenario, lower) if lower else None
-    ranked = sorted(better, key=lambda way: way.left)
+    ranked = sorted(better, key=lambda way: (way.left, not way.written))
     return ranked + ([last] if last is not None and last.works else [])
 
 
-def _choices(scenario: Scenario) -> Iterator[tuple[str, object]]:
-    """What was chosen otherwise than it could be, up to `MOST`."""
-    resolved, origins, count = scenario.resolved(), scenario.provenance, 0
+def _choices(scenario: Scenario, found: Shortfall) -> Iterator[tuple[str, object]]:
+    """What was chosen otherwise than it could be, the narrowest first."""
+    resolved = scenario.resolved()
+    for name, perimeter in resolved["cooperation"]["vehicles"].items():
+        if set(map(str, perimeter.values())) != {"all"}:
+            yield f"cooperation.vehicles.{name}", dict.fromkeys(perimeter, "all")
+    for key, label in EXCLUDES.items():
+        yield from _without(key, _value(resolved, key), {r.labels.get(label) for r in found.limits})
     for key, free in DEFAULTS:
-        section, name = key.split(".")
-        now = resolved[section][name]
-        written = any(k == key and not o.default for k, o in origins.items())
-        tighter = now < free if isinstance(now, float) and isinstance(free, float) else now != free
-        if tighter and (written or key in WHATEVER) and count < MOST:
-            count += 1
+        now = _value(resolved, key)
+        if now < free if isinstance(now, float) and isinstance(free, float) else now != free:
             yield key, free
+    for name, terms in resolved["cooperation"]["agreements"].items():
+        if terms["floor"]:
+            yield f"cooperation.agreements.{name}.floor", 0.0
+
+
+def _without(key: str, items: list[str], named: Container[object]) -> Iterator[tuple[str, object]]:
+    """A list without one of its items, those that limits name before others; then no list."""
+    if len(items) > 1:
+        for item in sorted(items, key=lambda item: item not in named)[:ITEMS]:
+            yield key, [other for other in items if other != item]
+    if items:
+        yield key, []
+
+
+def _value(resolved: Mapping[str, Any], key: str) -> Any:
+    section, name = key.split(".")
+    return resolved[section][name]
 
 
 def _lowered(scenario: Scenario, found: Shortfall) -> dict[str, object]:

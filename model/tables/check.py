@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 from model.fields.kinds import YEAR
-from model.fields.ranges import RANGES, meant_by
+from model.fields.ranges import constant_range, meant_by
 from model.tables.own import at_line
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
+
+GROWTH = "1/yr"
+"""Unit of a constant that may be negative."""
 
 Row = tuple[Any, ...]
 """The keys of a row: texts, numbers, or None where a number is blank."""
@@ -146,11 +149,16 @@ def _check_constants(constants: pd.DataFrame) -> list[Fault]:
                 known=known[name][0],
             )
             wrong[row] = (what, say("convert the value"))
-        elif (usual := RANGES.get(unit)) and abs(
-            value := constants["value"].iloc[row]
-        ) > usual.most:
-            what = say("{value:g} is not at most {most:g}", value=value, most=usual.most)
-            wrong[row] = (what, meant_by(usual.meant(value)))
+        elif usual := constant_range(unit):
+            value, least = constants["value"].iloc[row], -usual.most if unit == GROWTH else 0.0
+            if not least <= value <= usual.most:
+                what = say(
+                    "{value:g} is not between {lower:g} and {upper:g}",
+                    value=value,
+                    lower=least,
+                    upper=usual.most,
+                )
+                wrong[row] = (what, meant_by(usual.meant(value)))
     return tell(constants, "constant", wrong, constants["line"].to_numpy())
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.errors import Fault, InputError
 from model.tables.check import tell
+from model.tables.profiles import peaks
 from model.tables.sheet import Sheet, decimal_comma, numbers, read_sheet
 from model.words.catalogue import say
 
@@ -68,6 +69,8 @@ def read_hourly(path: Path, profiles: Sequence[str]) -> pd.DataFrame:
         }
     )
     table.attrs = {"file": sheet.file}
+    if faults := peaks(table):
+        raise InputError(faults)
     if leap.any():
         table.attrs["note"] = say(
             "{file}: 29 February is left out ({hours} hours)", file=sheet.file, hours=leap.sum()

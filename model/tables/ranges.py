@@ -10,8 +10,17 @@ from numpy.typing import NDArray
 
 from model.errors import Fault
 from model.fields import TABLES, Column, Table
-from model.fields.ranges import BEYOND, PER_AREA, PER_INHABITANT, Range, meant_by
+from model.fields.ranges import (
+    BEYOND,
+    PEAK,
+    PER_AREA,
+    PER_INHABITANT,
+    Range,
+    constant_range,
+    meant_by,
+)
 from model.tables.check import tell
+from model.tables.profiles import beyond_power, peaks
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
 
@@ -39,12 +48,13 @@ def impossible(frames: Frames) -> list[Fault]:
             for row in np.flatnonzero(dense > range_.most).tolist():
                 wrong[row] = _told(frames[table.name], column, row, dense, range_, per)
         faults += tell(frames[table.name], column.header, wrong, _lines(frames[table.name]))
-    return faults
+    return faults + peaks(frames["calendar"])
 
 
 def unusual(frames: Frames, members: Collection[str] | None = None) -> list[Fault]:
     """What is seldom meant, of some EPCI and of what holds for all, each with its mend."""
-    faults = _free(frames)
+    faults = _free(frames) + peaks(frames["calendar"], PEAK.high) + beyond_power(frames)
+    faults += _constants(frames["constants"])
     for table, column in _numbers():
         frame = frames[table.name]
         mine = np.full(len(frame), True)
@@ -132,6 +142,16 @@ def _seldom(value: float, unit: str, usual: Range) -> tuple[str, str]:
         high=usual.high,
     )
     return what, meant_by(usual.meant(value))
+
+
+def _constants(table: pd.DataFrame) -> list[Fault]:
+    """Single numbers that are seldom meant, each by its own unit."""
+    wrong: Wrong = {}
+    for row, (value, unit) in enumerate(zip(table["value"], table["unit"], strict=True)):
+        usual = constant_range(unit)
+        if usual is not None and usual.unusual(value):
+            wrong[row] = _seldom(value, unit, usual)
+    return tell(table, "value", wrong, _lines(table))
 
 
 def _free(frames: Frames) -> list[Fault]:

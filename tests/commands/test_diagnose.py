@@ -1,4 +1,4 @@
-"""Diagnose: fifty impossible cases solved by hand; what is missing is exact, its cause named."""
+"""Diagnose: impossible cases solved by hand; what is missing is exact, its cause named first."""
 
 from __future__ import annotations
 
@@ -7,27 +7,34 @@ from pytest import approx
 
 import run
 from model.errors import InfeasibleError
+from model.outcome.causes import causes
 from model.outcome.shortfall import shortfall
 from model.outcome.solve import make_plan
 from model.views.terminal.diagnosis import diagnose
 from model.words.catalogue import LANGUAGES
+from model.words.names import FIXED
 from model.words.numbers import NARROW
 from tests.cases import (
     RURAL,
     demand,
     plant,
+    rows,
     write,
 )
 from tests.commands.planted_case import (
     BUY,
-    PLANTED,
+    CHOICES,
+    KINDS,
+    QUICK,
     SIZES,
     agreement,
     aim,
+    excluded,
     gwh,
     in_house,
     land,
     link,
+    planted,
     potential,
     purchase,
     saving,
@@ -36,20 +43,48 @@ from tests.commands.planted_case import (
 )
 
 
-@pytest.mark.parametrize(("make", "size"), PLANTED)
-def test_what_is_missing_is_exact_and_its_cause_is_named(tmp_path, make, size):
+@pytest.mark.parametrize(("make", "size"), planted(*KINDS, *CHOICES))
+def test_what_is_missing_is_exact(tmp_path, make, size):
     case = make(size)
     scenario = write(tmp_path, *case.pieces, **case.sections)
-    found = shortfall(scenario)
-    assert found.total == approx(case.missing, abs=1e-6)
-    assert case.kind in {limit.kind for limit in found.limits}
+    assert shortfall(scenario).total == approx(case.missing, abs=1e-6)
     if size == SIZES[0]:
         with pytest.raises(InfeasibleError):
             make_plan(scenario)
 
 
+@pytest.mark.parametrize(("make", "size"), planted(*QUICK))
+def test_the_planted_cause_is_named_first(tmp_path, make, size):
+    """Of what is told to hold back, the first is what was planted: a choice, or a limit."""
+    case = make(size)
+    lines = diagnose(write(tmp_path, *case.pieces, **case.sections))
+    first = next(line for line in lines if line.startswith("- "))
+    assert first.startswith(f"- {FIXED['limit'].get(case.cause, case.cause)}")
+
+
 def test_there_are_fifty():
-    assert len(list(PLANTED)) >= 50
+    assert len(planted()) >= 50
+
+
+def test_what_is_excluded_in_vain_is_no_cause(tmp_path):
+    """Of three that are shut out, wind alone is named, and the way out keeps the others out."""
+    case = excluded(1.0)
+    lines = diagnose(write(tmp_path, *case.pieces, **case.sections))
+    cause, way = (line for line in lines if "production.exclude" in line)
+    assert cause.endswith(": wind")
+    assert "production.exclude: [dim, sun] (" in way
+
+
+def test_a_limit_that_alone_is_not_enough_is_no_first_cause(tmp_path):
+    """10 MW have land and 12 MW are paid: for 12 MW land is enough, for 15 MW neither is."""
+    pieces = wind(100, land=1, actors=["local-authority"], cost={"investment": 1000})
+    own = rows("endowments", {"epci": RURAL, "land": 10, "budget": 12})
+    (land_only,) = causes(shortfall(write(tmp_path, *pieces, own, **aim("production", gwh(12)))))[
+        :1
+    ]
+    assert (land_only.kind, land_only.enough) == ("land", True)
+    both = causes(shortfall(write(tmp_path, *pieces, own, **aim("production", gwh(15)))))
+    assert not any(cause.enough for cause in both)
 
 
 def test_a_case_that_can_be_met_lacks_nothing(tmp_path):

@@ -92,6 +92,38 @@ REFUSED = {
         r"\1,150000,150000,150000,",
         r"MWh for each km2  Mend: 150 was probably meant",
     ),
+    "a million in a profile": (
+        "calendar",
+        "^(4-days,extreme,0,1,1),0.099499,",
+        r"\1,99499,",
+        r"`wind`: 99499 is 3\.88e\+05 times the mean of the other hours  Mend: 0\.099499 was",
+    ),
+    "a share in percent": (
+        "end_uses",
+        "^(residential,electricity,resid-heat-pump),0.07,",
+        r"\1,7,",
+        r"7 is not between 0 and 1  Mend: 0\.07 was probably meant",
+    ),
+    "a constant in percent": ("constants", "^gas_lhv,0.901,", "gas_lhv,90.1,", "Mend: 0.901 was"),
+    "wages that are earned": (
+        "constants",
+        "^staff_wage,",
+        "staff_wage,-",
+        "-65000 is not between 0",
+    ),
+    "a plant of a million": ("plant_scale", ",0.7,30,", ",0.7,30000000,", "Mend: 30 was probably"),
+    "a unit of a million": (
+        "equivalences",
+        ",capacity,wind,3,",
+        ",capacity,wind,3000000,",
+        r"3e\+06 is not between 0 and 10000  Mend: 3 was probably meant",
+    ),
+    "more places than France has": (
+        "estimate_error",
+        "^(consumption,electricity,fitted,[^,]*,[^,]*),1232,",
+        r"\1,1232000,",
+        r"Mend: 1232 was probably meant",
+    ),
 }
 MISSING = (
     "prices",
@@ -137,6 +169,30 @@ TOLD = {
         "^solar-ground,2030,[^,]*,",
         "solar-ground,2030,0.62,",
         r"0\.62 EUR/kW is unusual.*620 was probably meant",
+    ),
+    "a constant × 100": (
+        "constants",
+        "^staff_wage,65000,",
+        "staff_wage,650,",
+        "650 EUR/FTE/yr is unusual.* 65000 was probably meant",
+    ),
+    "a share that nobody would write": (
+        "measures",
+        ",residential-heat,1,efficiency,consumer,0.15,",
+        ",residential-heat,1,efficiency,consumer,0.0000015,",
+        "1.5e-06 1 is unusual",
+    ),
+    "a profile that stands out": (
+        "calendar",
+        "^(4-days,extreme,0,1,1),0.099499,",
+        r"\1,9.9499,",
+        r"9\.9499 is 38\.\d times the mean of the other hours",
+    ),
+    "full-load hours beyond the profile": (
+        "technologies",
+        "^(solar-ground,.*,35),1050,",
+        r"\1,3500,",
+        "3500 h with profile solar give .* times the power at the peak",
     ),
     "no row of costs": ("technology_costs", "(^tidal,.*\\n)+", "", "tidal has no row of costs"),
 }

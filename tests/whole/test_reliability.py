@@ -37,6 +37,12 @@ horizon: {calendar: 12-days, hours_per_step: 1.0}
 """
 
 
+COMMANDS = ("alternatives", "tradeoffs", "robust", "cooperate", "atlas", "ensemble", "diagnose")
+"""Commands that solve, beside `run`."""
+ALONE = ("diagnose",)
+"""Of them, those that write nothing, and work alone."""
+
+
 def told_on_the_way(text: str) -> None:
     """A figure, for who asked with `-s`."""
     sys.stdout.write(text + "\n")
@@ -44,11 +50,23 @@ def told_on_the_way(text: str) -> None:
 
 
 def started(results: Path, *names: str, jobs: int = 1) -> subprocess.Popen[bytes]:
-    """A run in a process of its own."""
-    command = [sys.executable, "run.py", *names, "-j", str(jobs), "--results", str(results)]
+    """A run in a process of its own; or another command, if the first name is one."""
+    command = [sys.executable, "run.py", *names, "--results", str(results), "-j", str(jobs)]
+    if names[0] in ALONE:
+        command = command[: 2 + len(names)]
     return subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, process_group=0
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        process_group=0,
+        preexec_fn=heard,
     )
+
+
+def heard() -> None:
+    """Ctrl-C is heard, though these tests may run behind a shell that would not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finished(process: subprocess.Popen[bytes]) -> None:
@@ -85,6 +103,27 @@ def test_it_ends_when_it_is_told_to(tmp_path, long) -> None:
     told_on_the_way(f"\n{MANY} stops: slowest {slowest:.2f} s, exit codes {dict(ends)}")
     assert slowest <= LIMIT
     assert set(ends) == {130}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_other_commands_end_when_they_are_told_to(tmp_path, long, command, jobs) -> None:
+    """In mid-solve, of one process and of workers: as fast, and without a traceback."""
+    chance = random.Random(command + str(jobs))
+    name = long if command in ("diagnose", "robust", "ensemble") else "pool"
+    for _ in range(max(MANY // 10, 1)):
+        process = started(tmp_path / "results", command, name, jobs=jobs)
+        wait, sign = chance.uniform(2, 25), chance.choice([signal.SIGTERM, signal.SIGINT])
+        time.sleep(wait)
+        assert process.poll() is None, "it was over before"
+        began = time.perf_counter()
+        process.send_signal(sign)
+        _, told = process.communicate(timeout=60)
+        took = time.perf_counter() - began
+        told_on_the_way(f"{command} -j {jobs}: {sign.name} after {wait:.0f} s: {took:.2f} s")
+        assert process.returncode == 130, told
+        assert b"Traceback" not in told, told
+        assert took <= LIMIT
 
 
 def test_a_kill_loses_nothing_that_was_done(tmp_path) -> None:

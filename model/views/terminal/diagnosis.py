@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from model.data.aims import Aim
 from model.data.assemble import Data, load_data
+from model.outcome.causes import causes
 from model.outcome.shortfall import (
     UNITS,
     Limit,
@@ -62,9 +62,6 @@ MISSED = mark(
     "price, {price}."
 )
 
-ASKING = ("need", "target", "record", "agreement", "participation")
-"""Kinds that ask; the others hold back, and are told first."""
-
 
 def diagnose(scenario: Scenario, lang: Lang = "en") -> list[str]:
     """What is missing, at which target, where and when; then what holds it back, line by line."""
@@ -72,9 +69,10 @@ def diagnose(scenario: Scenario, lang: Lang = "en") -> list[str]:
     found, teller = shortfall(scenario, data), _Teller(data, Words(lang), Numbers(lang))
     lines = [teller.missing(part) for part in found.missing[:SHOWN]]
     tried = ways(scenario, found) if teller.impossible(found) else []
-    lines += teller.choices(tried)
+    lines += teller.choices([way for way in tried if way.written and way.works])
     if lines:
         lines += [teller.words("What conflicts:"), *teller.limits(found)]
+    lines += teller.partly([way for way in tried if not way.works])
     if not teller.impossible(found):
         lines += teller.plan(scenario, found)
     return [*lines, *teller.ways_out(tried)]
@@ -145,14 +143,29 @@ class _Teller:
         if not found.missing and gap.to_numpy().max(initial=0.0) <= DEARER:
             yield self.words("The plan keeps every target.")
 
-    def choices(self, tried: Sequence[Way]) -> Iterator[str]:
-        """What the scenario itself chose and holds it back in part, each solved without it."""
-        partly = [way for way in tried if not way.works]
-        if partly:
+    def choices(self, causes: Sequence[Way]) -> Iterator[str]:
+        """What the scenario itself chose and alone holds it back."""
+        if causes:
+            yield self.words("Choices of the scenario; without any one of them nothing is missing:")
+        for way in causes:
+            told = {"key": way.key, "place": self._written(way.key)}
+            yield self.words("- {key} ({place})", **told) + self._taken_back(way)
+
+    def _taken_back(self, way: Way) -> str:
+        """Of a list, what is no more in it."""
+        if not isinstance(way.value, list):
+            return ""
+        section, name = way.key.split(".")
+        now = self.data.frame.scenario.resolved()[section][name] or []
+        return ": " + ", ".join(item for item in now if item not in way.value)
+
+    def partly(self, tried: Sequence[Way]) -> Iterator[str]:
+        """What holds it back in part, each solved without it."""
+        if tried:
             yield self.words(
                 "Choices of the scenario that hold back too, each taken back and solved:"
             )
-        for way in partly:
+        for way in tried:
             amount = self.numbers.quantity(way.left, way.missing[0].unit)
             yield self.words(
                 "- {key} ({place}): {amount} are then missing",
@@ -178,18 +191,12 @@ class _Teller:
         return self.words("default") if place == "default" else place
 
     def limits(self, found: Shortfall) -> Iterator[str]:
-        """A line for each kind and EPCI of what conflicts, what holds back before what asks."""
-        whole: dict[str, float] = {}
-        for limit in found.limits:
-            whole[limit.kind] = whole.get(limit.kind, 0.0) + limit.part
-
-        def rank(limit: Limit) -> tuple[bool, float, str, str]:
-            return limit.kind in ASKING, -whole[limit.kind], limit.kind, _place(limit)
-
-        for (*_, kind, place), group in groupby(sorted(found.limits, key=rank), rank):
-            where = f" ({self.name('epci', place)})" if place else ""
-            what = named(self.words, "limit", kind) + where
-            yield self.words("- {what}: {where}", what=what, where=self._labels(group))
+        """A line for each kind and EPCI of what conflicts, the likeliest cause first."""
+        for cause in causes(found):
+            where = f" ({self.name('epci', cause.epci)})" if cause.epci else ""
+            what = named(self.words, "limit", cause.kind) + where
+            told = self.words("- {what}: {where}", what=what, where=self._labels(cause.limits))
+            yield told + (self.words(" – moved alone, it is enough") if cause.enough else "")
 
     def _labels(self, limits: Iterable[Limit]) -> str:
         """The labels of some limits, those of the same years together."""
@@ -229,17 +236,17 @@ class _Teller:
 
 
 def _plain(value: object) -> str:
-    """A value as a scenario would hold it."""
+    """A value as a scenario would hold it; of several keys, their values."""
     if isinstance(value, tuple):
         return ", ".join(_plain(one) for one in value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_plain, value))}]"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_plain(one)}" for key, one in value.items())
     if isinstance(value, float):
         return f"{value:.6g}"
     words = {None: "null", True: "true", False: "false"}
     return words[value] if value in (None, True, False) else str(value)
-
-
-def _place(limit: Limit) -> str:
-    return str(limit.labels.get("epci", ""))
 
 
 def _few(names: list[str]) -> list[str]:
