@@ -148,8 +148,7 @@ class _Teller:
         if causes:
             yield self.words("Choices of the scenario; without any one of them nothing is missing:")
         for way in causes:
-            told = {"key": way.key, "place": self._written(way.key)}
-            yield self.words("- {key} ({place})", **told) + self._taken_back(way)
+            yield f"- {way.key} ({self._written(way.key)}){self._taken_back(way)}"
 
     def _taken_back(self, way: Way) -> str:
         """Of a list, what is no more in it."""
