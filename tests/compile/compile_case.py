@@ -58,14 +58,20 @@ def ground(m: Any) -> None:
     m.NONE = pyo.Set(initialize=[], dimen=1)
     m.OF = pyo.Set(m.N, initialize={"a": [0, 2], "b": [], "c": [3]}, dimen=1)
     m.OF2 = pyo.Set(m.N, m.T, initialize=lambda m, n, t: ["a", "c"][: t % 3], dimen=1)
+    m.VOID = pyo.Set(m.N, initialize={n: [] for n in "abc"})
     m.TO = pyo.Set(m.T, initialize={t: [("a", t), ("b", 3 - t)] for t in range(4)}, dimen=2)
     m.p = pyo.Param(m.N, initialize={"a": 2.0, "b": 0.0, "c": -1.5})
     m.q = pyo.Param(m.N, m.T, initialize=lambda m, n, t: ord(n) % 7 + t / 3)
     m.half = pyo.Param(m.T, default=0.5, initialize={1: 2.5})
     m.scalar = pyo.Param(initialize=3.0)
     m.mutable = pyo.Param(m.N, initialize=dict.fromkeys("abc", 4.0), mutable=True)
+    m.tunable = pyo.Param(initialize=2.0, mutable=True)
     m.before = pyo.Param(m.T, initialize={t: (t - 1) % 4 for t in range(4)}, within=pyo.Any)
     m.home = pyo.Param(m.T, initialize=dict(enumerate("abca")), within=pyo.Any)
+    m.who = pyo.Param(m.N, m.T, initialize=lambda m, n, t: "acb"[(ord(n) + t) % 3], within=pyo.Any)
+    m.when = pyo.Param(
+        m.N, m.ODD, m.T, initialize=lambda m, n, r, t: (ord(n) + r + 2 * t) % 4, within=pyo.Any
+    )
     m.field = ArrayParam(m.N, m.T, array=np.arange(1.0, 13.0).reshape(3, 4), doc="")
     m.x = pyo.Var(m.N, m.T, within=pyo.NonNegativeReals)
     m.u = pyo.Var(m.N, bounds=(-1, 8))
@@ -74,6 +80,9 @@ def ground(m: Any) -> None:
     m.e = pyo.Expression(m.N, m.T, rule=lambda m, n, t: m.x[n, t] + m.q[n, t] * m.u[n] - 1)
     m.s = pyo.Expression(m.PAIR, rule=lambda m, n, t: sum(m.e[n, r] for r in m.OF[n]) + m.w[n, t])
     m.only_data = pyo.Expression(m.N, rule=lambda m, n: m.p[n] * sum(m.q[n, t] for t in m.T))
+    m.of = pyo.Expression(
+        m.N, m.T, rule=lambda m, n, t: sum(m.q[n, t] * m.x[n, r] for r in m.OF[n])
+    )
     m.total = pyo.Expression(rule=lambda m: sum(m.u[n] for n in m.N) + m.z)
     m.cost = pyo.Objective(
         rule=lambda m: sum(m.q[n, t] * m.x[n, t] for n in m.N for t in m.T) + m.z + 2

@@ -35,6 +35,8 @@ IDIOMS: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
     "ragged after ragged": (
         ("N",), lambda m, n: sum(m.x[k, t] for t in m.OF[n] for k in m.OF2[n, t]) - m.z <= 0),
     "sum over an empty set": (("N",), lambda m, n: m.u[n] + sum(m.x[n, t] for t in m.NONE) <= 1),
+    "sum over a family without members": (
+        ("N",), lambda m, n: m.u[n] + sum(m.x[n, t] for t in m.VOID[n]) <= 1),
     "constant of a sum": (("N",), lambda m, n: m.u[n] + sum(m.q[n, t] for t in m.OF[n]) <= 4),
     "sum of data as a factor": (
         ("N", "T"), lambda m, n, t: sum(m.half[r] for r in m.T) * m.x[n, t] <= m.p[n]),
@@ -49,11 +51,14 @@ IDIOMS: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
     "sum of expressions": (("N",), lambda m, n: -sum(m.e[n, t] for t in m.T) <= m.total),
     "index held by a parameter": (("N", "T"), lambda m, n, t: m.x[n, m.before[t]] <= m.x[n, t]),
     "label held by a parameter": (("T",), lambda m, t: m.u[m.home[t]] <= m.q[m.home[t], t]),
+    "ragged sum at labels held by parameters": (
+        ("N", "ODD", "T"), lambda m, n, r, t: m.of[m.who[n, t], m.when[n, r, t]] <= m.z),
     "literal index": (("T",), lambda m, t: m.x["b", t] + m.x["b", 2] + m.w["a", 3] <= m.p["a"]),
     "index as a number": (("T",), lambda m, t: (t + 1) * m.z <= 2 * t + pyo.exp(t)),
     "division and powers": (("T",), lambda m, t: m.z / (1 + m.half[t]) ** 2 <= 1 / m.half[t]),
     "functions": (("T",), lambda m, t: pyo.sqrt(m.half[t]) * m.z <= abs(-m.half[t])),
     "mutable parameter": (("N",), lambda m, n: m.mutable[n] * m.u[n] <= m.scalar * m.mutable[n]),
+    "mutable number": ((), lambda m: m.tunable * m.z <= m.tunable + 1),
     "array parameter": (("N", "T"), lambda m, n, t: m.field[n, t] * m.u[n] <= m.field[n, t]),
     "terms that cancel": (("N",), lambda m, n: m.u[n] - m.u[n] + m.z <= 1),
     "a variable twice": (("N",), lambda m, n: m.u[n] + 2 * m.u["a"] <= 1),

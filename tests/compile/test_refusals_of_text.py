@@ -32,6 +32,8 @@ REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
     "a division by a variable": (lambda m, n, t: 1 / m.u[n] <= 2, "divides"),
     "a function of a variable": (lambda m, n, t: pyo.exp(m.u[n]) <= 2, "not linear"),
     "a power of a variable": (lambda m, n, t: m.u[n] ** 2 <= 2, "not linear"),
+    "a choice between data": (
+        lambda m, n, t: m.x[n, t] <= pyo.Expr_if(m.q[n, t] > 1, 1, 2), "holds a Expr_if"),
     "an index outside": (lambda m, n, t: m.w[n, t] <= 2, "not in PAIR"),
     "a step outside": (lambda m, n, t: m.x[n, t - 1] <= 2, "not in T"),
     "a label outside": (lambda m, n, t: m.u[m.home[t]] + m.x["d", t] <= 2, "not in N"),
