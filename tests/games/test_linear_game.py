@@ -192,6 +192,28 @@ def test_no_plan_alone():
         game.worth("B")
 
 
+def test_who_has_no_plan_alone_may_have_one_together():
+    """A has one of two resources that a plan needs, B the other: no gain can be compared."""
+    game = LinearGame("AB", [3.0], [[1.0]] * 3, [[1, 1], [5, 0], [0, 5]], [">=", "<=", "<="])
+    assert game.total == pytest.approx(6)
+    with pytest.raises(GameError, match="no player has a plan alone"):
+        fair_price(game)
+
+
+def test_no_plan_for_everyone():
+    game = LinearGame("AB", [3.0], [[1.0], [1.0]], [[1, 2], [0, 0]], [">=", "<="])
+    with pytest.raises(GameError, match="no plan for everyone"):
+        _ = game.plan
+
+
+def test_what_everyone_costs_may_be_known_before():
+    """From elsewhere, without prices: U and R1, who cost 7700 and pay 8900, are found."""
+    game = t8(100)
+    game.take(8900.0, np.array([10.0, 60.0, 30.0, 0.0]))
+    coalition, excess = core_excess(game, {"U": 8900, "R1": 0, "R2": 0})
+    assert (coalition, excess) == (frozenset({"U", "R1"}), pytest.approx(1200))
+
+
 def test_wrong_programmes():
     with pytest.raises(GameError, match="do not fit"):
         LinearGame("AB", [1.0, 2.0], [[1.0]], [[1.0, 1.0]])

@@ -1,4 +1,4 @@
-"""Settlement: prices, rents, dividends, what is in kind, schedules, perimeter and re-opening."""
+"""Settlement: prices, rents, dividends, what is in kind, schedules and re-opening."""
 
 from importlib import import_module
 
@@ -9,7 +9,7 @@ import xarray as xr
 from model.cooperation.joint import Joint
 from model.cooperation.tail import TailGame
 from model.fields import COOPERATION
-from model.games import Game, GameError, core_excess, least_core, least_subsidy, rank
+from model.games import GameError, core_excess, least_core
 from model.games.linear import game as linear
 from model.outcome.solve import make_plan
 from model.scenario import load_scenario
@@ -170,33 +170,6 @@ def test_the_plan_of_everyone_is_still_the_best_later(pooled):
     one = game({game.players[0]})
     whole = TailGame(pooled, 2030)({game.players[0]})
     assert one < whole
-
-
-def t7():
-    """U with R saves 60, U with S 40, all three 90: domain case T7."""
-    saving = {frozenset("UR"): 60, frozenset("US"): 40, frozenset("URS"): 90}
-    game = Game.of_savings("URS", lambda coalition: saving.get(coalition, 0))
-    game.table()
-    return game
-
-
-def test_perimeters_are_ranked():
-    game = t7()
-    table = rank(game, game.series([6e6, 1e6, 1e6]))
-    assert table.index[0] == frozenset("URS")
-    assert table["gain"].tolist()[:3] == [90, 60, 40]
-    assert table["per_inhabitant"].iloc[0] == pytest.approx(90 / 8)
-    assert table.loc[[frozenset("UR")], ["partner", "adds"]].to_numpy().tolist() == [["S", 30]]
-    assert table.loc[[frozenset("U")], "partner"].item() == "R"
-    assert table["partner"].iloc[0] == ""
-
-
-def test_least_subsidy():
-    """Pairs save 60 and all three 80: each pair is content at 30 each, 10 more than there is."""
-    game = Game.of_savings("ABC", lambda s: {1: 0, 2: 60, 3: 80}[len(s)])
-    game.table()
-    assert least_subsidy(game) == pytest.approx(10)
-    assert least_subsidy(t7()) == 0
 
 
 def test_quick_and_full_files(tmp_path, tiny):
