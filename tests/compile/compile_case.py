@@ -59,6 +59,7 @@ def ground(m: Any) -> None:
     m.OF = pyo.Set(m.N, initialize={"a": [0, 2], "b": [], "c": [3]}, dimen=1)
     m.OF2 = pyo.Set(m.N, m.T, initialize=lambda m, n, t: ["a", "c"][: t % 3], dimen=1)
     m.VOID = pyo.Set(m.N, initialize={n: [] for n in "abc"})
+    m.SOME = pyo.Set(m.N, initialize={"a": [0, 2], "c": [3]}, dimen=1)
     m.TO = pyo.Set(m.T, initialize={t: [("a", t), ("b", 3 - t)] for t in range(4)}, dimen=2)
     m.p = pyo.Param(m.N, initialize={"a": 2.0, "b": 0.0, "c": -1.5})
     m.q = pyo.Param(m.N, m.T, initialize=lambda m, n, t: ord(n) % 7 + t / 3)

@@ -34,6 +34,11 @@ REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
     "a power of a variable": (lambda m, n, t: m.u[n] ** 2 <= 2, "not linear"),
     "a choice between data": (
         lambda m, n, t: m.x[n, t] <= pyo.Expr_if(m.q[n, t] > 1, 1, 2), "holds a Expr_if"),
+    "a strict inequality": (lambda m, n, t: m.x[n, t] < 2, "strict"),
+    "a sum without a term": (
+        lambda m, n, t: m.u[n] + sum(m.x[n, r] for r in m.T for _ in ()) <= 2, "no term"),
+    "a set that some have not": (
+        lambda m, n, t: m.u[n] + sum(m.x[n, r] for r in m.SOME[n]) <= 2, "no set for some index"),
     "an index outside": (lambda m, n, t: m.w[n, t] <= 2, "not in PAIR"),
     "a step outside": (lambda m, n, t: m.x[n, t - 1] <= 2, "not in T"),
     "a label outside": (lambda m, n, t: m.u[m.home[t]] + m.x["d", t] <= 2, "not in N"),
@@ -85,6 +90,35 @@ def _indexed_block(m: Any) -> None:
 
 def _special_ordered(m: Any) -> None:
     m.sos = pyo.SOSConstraint(var=m.u, sos=1)
+
+
+def _each_its_domain(m: Any) -> None:
+    m.y = pyo.Var(m.N, within=lambda m, n: pyo.Reals if n == "a" else pyo.NonNegativeReals)
+
+
+def _over_all_numbers(m: Any) -> None:
+    m.y = pyo.Var(pyo.Integers)
+
+
+def _over_labels_and_pairs(m: Any) -> None:
+    m.MIXED = pyo.Set(initialize=[1, (2, 3)], dimen=None)
+    m.y = pyo.Var(m.MIXED)
+
+
+@pytest.mark.parametrize(
+    ("add", "reason"),
+    [
+        (_each_its_domain, "y cannot be compiled: its domain differs by index"),
+        (_over_all_numbers, "the set has no end"),
+        (_over_labels_and_pairs, "MIXED cannot be compiled: its members are not all of one length"),
+    ],
+)
+def test_what_no_array_can_hold_is_refused(add: Text, reason: str) -> None:
+    m = pyo.AbstractModel()
+    ground(m)
+    add(m)
+    with pytest.raises(NotCompilableError, match=reason):
+        compile_model(m)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +201,14 @@ def test_no_nan_and_no_infinity_reaches_the_solver(kind: Any, value: float) -> N
     m.bad = pyo.Param(m.N, initialize={"a": 1.0, "b": value, "c": 1.0}, within=pyo.Any)
     m.row = pyo.Constraint(m.N, rule=lambda m, n: m.bad[n] * m.u[n] + m.z <= 1)
     with pytest.raises(ValueError, match=r"row\[b\]|NaN|nan|non-finite|inf"):
+        compile_model(m)
+
+
+def test_an_objective_without_end_is_refused() -> None:
+    m = pyo.AbstractModel()
+    m.x = pyo.Var()
+    m.cost = pyo.Objective(rule=lambda m: m.x + float("inf"))
+    with pytest.raises(ValueError, match="constant of the objective"):
         compile_model(m)
 
 
