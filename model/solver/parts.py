@@ -109,7 +109,7 @@ def _apart(program: Program, solver: Solver, time_limit: float, ties: Ties | Non
 def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
     """The number of the part of each row, then of each column.
 
-    What stands alone is of the largest part.
+    What stands alone is of the largest part; where all does, the number is −1.
     """
     matrix, (rows, columns) = program.matrix, program.matrix.shape
     linked = free[matrix.indices] & (matrix.data != 0)
@@ -122,7 +122,7 @@ def _labels(program: Program, free: NDArray[np.bool_]) -> Places:
     counts = np.bincount(found)
     alone = counts == 1
     number = np.cumsum(~alone) - 1
-    number[alone] = max(number[counts.argmax()], 0)
+    number[alone] = number[counts.argmax()]
     return np.asarray(number[found], dtype=np.int64)
 
 

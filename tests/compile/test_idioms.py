@@ -135,6 +135,7 @@ def test_a_solution_becomes_labelled_arrays() -> None:
     names, steps = map(pairs.index.column, (0, 1))
     assert names.tolist() == ["c", "a", "a"]
     assert steps.tolist() == [1, 3, 0]
+    assert (names.dtype.kind, steps.dtype.kind) == ("U", "i")
 
 
 def test_an_expression_is_affine_in_the_solution() -> None:

@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.compile import Program
@@ -84,6 +84,19 @@ def test_who_sends_and_takes_is_netted():
     assert back.x[4:].sum() == pytest.approx(2)
 
 
+def test_what_a_town_may_take_does_not_limit_what_it_sends():
+    """D makes 20 for A at 10 and a toll of 1, and may take 5; with more rows than links."""
+    program = towns(need=(20, 0, 0, 0), cost=(90, 90, 90, 10))
+    into = {4 + k: 1.0 for k, link in enumerate(LINKS) if link.endswith(">D")}
+    program = with_row(program, into, -np.inf, 5.0)
+    for _ in LINKS:
+        program = with_row(program, {0: 1.0, 1: 1.0}, -np.inf, 99.0)
+    found = pool(program, ENDS)
+    back = found.spread(Solver().solve(found.program))
+    assert back.objective == pytest.approx(220)
+    assert certify(program, back).holds
+
+
 def test_a_capacity_that_does_not_bind_is_left_out():
     program = with_row(towns(), {AC: 1.0}, -np.inf, 16.0)
     found = pool(program, ENDS)
@@ -139,6 +152,7 @@ numbers = st.lists(st.integers(0, 40), min_size=4, max_size=4)
 
 @settings(max_examples=60, deadline=None)
 @given(numbers, numbers, st.integers(0, 5))
+@example([0, 0, 0, 0], [1, 2, 3, 4], 1)
 def test_it_costs_what_the_pairs_cost(need, cost, toll):
     program = towns(need, cost, (80, 80, 80, 80), toll)
     found = pool(program, ENDS)

@@ -185,6 +185,30 @@ def test_a_far_program_starts_from_scratch():
     assert (found.x == alone.x).all()
 
 
+def test_a_solver_stands_where_another_stood():
+    """Handed over as bytes: nothing is left to do. A further row that binds nothing keeps it."""
+    first, second = Solver("simplex"), Solver("simplex")
+    assert first.basis is None
+    scratch = first.solve(transport())
+    handed = pickle.loads(pickle.dumps(first.basis))
+    assert handed.iterations == scratch.iterations
+    second.stand(transport(), handed)
+    found = second.solve(transport())
+    assert found.iterations == 0
+    assert found.x == approx(scratch.x)
+
+    wider = transport()
+    row = sp.csr_array(np.ones((1, wider.cost.size)))
+    wider = replace(
+        wider,
+        matrix=sp.csr_array(sp.vstack([wider.matrix, row])),
+        row_lower=np.append(wider.row_lower, 0.0),
+        row_upper=np.append(wider.row_upper, np.inf),
+    )
+    second.stand(wider, handed.with_rows(1))
+    assert second.solve(wider).iterations == 0
+
+
 def test_after_an_infeasible_program_the_next_is_solved():
     solver = Solver()
     solver.solve(program())

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from model.errors import SolverLimitError
-from model.solver.watch import NAME, Progress, Watch, left_behind, watching
+from model.solver.watch import NAME, Progress, Watch, _held, left_behind, watching
 
 
 class Callbacks(list):
@@ -25,10 +25,10 @@ class Callbacks(list):
 class Endless:
     """A HiGHS that runs until it is told to stop; deaf, it does not even ask, for two seconds."""
 
-    def __init__(self, deaf: bool = False) -> None:
+    def __init__(self, deaf: bool = False, done: int = 40) -> None:
         self.cbSimplexInterrupt, self.cbIpmInterrupt = Callbacks(), Callbacks()
         self.cbLogging = Callbacks()
-        self.deaf, self.stopped, self.options = deaf, False, {}
+        self.deaf, self.done, self.stopped, self.options = deaf, done, False, {}
 
     def setOptionValue(self, name, value):  # noqa: N802
         """Keep an option."""
@@ -38,7 +38,7 @@ class Endless:
         """Run, and ask as HiGHS asks."""
         for told in self.cbLogging:
             told(SimpleNamespace(message="      30     4.5e+02 Pr: 12(3.1) 0.1s"))
-        counts = SimpleNamespace(simplex_iteration_count=40, ipm_iteration_count=-1)
+        counts = SimpleNamespace(simplex_iteration_count=self.done, ipm_iteration_count=-1)
         event = SimpleNamespace(data_out=counts, interrupt=lambda: setattr(self, "stopped", True))
         end = time.perf_counter() + (2 if self.deaf else 20)
         while not self.stopped and time.perf_counter() < end:
@@ -99,8 +99,24 @@ def test_what_goes_wrong_beside_is_told_here(monkeypatch) -> None:
 
 def test_who_looks_is_told_how_far_it_is() -> None:
     seen: list[Progress] = []
+    highs = Endless()
     with watching(seen.append), pytest.raises(SolverLimitError):
-        Watch(Endless()).run(0.2)
+        Watch(highs).run(0.2)
+    assert highs.options == {"output_flag": True, "log_to_console": False}
     assert seen[-1].iterations == 40
     assert seen[-1].bound == 450
     assert seen[0].left <= 0.2
+
+
+def test_before_the_first_iteration_there_is_none() -> None:
+    """HiGHS counts −1 until a method has begun."""
+    watch = Watch(Endless(done=-1))
+    seconds(watch, 0.2)
+    assert watch._iterations == 0
+
+
+def test_memory_that_the_system_does_not_tell_is_none(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("model.solver.watch._PAGES", tmp_path / "statm")
+    assert _held() == 0
+    (tmp_path / "statm").write_text("900 250 30", encoding="ascii")
+    assert _held() == pytest.approx(250 * 4096 / 1e9)
