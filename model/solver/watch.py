@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from mmap import PAGESIZE
 from pathlib import Path
 from threading import Event, Thread
 from threading import enumerate as threads
@@ -33,7 +34,6 @@ GRACE = 0.5
 GIGA = 1e9
 
 _PAGES = Path("/proc/self/statm")
-_PAGE = 4096
 _SIMPLEX = re.compile(r"\s*(\d+)\s+([-+.\de]+) (?:Pr|Du|Ph)")
 _INTERIOR = re.compile(r"\s*(\d+)\s+[-+.\de]+\s+([-+.\de]+)(?:\s+[-+.\de]+){3}")
 
@@ -159,6 +159,6 @@ class Watch:
 def _held() -> float:
     """Memory that this process holds [GB]; 0 where the system does not say."""
     try:
-        return int(_PAGES.read_text(encoding="ascii").split()[1]) * _PAGE / GIGA
+        return int(_PAGES.read_text(encoding="ascii").split()[1]) * PAGESIZE / GIGA
     except (OSError, ValueError, IndexError):
         return 0.0

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from mmap import PAGESIZE
 from types import SimpleNamespace
 
 import pytest
@@ -119,4 +120,4 @@ def test_memory_that_the_system_does_not_tell_is_none(monkeypatch, tmp_path) -> 
     monkeypatch.setattr("model.solver.watch._PAGES", tmp_path / "statm")
     assert _held() == 0
     (tmp_path / "statm").write_text("900 250 30", encoding="ascii")
-    assert _held() == pytest.approx(250 * 4096 / 1e9)
+    assert _held() == pytest.approx(250 * PAGESIZE / 1e9)
