@@ -13,49 +13,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
-import sys
-import venv
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-VENVS = ROOT / "benchmarks" / ".venvs"
+from benchmarks.environment import told_by
+
 SMALL = (3, 24)
-PEERS = {
-    "ours": (),
-    "pypsa": ("pypsa==1.4.0", "linopy==0.10.1", "highspy==1.15.1"),
-    "oemof": ("oemof-solph==0.6.5", "pyomo==6.10.1", "highspy==1.15.1"),
-    "calliope": ("--pre", "calliope==0.7.0.dev7", "pandas<3", "xarray<2024.4", "highspy==1.15.1"),
-}
-"""What each framework needs; pre-releases for the Calliope that plans and dispatches as we do."""
-
-
-def python_of(peer: str) -> str:
-    """The interpreter of a framework; its environment is made if it is missing."""
-    if not PEERS[peer]:
-        return sys.executable
-    folder = VENVS / peer
-    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    done = folder / "made"
-    if not done.exists():
-        venv.create(folder, with_pip=True, clear=True)
-        command = [str(python), "-m", "pip", "install", "--quiet", *PEERS[peer]]
-        subprocess.run(command, check=True)
-        done.touch()
-    return str(python)
+PEERS = ("ours", "pypsa", "oemof", "calliope")
 
 
 def once(peer: str, size: tuple[int, int], solve: bool = False) -> dict[str, float]:
     """What one run of a framework measures."""
     text = peer if peer == "ours" else f"{peer}_text"
-    command = [python_of(peer), "-m", "benchmarks.peers.once", text, *map(str, size)]
-    done = subprocess.run(
-        command + ["--solve"] * solve, check=True, capture_output=True, text=True, cwd=ROOT
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    size_told = [*map(str, size), *["--solve"] * solve]
+    return json.loads(told_by(peer, "benchmarks.peers.once", text, *size_told))
 
 
 def measure(size: tuple[int, int], repeats: int, peers: list[str]) -> dict[str, Any]:
@@ -79,7 +50,7 @@ def main() -> None:
     parser.add_argument("--regions", type=int, default=10)
     parser.add_argument("--hours", type=int, default=168)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--without", nargs="*", default=[], choices=list(PEERS), metavar="PEER")
+    parser.add_argument("--without", nargs="*", default=[], choices=PEERS, metavar="PEER")
     parser.add_argument("--json", action="store_true", help="print the JSON line only")
     given = parser.parse_args()
     peers = [peer for peer in PEERS if peer not in given.without or peer == "ours"]

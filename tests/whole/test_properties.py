@@ -5,16 +5,13 @@ Hypothesis draws small cases of two EPCI, always the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
@@ -24,109 +21,14 @@ from model.data.assemble import load_data
 from model.outcome.solve import solve_scenario
 from model.scenario import Scenario, load_scenario, override
 from model.solver import solve_program
-from tests.cases import (
-    RURAL,
-    URBAN,
-    actor,
-    carrier,
-    constants,
-    demand,
-    form,
-    measure,
-    plant,
-    rows,
-    steps,
-    write,
-)
+from tests.cases import URBAN, carrier, demand, form, measure, rows, write
+from tests.whole.drawn_case import COOPERATION, drawn, draws, few
 
 ROOT = Path(__file__).parents[2]
 SLACK = 1e-7
 """Relative: two equal costs may differ by this much."""
 
-few = settings(
-    max_examples=3,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-
 MONEY = ("wind", "solar", "market", "wage", "saving", "penalty")
-
-draws = st.fixed_dictionaries(
-    {
-        "demand": st.tuples(st.integers(20, 200), st.integers(20, 200)),
-        "wind": st.integers(30, 120),  # EUR/MWh
-        "solar": st.integers(30, 120),
-        "market": st.integers(60, 160),
-        "saving": st.integers(10, 200),
-        "share": st.floats(0.05, 0.5),
-        "potential": st.tuples(st.integers(10, 300), st.integers(0, 60)),
-        "loss": st.floats(0, 0.2),
-        "staff": st.tuples(st.integers(0, 3), st.integers(0, 9)),
-        "wage": st.integers(20_000, 200_000),
-        "target": st.floats(0.1, 0.9),
-        "penalty": st.integers(5, 120),
-        "emission": st.floats(0.01, 0.4),
-    }
-)
-
-
-def pieces(given: dict[str, Any]) -> list:
-    """Two EPCI with wind here, solar there, staff, a saving, links and an SPL."""
-    day = {"full_load_hours": 2400}
-    projects = {"stage": "emergence", "staff": 0.1}
-    return [
-        demand(dict(zip((RURAL, URBAN), given["demand"], strict=True))),
-        carrier(
-            "electricity",
-            given["market"],
-            exchange="contract",
-            loss=given["loss"],
-            emission=given["emission"],
-        ),
-        plant("wind", {RURAL: given["potential"][0]}, cost=given["wind"], profile="wind", **day),
-        plant("solar", {URBAN: given["potential"][1]}, cost=given["solar"], profile="sun", **day),
-        measure("saving", 1, given["share"], given["saving"]),
-        rows("project_stages", {"technology": "wind", **projects}),
-        rows(
-            "endowments",
-            {"epci": RURAL, "staff": given["staff"][0]},
-            {"epci": URBAN, "staff": given["staff"][1]},
-        ),
-        constants(hire_share=0.5, staff_wage=given["wage"]),
-        actor("spl", rate=0.03, leverage=4, public_staff=1, in_house=0.8),
-        form("bilateral", 1, "contracts", transaction_cost=3, certificate_cost=2, lending=0.2),
-        form(
-            "spl",
-            2,
-            "shareholders",
-            transaction_cost=1.5,
-            certificate_cost=1,
-            lending=1,
-            productivity=1.2,
-            spl="yes",
-        ),
-        form(
-            "pool",
-            3,
-            "members",
-            transaction_cost=1,
-            certificate_cost=0.5,
-            lending=1,
-            productivity=1.2,
-            spl="yes",
-            sem="yes",
-            pooled_targets="yes",
-        ),
-        steps(12, 12, sun=[1, 0], wind=[1, 2]),
-    ]
-
-
-def promise(given: dict[str, Any], **more: Any) -> dict:
-    """A local share of each, certificates counted, at a price."""
-    aim = {"quantity": "local-share", "definition": "contractual", "of": "each"}
-    return {"share": {**aim, "at": {2030: given["target"]}, "price": given["penalty"], **more}}
 
 
 def solved(scenario: Scenario) -> tuple[float, float]:
@@ -135,14 +37,6 @@ def solved(scenario: Scenario) -> tuple[float, float]:
     solution = solve_program(program)
     emitted = (program.expressions[f"{block}.emissions"] for block in ("market", "conversion"))
     return solution.objective, sum(float(term.at(solution.x).sum()) for term in emitted)
-
-
-@contextmanager
-def drawn(given: dict[str, Any], *more: dict, **sections: Any) -> Iterator[Scenario]:
-    """The scenario of a drawn case."""
-    sections = {"targets": promise(given), **sections}
-    with TemporaryDirectory() as folder:
-        yield write(Path(folder), *pieces(given), *more, **sections)
 
 
 def cost_of(given: dict[str, Any], *more: dict, **sections: Any) -> float:
@@ -156,7 +50,6 @@ def no_more(smaller: float, larger: float) -> bool:
     return smaller <= larger + SLACK * max(1.0, abs(larger))
 
 
-COOPERATION = {"contracts": [[RURAL, URBAN]], "vehicles": {"spl": {2030: "all"}}}
 FORMS = ("none", "bilateral", "spl", "pool")
 
 
