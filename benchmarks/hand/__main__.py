@@ -10,6 +10,7 @@ import logging
 import warnings
 
 from benchmarks.hand import energy, in_pypsa, means, plans
+from benchmarks.hand.model_energy import model_energy
 
 CASES = (
     energy.heat_two_ways,
@@ -27,4 +28,6 @@ if __name__ == "__main__":
     logging.disable(logging.WARNING)
     found = {case.__name__: case() for case in CASES}
     found["day_with_a_store in PyPSA"] = in_pypsa.day_with_a_store()
+    found["model_energy, 20 days"] = model_energy(20)
+    found["model_energy"] = model_energy()
     print(json.dumps(found))

@@ -11,6 +11,7 @@ Costs, quantities and prices are compared. Optima are unique, so that there is o
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pytest import approx
 
 from benchmarks.environment import told_by
 from tests.whole import energy_case, plans_case
+from tests.whole.model_energy_case import model_energy
 
 FILE = Path(__file__).parent / "peers.json"
 FOUND = json.loads(FILE.read_text(encoding="utf-8"))
@@ -31,6 +33,7 @@ CASES = {
     "savings": plans_case.savings,
     "staff_and_time": plans_case.staff_and_time,
     "shared_company": plans_case.shared_company,
+    "model_energy, 20 days": partial(model_energy, days=20),
 }
 
 
@@ -38,6 +41,12 @@ CASES = {
 def test_linopy_found_the_same(name, tmp_path) -> None:
     """PyPSA too, where its components say the same."""
     assert CASES[name](tmp_path) == approx(FOUND[name], rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.campaign
+def test_pypsa_found_the_same_of_a_whole_year(tmp_path) -> None:
+    """Its example `model-energy`, 2 920 steps."""
+    assert model_energy(tmp_path) == approx(FOUND["model_energy"], rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.campaign

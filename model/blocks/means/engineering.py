@@ -29,7 +29,8 @@
     κ  hire_cost       MEUR/FTE                                  inputs/constants
     loan_limit         FTE        link, vintage                  0 before partners cooperate
     S  loan_ceiling    FTE        link, vintage                  scenario
-    Λ  lending_limit   FTE        epci                           inputs/cooperation_forms
+    Λ  lending_limit   FTE        epci                           inputs/cooperation_forms; share
+                                                                 of its staff, before productivity
     ω  staff_wage      MEUR/FTE/yr                               inputs/constants
     Δ  period          yr         vintage                        scenario
 
