@@ -23,9 +23,20 @@ OF_TYPER = {
     "Missing argument '(?P<name>.*)'.": mark("{name} is missing"),
     "Missing option '(?P<name>.*)'.": mark("{name} is missing"),
     "Invalid value for '?(?P<name>[^:]*?)'?: (?P<why>.*)": mark("{name} is wrong: {why}"),
-    "Got unexpected extra argument (?P<name>.*)": mark("{name} is more than is taken"),
+    "Got unexpected extra argument(?:\\(s\\))? \\((?P<name>.*)\\)": mark(
+        "{name} is more than is taken"
+    ),
+    "Option '(?P<name>.*)' requires an argument.": mark("{name} asks for a value"),
+    "Option '(?P<name>.*)' does not take a value.": mark("{name} takes no value"),
+    "Input should be a valid integer.*": mark("a whole number is asked for"),
+    "Input should be a valid number.*": mark("a number is asked for"),
+    "Input should be greater than or equal to (?P<least>.*)": mark("at least {least}"),
+    "Input should be less than or equal to (?P<most>.*)": mark("at most {most}"),
+    "Value error, '?(?P<name>.*?)'? is not one of (?P<known>.*)\\.": mark(
+        "{name} is none of {known}"
+    ),
 }
-"""What the library says of a wrong command line, in our words."""
+"""What the library says of a wrong command line, in our words; `why` is said by it too."""
 
 TITLES = (
     mark("Options"),
@@ -84,11 +95,15 @@ def misuse(error: Any, words: Words) -> Iterator[str]:
         yield error.ctx.get_usage()
         command = f"{error.ctx.command_path} --help"
         yield words("For help: {command}", command=command)
-    message = error.format_message()
+    yield words("Error: {message}", message=_in_our_words(error.format_message(), words))
+
+
+def _in_our_words(message: str, words: Words) -> str:
     for pattern, told in OF_TYPER.items():
         if found := re.fullmatch(pattern, message):
-            message = words(told, **found.groupdict())
-    yield words("Error: {message}", message=message)
+            blanks = {name: text.replace("'", "") for name, text in found.groupdict().items()}
+            return words(told, **{n: _in_our_words(text, words) for n, text in blanks.items()})
+    return message
 
 
 def sentences(group: Any) -> set[str]:

@@ -26,7 +26,7 @@ from model.tables.folders import folders
 from model.tables.own import joined, over, parts, uncited
 from model.tables.ranges import impossible
 from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
-from model.words.catalogue import say
+from model.words.catalogue import mark, say
 
 SHOWN = 50
 """Most faults told at once."""
@@ -140,7 +140,7 @@ def _first(faults: list[Fault], folder: Path) -> list[Fault]:
 def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
     if not path.exists():
         absent = Fault(
-            str(path), say("is missing"), say("this table is required: {doc}", doc=table.doc)
+            str(path), say("is missing"), say("this table is required: {doc}", doc=say(table.doc))
         )
         return _empty(table, path), [absent] if table.required else []
     try:
@@ -154,7 +154,9 @@ def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
     if table.required and not len(sheet.lines) and not faults:
         faults.append(
             Fault(
-                sheet.file, say("has no row"), say("this table is required: {doc}", doc=table.doc)
+                sheet.file,
+                say("has no row"),
+                say("this table is required: {doc}", doc=say(table.doc)),
             )
         )
     cells = dict(zip((column.name for column in found), sheet.columns, strict=True))
@@ -195,7 +197,7 @@ def _match_header(table: Table, sheet: Sheet) -> tuple[list[Column], list[Fault]
     return found, [
         *faults,
         *(
-            Fault(sheet.file, say("column `{header}` is missing", header=c.header), c.doc, 1)
+            Fault(sheet.file, say("column `{header}` is missing", header=c.header), say(c.doc), 1)
             for c in missing
         ),
     ]
@@ -209,7 +211,7 @@ def _match(table: Table, cell: str) -> tuple[Column | None, str]:
         return table.column(name), ""
     if table.extra_columns and re.fullmatch(r"[a-z][a-z0-9-]*", name) and name != "line":
         unit = "1" if cell != name else ""
-        return Column(name, f"One of the {table.extra_columns}", unit), ""
+        return Column(name, mark("One of the profiles"), unit), ""
     close = difflib.get_close_matches(cell, [c.header for c in table.columns], n=1)
     close = close or difflib.get_close_matches(name, table.names, n=1)
     return None, say("did you mean `{close}`?", close=close[0]) if close else say("remove it")
@@ -247,7 +249,7 @@ def _convert(
     else:
         values, wrong = _words(column, cells or [""] * size)
     if column.required and cells and "" in cells:
-        blank = (say("is blank"), say("give it: {doc}", doc=column.doc))
+        blank = (say("is blank"), say("give it: {doc}", doc=say(column.doc)))
         wrong.update((row, blank) for row, cell in enumerate(cells) if not cell)
     return values, wrong
 
@@ -268,7 +270,8 @@ def _check_bounds(column: Column, values: NDArray[np.float64], wrong: Wrong) -> 
         value = float(values[row])
         mend = "" if year else meant_by(_meant(column, value))
         told = say("{value:g} {reason}", value=value, reason=reason)
-        wrong[int(row)] = (told, mend or f"{column.doc} [{column.unit or '1'}]")
+        meaning = say("{doc} [{unit}]", doc=say(column.doc), unit=column.unit or "1")
+        wrong[int(row)] = (told, mend or meaning)
 
 
 def _meant(column: Column, value: float) -> float | None:

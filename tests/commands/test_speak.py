@@ -53,7 +53,14 @@ def test_help_is_french_and_back(capsys) -> None:
     [
         (["check", "--bad"], "there is no option --bad", "il n'y a pas d'option --bad"),
         (["explain"], "name is missing", "il manque name"),
-        (["run", "-j", "0"], "is wrong", "est incorrect"),
+        (["run", "-j", "0"], "is wrong: at least 1", "est incorrect : au moins 1"),
+        (["run", "-j", "x"], "a whole number is asked for", "un nombre entier est attendu"),
+        (["atlas", "a", "--within", "x"], "a number is asked for", "un nombre est attendu"),
+        (["run", "--draws"], "there is no option", "il n'y a pas d'option"),
+        (["run", "--results"], "--results asks for a value", "--results attend une valeur"),
+        (["run", "--force=x"], "--force takes no value", "--force ne prend pas de valeur"),
+        (["tradeoffs", "a", "b"], "Error: b is more than", "Erreur : b est de trop"),
+        (["export", "--format", "pdf"], "pdf is none of csv,", "pdf n'est aucun de csv,"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_both(arguments, english, french, capsys) -> None:

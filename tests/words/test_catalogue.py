@@ -13,6 +13,7 @@ import model
 from model.commands import app
 from model.commands.speak import sentences as helps
 from model.errors import Fault, InputError
+from model.fields import TABLES
 from model.words.catalogue import CATALOGUE, Words, read_catalogue, say, told
 from model.words.numbers import NARROW
 
@@ -52,6 +53,7 @@ def sentences() -> set[str]:
     found = {text for path in MODEL.rglob("*.py") for text in said(path)}
     app.commands()
     found |= helps(typer.main.get_command(app.app))
+    found |= {part.doc for table in TABLES for part in (table, *table.columns)}
     return found.union(*(shown(path) for path in MODEL.rglob("*.html")))
 
 
@@ -98,12 +100,14 @@ def test_french_is_french():
         "{count} EPCI",
         "Arguments",
         "Audit",
+        "Central",
         "Licence",
         "Options",
         "Production",
         "Production, {name} [{unit}]",
         "Question",
         "RESULTS/export",
+        "Service",
         "Source",
         "Stock",
         "Stocks",
@@ -119,6 +123,7 @@ def test_french_is_french():
         "{cell} {what}",
         "{value:g} {reason}",
         "{mend}.",
+        "{doc} [{unit}]",
         "{offer} {known}",
     }
     assert Words("en").gettext("Total") == "Total"
