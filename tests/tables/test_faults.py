@@ -105,7 +105,7 @@ def test_all_faults_at_once_capped_and_in_order(tmp_path: Path) -> None:
 
 def test_what_a_column_holds_is_told_in_french(tmp_path: Path) -> None:
     """Where it is missing, blank or out of bounds; and what a table is, where it is missing."""
-    changed = swap("consumption", "910.5", "1e30") | swap("calendar", "hours [h],", "")
+    changed = swap("consumption", "910.5", "1e14") | swap("calendar", "hours [h],", "")
     with pytest.raises(InputError) as caught:
         read_tables(write(tmp_path, **changed, sectors=None))
     told = caught.value.told("fr").replace("\u202f", " ")
