@@ -105,13 +105,13 @@ def test_all_faults_at_once_capped_and_in_order(tmp_path: Path) -> None:
 
 def test_what_a_column_holds_is_told_in_french(tmp_path: Path) -> None:
     """Where it is missing, blank or out of bounds; and what a table is, where it is missing."""
-    changed = swap("consumption", "910.5", "1e14") | swap("calendar", "hours [h],", "")
+    changed = swap("consumption", "910.5", "") | swap("calendar", "hours [h],", "")
     with pytest.raises(InputError) as caught:
         read_tables(write(tmp_path, **changed, sectors=None))
     told = caught.value.told("fr").replace("\u202f", " ")
-    assert "Consommation finale [GWh/yr]" in told
+    assert "la donner : Consommation finale" in told
     assert "Durée du pas" in told
-    assert "cette table est requise : Secteurs du PCAET" in told
+    assert "cette table est obligatoire : Secteurs du PCAET" in told
 
 
 def test_missing_folder_is_told(tmp_path: Path) -> None:
