@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import xarray as xr
 
-from benchmarks.hand.text import YEAR, Found, K, M, Text, crf, figures, over
+from benchmarks.hand.text import YEAR, Found, K, M, Text, crf, figures, over, worth
 
 
 def heat_two_ways() -> Found:
     """Boilers that stand, heat pumps, a network fed by wood that makes power too."""
     m, t = Text(), ("t", range(2))
-    hours, discount = YEAR / 2, sum(1.04 ** -(3 + i) for i in range(3))
+    hours, discount = YEAR / 2, worth(0.04, 3, 3)
     cold, load = over("t", 0.7, 0.3), over("t", 0.35, 0.65)
     pump, boiler, grid, chp = (m.free(name) for name in ("pump", "boiler", "grid", "chp"))
     new = {name: m.free(f"new-{name}") for name in ("pump", "boiler", "grid")}
@@ -57,7 +57,7 @@ def day_with_a_store() -> Found:
     """Sun by day, a battery for the evening, a market with its hours."""
     m, t = Text(), ("t", range(4))
     hours = YEAR / 4
-    discount = sum(1.04 ** -(1 + i) for i in range(3))
+    discount = worth(0.04, 1, 3)
     load = 240 * over("t", 0.6, 1.1, 1.3, 1.0) / 4
     price = 90 * K * over("t", 0.55, 1.2, 0.75, 1.5)
     sun = over("t", 0.0, 1.3, 1.7, 0.2) * 1150 / (3.2 * hours)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pypsa
 
-from benchmarks.hand.text import YEAR, Found, M, crf, figures
+from benchmarks.hand.text import YEAR, Found, M, crf, figures, worth
 
 
 def day_with_a_store() -> Found:
@@ -42,7 +42,7 @@ def day_with_a_store() -> Found:
         cyclic_state_of_charge=True,
     )
     n.optimize(solver_name="highs", output_flag=False)
-    years = sum(1.04 ** -(1 + i) for i in range(3))
+    years = worth(0.04, 1, 3)
     energy = n.generators_t.p.sum() * YEAR / 4 / M
     lost = (n.storage_units_t.p_store - n.storage_units_t.p_dispatch)["battery"].sum()
     rent = n.model.constraints["Generator-e_sum_max"].dual

@@ -6,69 +6,52 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.hand.text import Found, K, M, Text, crf, figures, over
+from benchmarks.hand.text import Found, K, M, Text, by, crf, figures, over, worth
 
 
 def staff_and_time() -> Found:
     """Sites, studies and works, who does them and when they are done."""
     m, v, n = Text(), ("v", range(2)), ("n", range(2))
-    years, period, base = (2033, 2037), (4, 4), 2029
-    discount = [sum(1.03 ** -(y + i - base) for i in range(4)) for y in years]
+    years, period = np.array([2033, 2037]), 4
+    begun = years[:, None] - (years - period)
+    until, now = by("y", "v", values=begun >= period), by("y", "v", values=np.eye(2))
+    discount = over("y", worth(0.03, 4, 4), worth(0.03, 8, 4))
+
+    def done(duration: float) -> Any:
+        share = np.clip((begun - duration) / period, 0, 1)
+        return until * by("y", "v", values=share)
+
     found, studied, built = (m.free(name, v) for name in ("found", "studied", "built"))
     hired, recruited, lent = m.free("hired", n, v), m.free("recruited", n, v), m.free("lent", v)
-    buy, made = m.free("buy", v), m.free("made", v)
-    time = {"found": 1.5, "studied": 1.0 + 0.5}
-
-    def matured(kind: str, w: int, i: int) -> float:
-        began = years[w] - period[w]
-        return float(np.clip((years[i] - began - time[kind]) / period[w], 0, 1)) * (i >= w)
-
-    for i in range(2):
-        before = range(i + 1)
-        ripe = sum(
-            (0.5 * matured("found", w, i) * found.sel(v=w) for w in before[1:]),
-            0.5 * matured("found", 0, i) * found.sel(v=0),
-        )
-        m.add_constraints(studied.sel(v=list(before)).sum() - ripe <= 0, name=f"developing-{i}")
-        ready = sum(
-            (0.8 * matured("studied", w, i) * studied.sel(v=w) for w in before[1:]),
-            0.8 * matured("studied", 0, i) * studied.sel(v=0),
-        )
-        m.add_constraints(built.sel(v=list(before)).sum() - ready <= 0, name=f"building-{i}")
-        work = (100 * found.sel(v=i) + 50 * studied.sel(v=i) + 20 * built.sel(v=i)) / period[
-            i
-        ] + 10 * built.sel(v=list(before)).sum()
-        absent = 0.5 / period[i]
-        there = hired.sel(v=i) - absent * recruited.sel(v=i)
-        m.add_constraints(work - there.sel(n=0) - lent.sel(v=i) <= 1.1 * 1.0, name=f"staffed-0-{i}")
-        m.add_constraints(-1 * there.sel(n=1) + lent.sel(v=i) <= 1.1 * 2.0, name=f"staffed-1-{i}")
-        m.add_constraints(lent.sel(v=i) <= 0.5 * 2.0, name=f"lending-{i}")
-        new = hired.sel(v=i) - recruited.sel(v=i)
-        new = new - hired.sel(v=i - 1) if i else new
-        m.add_constraints(new <= 0, name=f"recruiting-{i}")
-        m.add_constraints(recruited.sel(v=i) <= 0.2 * period[i], name=f"hiring-{i}")
-        power = built.sel(v=list(before)).sum()
-        m.add_constraints(made.sel(v=i) - 2400 * power <= 0, name=f"available-{i}")
-        m.add_constraints(made.sel(v=i) + buy.sel(v=i) >= 2000, name=f"balance-{i}")
-    capital = crf(0.05, 25) * 1300 + 40
-    yearly = (
-        90 * K * buy
-        + 0.06 * hired.sum("n")
-        + 0.015 / over("v", *period) * recruited.sum("n")
-        + 0.0 * made
-    )
-    sums = [built.sel(v=0), built.sel(v=0) + built.sel(v=1)]
-    total = (over("v", *discount) * yearly).sum()
-    for factor, power in zip(discount, sums, strict=True):
-        total = total + factor * capital * power
-    objective = m.least(total)
-    rows = [[m.price(f"staffed-{who}-{i}") for i in range(2)] for who in range(2)]
+    buy, made = m.free("buy", ("y", range(2))), m.free("made", ("y", range(2)))
+    ripe = 0.5 * (done(1.5) * found).sum("v")
+    m.add_constraints((until * studied).sum("v") - ripe <= 0, name="developing")
+    ready = 0.8 * (done(1 + 0.5) * studied).sum("v")
+    power = (until * built).sum("v")
+    m.add_constraints(power - ready <= 0, name="building")
+    studies = (now * (100 * found + 50 * studied + 20 * built)).sum("v")
+    work = studies / period + 10 * power
+    there = (now * (hired - 0.5 / period * recruited)).sum("v")
+    guests = (now * lent).sum("v")
+    m.add_constraints(work - there.sel(n=0) - guests <= 1.1 * 1, name="staffed-0")
+    m.add_constraints(guests - there.sel(n=1) <= 1.1 * 2, name="staffed-1")
+    m.add_constraints(lent <= 0.5 * 2, name="lending")
+    before = by("y", "v", values=np.eye(2, k=-1))
+    new = ((now - before) * hired).sum("v") - (now * recruited).sum("v")
+    m.add_constraints(new <= 0, name="recruiting")
+    m.add_constraints(recruited <= 0.2 * period, name="hiring")
+    m.add_constraints(made - 2400 * power <= 0, name="available")
+    m.add_constraints(made + buy >= 2000, name="balance")
+    wages = (now * (0.06 * hired + 0.015 / period * recruited)).sum(["n", "v"])
+    yearly = 90 * K * buy + wages + (crf(0.05, 25) * 1300 + 40) * power
+    objective = m.least((discount * yearly).sum())
+    rows = np.stack([m.price("staffed-0"), m.price("staffed-1")])
     return {
         "objective": objective,
         **figures("built", built.solution, M),
         **figures("lent", lent.solution),
         **figures("hired", hired.solution),
-        **figures("staff price", -np.array(rows, dtype=float) / discount),
+        **figures("staff price", -rows / discount.values),
     }
 
 

@@ -6,57 +6,47 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.hand.text import Found, K, M, Text, crf, figures, over
+from benchmarks.hand.text import Found, K, M, Text, by, crf, figures, over, worth
 
 
 def plants_that_age() -> Found:
     """Old wind that retires, is renewed or gives way; vintages, lives, a pace."""
-    m, years, base = Text(), [2030, 2035, 2045], 2029
+    m, years, base = Text(), np.array([2030, 2035, 2045]), 2029
     y, v = ("y", range(3)), ("v", range(3))
-    stood = [max(0.0, 1 - (year - base) / 12) * 20 / 2400 for year in years]
-    retires = np.diff([20 / 2400, *stood]) * -1
-    discount = [
-        sum(1.032 ** -(a + i - base) for i in range(b))
-        for a, b in zip(years, (5, 10, 10), strict=True)
-    ]
-    overnight = {"wind": [1500, 1400, 1200], "solar": [900, 800, 600]}
+    first = 20 / 2400
+    stood = np.maximum(0.0, 1 - (years - base) / 12) * first
+    discount = over("y", worth(0.032, 1, 5), worth(0.032, 6, 10), worth(0.032, 16, 10))
+    age = years[:, None] - years
+    most, full = {"wind": 160, "solar": 60}, {"wind": 2400, "solar": 1100}
     life, fixed = {"wind": 12, "solar": 30}, {"wind": 45, "solar": 15}
-    full, most = {"wind": 2400, "solar": 1100}, {"wind": 160, "solar": 60}
+    overnight = {"wind": (1500, 1400, 1200), "solar": (900, 800, 600)}
     built = {k: m.free(f"{k}-built", v) for k in life}
-    renewed, buy = m.free("renewed", v), m.free("buy", y)
     made = {k: m.free(f"{k}-made", y) for k in life}
-    pace = 0.05 * 160 / 2400 * over("v", 1, 5, 10)
-    m.add_constraints(built["wind"] <= pace, name="pace")
-    m.add_constraints(renewed <= over("v", *retires), name="renewing")
-    cost: Any = 0.0 * buy.sum()
-    held: dict[tuple[str, int], Any] = {}
-    for i, year in enumerate(years):
-        paid = K * [70, 110, 120][i] * buy.sel(y=i)
-        for k in life:
-            serving = [j for j in range(3) if years[j] <= year < years[j] + life[k]]
-            held[k, i] = built[k].sel(v=serving).sum()
-            annuity = crf(0.06, life[k]) * over("v", *overnight[k])
-            capital = (annuity.sel(v=serving) * built[k].sel(v=serving)).sum()
-            old = 0.0
-            if k == "wind":
-                held[k, i] = held[k, i] + renewed.sel(v=serving).sum()
-                share = 0.6 * annuity.sel(v=serving) * renewed.sel(v=serving)
-                capital, old = capital + share.sum(), stood[i]
-            paid = paid + capital + fixed[k] * held[k, i] + fixed[k] * old
-            have = made[k].sel(y=i) - full[k] * held[k, i]
-            m.add_constraints(have <= full[k] * old, name=f"{k}-available-{i}")
-            m.add_constraints(made[k].sel(y=i) <= most[k], name=f"{k}-potential-{i}")
-        total = buy.sel(y=i) + made["wind"].sel(y=i) + made["solar"].sel(y=i)
-        m.add_constraints(total >= 100 * [1.0, 1.1, 1.3][i], name=f"balance-{i}")
-        cost = cost + discount[i] * paid
-    objective = m.least(cost)
+    renewed, buy = m.free("renewed", v), m.free("buy", y)
+    m.add_constraints(built["wind"] <= 0.05 * 160 / 2400 * over("v", 1, 5, 10), name="pace")
+    retired = -np.diff([first, *stood])
+    m.add_constraints(renewed <= over("v", *retired), name="renewing")
+    paid: Any = K * over("y", 70, 110, 120) * buy
+    for k in life:
+        serves = by("y", "v", values=(age >= 0) & (age < life[k]))
+        annuity = crf(0.06, life[k]) * over("v", *overnight[k])
+        held, capital = (serves * built[k]).sum("v"), (serves * annuity * built[k]).sum("v")
+        if k == "wind":
+            held = held + (serves * renewed).sum("v") + over("y", *stood)
+            capital = capital + (0.6 * serves * annuity * renewed).sum("v")
+        m.add_constraints(made[k] - full[k] * held <= 0, name=f"{k}-available")
+        m.add_constraints(made[k] <= most[k], name=f"{k}-potential")
+        paid = paid + capital + fixed[k] * held
+    total = buy + made["wind"] + made["solar"]
+    m.add_constraints(total >= 100 * over("y", 1.0, 1.1, 1.3), name="balance")
     return {
-        "objective": objective,
-        **{f"{k} {i}": float(made[k].solution[i]) for k in life for i in range(3)},
+        "objective": m.least((discount * paid).sum()),
+        **figures("wind", made["wind"].solution),
+        **figures("solar", made["solar"].solution),
         **figures("wind built", built["wind"].solution, M),
         **figures("solar built", built["solar"].solution, M),
         **figures("renewed", renewed.solution, M),
-        **{f"price {i}": float(m.price(f"balance-{i}")) / discount[i] / K for i in range(3)},
+        **figures("price", m.price("balance") / discount.values, 1 / K),
     }
 
 
@@ -87,7 +77,7 @@ def savings() -> Found:
     """Measures on what the earlier left, their pace, a budget, a demand that falls."""
     m, v = Text(), ("v", range(2))
     wanted, price = over("v", 100, 96), K * over("v", 100, 130)
-    discount = [sum(1.03 ** -(1 + i) for i in range(6)), sum(1.03 ** -(7 + i) for i in range(6))]
+    discount = over("v", worth(0.03, 1, 6), worth(0.03, 7, 6))
     share = [0.06, 0.2 * 0.94, 0.1 * 0.94 * 0.8]
     cost = [5.0, 900 * crf(0.025, 30), 350 * crf(0.04, 12) + 2]
     pace = [np.inf, 0.04, 0.15]
@@ -104,9 +94,8 @@ def savings() -> Found:
     m.add_constraints(900 * K * works.sel(v=0) <= 0.5, name="budget-0")
     m.add_constraints(900 * K / 6 * (works.sel(v=1) - works.sel(v=0)) <= 0.5, name="budget-1")
     m.add_constraints(buy + saved[0] + saved[1] + saved[2] >= wanted, name="met")
-    yearly = price * buy + sum(K * c * s for c, s in zip(cost[1:], saved[1:], strict=True))
-    total = (over("v", *discount) * (yearly + K * cost[0] * saved[0])).sum()
-    objective = m.least(total)
+    running = cost[0] * saved[0] + cost[1] * saved[1] + cost[2] * saved[2]
+    objective = m.least((discount * (price * buy + K * running)).sum())
     return {
         "objective": objective,
         **{f"saved {q} {i}": float(saved[q].solution[i]) for q in range(3) for i in range(2)},

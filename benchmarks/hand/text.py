@@ -19,6 +19,11 @@ def crf(rate: float, life: float) -> float:
     return rate / (1 - (1 + rate) ** -life) if rate else 1 / life
 
 
+def worth(rate: float, first: int, span: int) -> float:
+    """Discount factors of the years that a milestone stands for, `first` years after the base."""
+    return sum((1 + rate) ** -(first + i) for i in range(span))
+
+
 class Text(linopy.Model):
     """A linopy model in which every variable is positive, and a row is told by its sense."""
 
@@ -42,7 +47,14 @@ class Text(linopy.Model):
 
 def over(axis: str, *values: float) -> xr.DataArray:
     """Numbers along an axis counted from 0."""
-    return xr.DataArray(list(values), dims=[axis], coords={axis: range(len(values))})
+    return by(axis, values=values)
+
+
+def by(*axes: str, values: Any) -> xr.DataArray:
+    """Numbers along several axes counted from 0."""
+    numbers = np.asarray(values, dtype=float)
+    coords = {axis: range(size) for axis, size in zip(axes, numbers.shape, strict=True)}
+    return xr.DataArray(numbers, dims=list(axes), coords=coords)
 
 
 def figures(name: str, values: Any, factor: float = 1.0) -> Found:
