@@ -11,6 +11,7 @@ Several lists, nothing else, gathered from the subjects that stand beside this f
     CHOICE, TRADEOFF   those of the files on plans almost as good (what `model.choices` writes)
     ROBUST       the arrays of a file on a first step (what `model.robust` writes)
     ATLAS        the arrays of a file on an area (what `model.atlas` writes)
+    DETAIL       the arrays of a file on every step (what `model.outcome.detail` writes)
 
     territory    the EPCI and their borders; the sources that every row cites
     calendar     the steps of a year and the milestones of a path
@@ -25,6 +26,7 @@ Several lists, nothing else, gathered from the subjects that stand beside this f
     choices      plans that are almost as good, and trade-offs
     robust       a first step that is good in all draws
     atlas        who should cooperate with whom in an area
+    detail       what a plan does in every step
     balance      where the energy of a place comes from and goes to, and what stands there
 
 Units inside the model: GWh, GW, MEUR (constant 2025 euros), kt CO2e, FTE, inhabitants, ha.
@@ -37,6 +39,7 @@ from model.fields import (
     calendar,
     choices,
     cooperation,
+    detail,
     doubt,
     means,
     needs,
@@ -101,6 +104,7 @@ BALANCE = {outcome.name: outcome for outcome in balance.BALANCES}
 ENSEMBLE = {outcome.name: outcome for outcome in doubt.ENSEMBLES}
 ROBUST = {outcome.name: outcome for outcome in robust.ROBUST}
 ATLAS = {outcome.name: outcome for outcome in atlas.ATLAS}
+DETAIL = {outcome.name: outcome for outcome in detail.DETAILS}
 
 __all__ = [
     "ATLAS",
@@ -108,6 +112,7 @@ __all__ = [
     "CHOICE",
     "CONSTANTS",
     "COOPERATION",
+    "DETAIL",
     "DISTRIBUTIONS",
     "EFFECTS",
     "ENSEMBLE",

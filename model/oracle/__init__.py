@@ -4,11 +4,15 @@ It knows the tables, the scenario as it was resolved and the result, and nothing
 compiler or the solver: what it recomputes from the tables must be what the result says.
 
     given     tables as arrays over the labels of a result
+    clock     the steps of the year, from the calendar
     energy    flows, balances, needs, shares, emissions, land
+    steps     what happens hour by hour, where it was kept
     money     discounting, annuities, stock, companies, what items must be
-    promises  targets, their prices, prices of carriers, staff that is lent
+    means     staff, its hiring and its loans; budgets, signed equity
+    promises  targets and their prices
+    worth     prices, against what everyone could do more or less of
 """
 
-from model.oracle.examine import Finding, examine, examined
+from model.oracle.examine import Finding, checks, examine, given, read
 
-__all__ = ["Finding", "examine", "examined"]
+__all__ = ["Finding", "checks", "examine", "given", "read"]

@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import xarray as xr
 
-from model.oracle.given import Given, Table
+from model.oracle.given import Given, Table, dot
 
 Compared = tuple[str, Table, Table]
 """What is checked, what the result says, what it must say."""
@@ -30,26 +29,26 @@ def equal(g: Given) -> Iterator[Compared]:
     activity, ratio = g["activity"], g.by_year("technology_flows", "ratio", "technology", "carrier")
     yield "flow_ratio", g["flow_ratio"], ratio
     taken = (-ratio).clip(min=0) * activity
-    used = xr.dot(taken, _of(g, "sector"), dim="technology")
+    used = dot(taken, served(g, "sector"), dim="technology")
     yield "final_consumption", g["final_consumption"], used
     counted = g.column("technologies", "technology", "counted")
     yield "local_production", g["local_production"], counted * activity
     sent, lost = g["exchange"], g["exchange_loss"]
     received = g.at_ends(sent - lost, "destination") - g.at_ends(sent, "origin")
-    made = xr.dot(ratio, activity, dim="technology")
+    made = dot(ratio, activity, dim="technology")
     left = g["storage_loss"] + g["surplus"] + g["sale"]
     yield "balance", made + g["purchase"] + received, left
     loss = g.tables["carriers"].set_index("carrier")["loss"]
-    shares = g.ends()["carrier"].map(loss).fillna(0.0).to_numpy(float)
+    shares = g.links["carrier"].map(loss).fillna(0.0).to_numpy(float)
     yield "exchange_loss", lost, sent * g.array(shares, "link")
     granted = g.moved(sent, "certificate", "destination") - g.moved(sent, "certificate", "origin")
     yield "certificate_balance", g["certificate_balance"], granted
-    serves = _of(g, "service")
+    serves = served(g, "service")
     saves = _indicator(
         g, "measure", "service", g.tables["measures"].set_index("measure")["service"]
     )
-    met = xr.dot(serves, activity, dim="technology")
-    saved = xr.dot(saves, g["consumption_reduction"], dim="measure")
+    met = dot(serves, activity, dim="technology")
+    saved = dot(saves, g["consumption_reduction"], dim="measure")
     yield "service_demand", g["service_demand"], met + saved
     later = [y for y in g.labels("year") if y >= g.decided]
     index, demand = _outlook(g).sel(year=later), g["service_demand"].sel(year=later)
@@ -107,7 +106,7 @@ def at_most(g: Given) -> Iterator[Compared]:
     yield "potentials", g["activity"], limit.where(limit > stood, stood) + 0.0 * g["activity"]
 
 
-def _of(g: Given, key: str) -> Table:
+def served(g: Given, key: str) -> Table:
     """1 where a technology serves a service, or a sector."""
     service = g.tables["technologies"].set_index("technology")["service"]
     if key == "sector":

@@ -25,6 +25,8 @@ OF_TECHNOLOGIES = ["investment", "upkeep", "operation", "devices"]
 VEHICLES = ("spl", "sem")
 EUR_PER_KW = 1e-3
 """MEUR/MW in one EUR/kW."""
+EUR = 1e-6
+"""MEUR in one EUR."""
 EUR_PER_MWH = 1e-3
 """MEUR/GWh in one EUR/MWh."""
 
@@ -49,10 +51,9 @@ def equal(g: Given) -> Iterator[Compared]:
 
 def at_most(g: Given) -> Iterator[Compared]:
     """What must not exceed the other."""
-    constants = g.tables["constants"].set_index("constant")["value"]
-    wage = float(constants.get("staff_wage", 0.0)) * 1e-6
+    wage = g.constant("staff_wage") * EUR
     paid = g["cost"].sel(item="staff").sum("actor")
-    yield "cost.staff", g["hired_staff"] * wage, paid
+    yield "cost.staff.least", g["hired_staff"] * wage, paid
     left = _left(g)
     zero = 0.0 * left
     yield "capacity.left", zero, left
@@ -71,7 +72,7 @@ def _discount(g: Given) -> Table:
     return g.array(found, "year")
 
 
-def _serving(g: Given) -> Table:
+def serving(g: Given) -> Table:
     """1 where what one milestone built is in service at another (technology, built, year)."""
     life = g.column("technologies", "technology", "lifetime")
     years = g.array(g.labels("year"), "year").astype(float)
@@ -79,7 +80,7 @@ def _serving(g: Given) -> Table:
     return ((age >= 0) & (age < life)).astype(float)
 
 
-def _incumbent(g: Given) -> Table:
+def incumbent(g: Given) -> Table:
     """1 where an actor owns what stood (technology, actor)."""
     owner = g.tables["technologies"].set_index("technology")["incumbent"]
     cells = owner.reindex(g.labels("technology")).to_numpy(object)
@@ -88,24 +89,29 @@ def _incumbent(g: Given) -> Table:
     )
 
 
-def _annuity(g: Given) -> Table:
+def annuity(g: Given) -> Table:
     """Yearly payment per MW, by technology, actor and year of construction [MEUR/yr]."""
     rate = g.column("actors", "actor", "cost_of_capital")
     life = g.column("technologies", "technology", "lifetime")
     safe = rate.where(rate > 0, 1.0)
     factor = (safe / (1 - (1 + safe) ** -life)).where(rate > 0, 1 / life)
+    return factor * overnight(g)
+
+
+def overnight(g: Given) -> Table:
+    """Investment by technology and year of construction [MEUR/MW]."""
     cost = g.by_year("technology_costs", "investment", "technology")
     dear = g.scenario["economy"]["investment"]
     times = g.array([dear.get(k, 1.0) for k in g.labels("technology")], "technology")
-    return factor * cost * times * EUR_PER_KW
+    return cost * times * EUR_PER_KW
 
 
 def _technology(g: Given) -> Table:
     """What each technology costs, without what it takes in [MEUR/yr]."""
     renewal = g.column("technologies", "technology", "renewal")
-    built = g["investment"] + renewal * _incumbent(g) * g["renewed"]
-    paid = (_annuity(g) * built).sum("actor").rename(year="built")
-    annuities = (paid * _serving(g)).sum("built")
+    built = g["investment"] + renewal * incumbent(g) * g["renewed"]
+    paid = (annuity(g) * built).sum("actor").rename(year="built")
+    annuities = (paid * serving(g)).sum("built")
     upkeep = g.by_year("technology_costs", "fixed_cost", "technology") * EUR_PER_KW
     running = g.by_year("technology_costs", "variable_cost", "technology") * EUR_PER_MWH
     return annuities + upkeep * g["capacity"].sum("actor") + running * g["activity"]
@@ -113,18 +119,14 @@ def _technology(g: Given) -> Table:
 
 def _left(g: Given) -> Table:
     """Of what stood at first, what is left (epci, technology, actor, year) [MW]."""
-    built = g["investment"] + g["renewed"] * _incumbent(g)
-    since = (built.rename(year="built") * _serving(g)).sum("built")
+    built = g["investment"] + g["renewed"] * incumbent(g)
+    since = (built.rename(year="built") * serving(g)).sum("built")
     return g["capacity"] - since
 
 
 def _works(g: Given) -> Table:
     """What companies spend on works each year of a period [MEUR/yr]."""
-    cost = g.by_year("technology_costs", "investment", "technology") * EUR_PER_KW
-    dear = g.scenario["economy"]["investment"]
-    times = g.array([dear.get(k, 1.0) for k in g.labels("technology")], "technology")
-    period = g.array([np.inf, *np.diff(g.labels("year"))], "year")
-    spent = (cost * times * g["investment"].sum("epci")).sum("technology") / period
+    spent = (overnight(g) * g["investment"].sum("epci")).sum("technology") / g.periods
     return spent.sel(actor=_vehicles(g))
 
 

@@ -21,6 +21,8 @@ PER = {"production": 1e-3, "local-share": 1e-3, "consumption": 1e-3}
 FLOORS = ("production", "local-share")
 NEAR = 1e-5
 
+Scoped = tuple[str, dict[str, Any], list[str]]
+
 
 def equal(g: Given) -> Iterator[Compared]:
     """What must be the same."""
@@ -42,28 +44,6 @@ def equal(g: Given) -> Iterator[Compared]:
         idle = np.array([t["lacks"] < -NEAR for t in asked])
         price = g["target_price"].sel(target=labels)
         yield "target_price.idle", price.where(idle, 0.0), 0.0 * price
-    yield from _prices(g)
-
-
-def _prices(g: Given) -> Iterator[Compared]:
-    """Of what is balanced over the year and bought without a limit, the price is that of buying."""
-    carriers = g.tables["carriers"].set_index("carrier").reindex(g.labels("carrier"))
-    times = g.scenario["economy"]["purchase_price"]
-    dear = g.array([times.get(c, 1.0) for c in g.labels("carrier")], "carrier")
-    bought = dear * g.by_year("prices", "purchase_price", "carrier")
-    carbon = g.tables["carbon_values"]
-    path = carbon[carbon["path"] == g.scenario["economy"]["carbon"]].rename(columns={"path": "at"})
-    years = np.array(g.labels("year"), float)
-    known = path.sort_values("year")
-    value = np.interp(years, known["year"], known["value"]) if len(known) else 0.0 * years
-    if len(known) and known["year"].isna().any():
-        value = np.full(len(years), float(known["value"].iloc[0]))
-    bought = bought + g.by_year("prices", "emission_factor", "carrier") * g.array(value, "year")
-    free = (carriers["purchase"] == "yes") & np.isinf(carriers["purchase_limit"])
-    free &= (carriers["balance"] == "yearly") & (carriers["price_profile"] == "")
-    where = g.array(free.to_numpy(bool), "carrier") & (g["purchase"] > NEAR)
-    price = g["price"].where(where, 0.0)
-    yield "price", price, (bought.where(where, 0.0) + 0.0 * price).transpose(*price.dims)
 
 
 def at_most(g: Given) -> Iterator[Compared]:
@@ -75,9 +55,6 @@ def at_most(g: Given) -> Iterator[Compared]:
         yield "target_price.cap", price, price.copy(data=most)
     yield "potential_rent", -g["potential_rent"], 0.0 * g["potential_rent"]
     yield "staff_price", -g["staff_price"], 0.0 * g["staff_price"]
-    staff = g["own_staff"] + g["hired_staff"]
-    lent, borrowed = (g.moved(g["staff_loan"], "staff", end) for end in ("origin", "destination"))
-    yield "staff_loan", lent, staff + borrowed
 
 
 def gaps_priced(g: Given) -> Table:
@@ -89,13 +66,19 @@ def gaps_priced(g: Given) -> Table:
     return paid
 
 
-def _targets(g: Given) -> Iterator[dict[str, Any]]:
-    """Each row family of targets, with what is reached of it."""
-    members = g.labels("epci")
+def scopes(g: Given) -> Iterator[Scoped]:
+    """Each row family of targets: its label, what the scenario says, the EPCI of which it holds."""
     for label in g.labels("target"):
         name, _, siren = label.partition(":")
         target = g.scenario["targets"][name]
-        scope = [siren] if siren else members if isinstance(target["of"], str) else target["of"]
+        every = g.labels("epci") if isinstance(target["of"], str) else target["of"]
+        yield label, target, [siren] if siren else every
+
+
+def _targets(g: Given) -> Iterator[dict[str, Any]]:
+    """Each row family of targets, with what is reached of it."""
+    for label, target, scope in scopes(g):
+        siren = ":" in label
         pooled = not siren and target["of"] == "each" and target["quantity"] != "local-share"
         factor = len(scope) if pooled else 1
         at = {int(year): value * factor for year, value in target["at"].items()}

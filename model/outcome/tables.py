@@ -56,7 +56,7 @@ def energy(values: Values) -> Tables:
         "service_demand": data["service_demand"],
         "flow_ratio": data["flow_ratio"],
         "exchange_loss": (1 - data["link_efficiency"]) * (summed(flow, "step") + shipment),
-        "peak_load": _load(values).max("step") * MW,
+        "peak_load": load_of(values).max("step") * MW,
     }
 
 
@@ -66,7 +66,7 @@ def _outside(fund: Table, equity: Table) -> Table:
     return others
 
 
-def _load(values: Values) -> Table:
+def load_of(values: Values) -> Table:
     """Power taken by devices (epci, carrier, year, step) [GW]."""
     data = values.given
     taken = (-data["flow_ratio"]).clip(min=0)

@@ -125,6 +125,13 @@ def test_every_module_has_a_layer() -> None:
         ("model/compile/rows.py", "from model.build import build"),
         ("model/views/painters/bars.py", "from model.views.sections import parts"),
         ("model/views/facts/tables.py", "from model.views.painters.svg import text"),
+        ("model/oracle/steps.py", "from model.blocks.supply.storage import add_storage"),
+        ("model/oracle/steps.py", "from model.build import build"),
+        ("model/oracle/steps.py", "from model.compile import compile_model"),
+        ("model/oracle/steps.py", "from model.solver import certify"),
+        ("model/oracle/steps.py", "from model.data.assemble import Data"),
+        ("model/oracle/steps.py", "from model.outcome.tables import load_of"),
+        ("model/oracle/sharing.py", "from model.games.nucleolus import nucleolus"),
     ],
 )
 def test_a_wrong_import_is_found(path: str, text: str) -> None:
