@@ -172,6 +172,7 @@ def test_together_dearer_than_alone():
         (lambda: core_excess(tva(), {"N": 1, "F": 1, "P": 1}), "sum to"),
         (lambda: core_excess(tva(), {"N": 1}), "every player"),
         (lambda: proportional_cost(tva(), {"N": -1, "F": 1, "P": 1}), "negative"),
+        (lambda: proportional_cost(tva(), {"N": 0, "F": 0, "P": 0}), "nor all 0"),
         (lambda: nucleolus(tva(), {"N": 0, "F": 1, "P": 1}), "positive"),
         (lambda: owen_value(tva(), ["NF"]), "one bloc"),
         (lambda: core_excess(tva(), {"N": inf, "F": 1, "P": 1}), "not a finite number"),
