@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from benchmarks.games import network_game
-from model.games import Game, LinearGame, core_excess, shapley
+from model.games import Game, LinearGame, core_excess, marginal_price, shapley
 from model.games.core import everyone_only
 from model.games.excess.oracle import Listing, Scale
 from model.games.linear import cuts
 from model.games.linear import game as linear_module
+from model.games.linear.probe import Probe
 
 LIMITS = {"search": (20, 0), "one programme": (0, 1_000_000), "cuts": (0, 0)}
 
@@ -40,3 +41,15 @@ def test_who_has_no_plan_is_passed_over():
     """B pays 8, its prices say 6, but alone it has no resource; A pays 1, and would pay 3."""
     game = LinearGame("AB", [3.0], [[1.0], [1.0]], [[1, 2], [5, 0]], [">=", "<="])
     assert core_excess(game, {"A": 1.0, "B": 8.0}) == (frozenset("A"), pytest.approx(-2))
+
+
+def test_a_quick_look_finds_who_would_leave_and_nobody_in_the_core():
+    """At marginal prices nobody would; if one pays 100 more and another 100 less, some would."""
+    game, span, scale = network_game(3, 5), everyone_only(5), Scale.of(5, None)
+    shares = marginal_price(game)
+    probe = Probe(game, game._bounds)
+    assert not probe.finds(shares.to_numpy(), 0.0, scale, span, 1e-6)
+    shares += [0, 100, 0, -100, 0]
+    assert probe.finds(shares.to_numpy(), 0.0, scale, span, 1e-6)
+    asked = {s: cost for s, cost in game.known.items() if s != game.everyone}
+    assert max(shares[list(s)].sum() - cost for s, cost in asked.items()) > 1
