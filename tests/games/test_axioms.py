@@ -100,6 +100,13 @@ def test_proportional_cost():
     assert isinstance(shares, pd.Series)
 
 
+def test_proportional_gain():
+    """A saving of 90: a third each, or by weight."""
+    game = savings("UVW", {"UV": 60, "UW": 40, "UVW": 90})
+    assert earned(proportional_gain(game)) == pytest.approx([30, 30, 30])
+    assert earned(proportional_gain(game, {"U": 2, "V": 1, "W": 0})) == pytest.approx([60, 30, 0])
+
+
 def stuck(infeasible):
     """A game in which the named coalitions have no plan."""
     no_plan = {frozenset(name) for name in infeasible}
