@@ -79,6 +79,32 @@ def test_what_is_in_kind_sums_to_zero(pooled):
     assert float(trade.rent.min()) > -1e-6
 
 
+def test_land_that_hosts_what_a_partner_counts_is_given_in_kind(tmp_path):
+    """5 ha carry 5 MW, 43.8 GWh at 60 EUR/MWh in the place of 100: a hectare is worth 0.3504 MEUR.
+
+    The city is promised 21.9 GWh, half of what grows there: half of 5 · 0.3504 = 1.752 MEUR/yr.
+    """
+    scenario = write(
+        tmp_path,
+        demand({RURAL: 1000, URBAN: 1000}),
+        carrier("electricity", 100),
+        plant("wind", {RURAL: 1000}, cost=60, land=1),
+        rows("endowments", {"epci": RURAL, "land": 5}),
+        cooperation={"form": "pool"},
+        targets={
+            "promise": {
+                "quantity": "production",
+                "definition": "contractual",
+                "of": [URBAN],
+                "at": {2030: 21.9},
+            }
+        },
+    )
+    joint = Joint.of(make_plan(scenario))
+    balance = in_kind(joint, Trade.of(joint)).isel(resource=RESOURCES.index("land"), year=-1)
+    assert balance.data.tolist() == pytest.approx([0.876, -0.876])
+
+
 def test_dividends_share_the_profit_of_the_companies(pooled):
     """What a company earns is the worth of what it built, less what it pays for it."""
     share = held(pooled).sum("epci")
