@@ -91,7 +91,7 @@ def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
     SolverLimitError
         If the plan of a partner alone met a limit of the solver.
     """
-    if len(plan.data.frame.members) < 2 or not plan.data.links:
+    if not plan.data.links:
         if results is not None:
             (results / FILE).unlink(missing_ok=True)
         return None

@@ -49,8 +49,15 @@ def test_tiny_contract_by_hand(tiny):
     assert np.isnan(found["settlement_price"].sel(back))
 
 
-def test_a_full_link_earns_a_rent_that_the_partners_share(tmp_path):
-    """T3a: 80 sent at 55, worth 0.95 · 100 − 4 = 91 on arrival: priced midway, rent 36 · 80."""
+OPEN = {"sender": RURAL, "receiver": URBAN, "carrier": "electricity", "signed": 2020, "floor": 40}
+
+
+@pytest.mark.parametrize("agreements", [{}, {"open": OPEN}], ids=["none", "no price"])
+def test_a_full_link_earns_a_rent_that_the_partners_share(tmp_path, agreements):
+    """T3a: 80 sent at 55, worth 0.95 · 100 − 4 = 91 on arrival: priced midway, rent 36 · 80.
+
+    An agreement to send 40 that names no price changes nothing.
+    """
     scenario = write(
         tmp_path,
         demand({RURAL: 50, URBAN: 200}),
@@ -59,7 +66,7 @@ def test_a_full_link_earns_a_rent_that_the_partners_share(tmp_path):
         ),
         plant("wind", {RURAL: 150}, cost=55),
         plant("solar", {URBAN: 30}, cost=80),
-        cooperation={"form": "pool"},
+        cooperation={"form": "pool", "agreements": agreements},
     )
     joint = Joint.of(make_plan(scenario))
     year = joint.plan.data.frame.years[-1]
@@ -177,6 +184,7 @@ def test_a_quick_sheet_knows_the_years_of_each_partner_alone(pooled):
     """What each would pay alone year by year, and so what falls due in each term."""
     sheet = glance(pooled.plan)
     assert sheet.attrs["depth"] == "quick"
+    assert "4 of 7 coalitions are solved" in sheet.attrs["remarks"]
     discount = pooled.plan.data.arrays["discount"]
     alone = (sheet["alone_cost"] * discount).sum("year").to_numpy()
     np.testing.assert_allclose(alone, pooled.game.alone, rtol=1e-9)
