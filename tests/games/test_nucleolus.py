@@ -122,6 +122,16 @@ def test_row_generation_asks_few_coalitions(seed):
     assert game.asked < everything.asked == 255
 
 
+def test_who_saves_nothing_but_a_last_digit_pays_as_alone():
+    """0.02 + 0.02 + 0.12 is 0.16 or, in another order, a last digit less: that is no saving."""
+    alone = {"A": 0.02, "B": 0.02, "C": 0.12, "D": 0.02}
+    less = np.nextafter(0.16, 0) - 0.16
+    game = Game(alone, lambda s: sum(alone[p] for p in s) + less * s.issuperset("ABC"))
+    assert game.gain != 0
+    for shares in (nucleolus(game), least_core(game)[0]):
+        np.testing.assert_allclose(shares, list(alone.values()), rtol=1e-9)
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", range(100))
 def test_equal_to_brute_force_widely(seed):

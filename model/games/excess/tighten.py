@@ -41,6 +41,10 @@ BATCH = 20
 AHEAD = 3
 """Levels looked at before the first of them is proven."""
 
+SMALL = 1e-4
+"""Costs that differ by less than this, relative to those alone, are not blown up to be told apart:
+that would make something of their last digit."""
+
 POSITIVE = 1e-7
 """A dual above this holds ε up; those of a level sum to 1 over the weights."""
 
@@ -75,7 +79,8 @@ class Tightening:
         alone = game.alone.to_numpy()
         self.base = np.where(np.isfinite(alone), alone, 0.0)
         self.top = np.where(np.isfinite(alone) & rational, 0.0, np.inf)
-        self.unit = max(1e-12, np.abs(self.pool.costs - self.pool.rows @ self.base).max())
+        apart = np.abs(self.pool.costs - self.pool.rows @ self.base).max()
+        self.unit = max(1e-12, SMALL * np.abs(self.base).sum(), apart)
         self.stake = float(self.unit + np.abs(self.base).max())
         self.active = [i for i, row in enumerate(self.pool.rows) if row.sum() < game.size]
         self.shares = self.base
