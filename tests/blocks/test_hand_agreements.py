@@ -197,7 +197,11 @@ def test_what_a_third_partner_sends_back_meets_no_floor(tmp_path):
 
 
 def test_wood_that_goes_to_and_fro_meets_no_floor(tmp_path):
-    """Row `agreements.kept_yearly`: a forest of 124 delivers no 800."""
+    """Rows `agreements.made`, `agreements.kept_yearly`: a forest of 124 delivers no 800.
+
+    Where R burns 50 itself and 100 must go, 24 are left to it, and it buys 26 at 30 EUR/MWh though
+    U has 50 too many: 124 · 20 + 26 · 30 = 3 260 k€.
+    """
     wood = (
         service("heat"),
         device("stove", {"wood": -1}, service="heat", lifetime=1000),
@@ -209,6 +213,9 @@ def test_wood_that_goes_to_and_fro_meets_no_floor(tmp_path):
     lacks, kinds = missing(tmp_path, *wood, carrier="wood", floor=800)
     assert lacks == approx(676)
     assert "own-production" in kinds
+    needed = demand({URBAN: 50, RURAL: 50}, "wood", "stove")
+    outcome = solve(tmp_path, *wood, needed, cooperation=agreed(carrier="wood", floor=100))
+    assert outcome.attrs["objective"] == approx(3.26)
 
 
 def test_certificates_that_go_to_and_fro_meet_no_floor(tmp_path):
