@@ -36,6 +36,8 @@ ASKING = ("need", "target", "record", "agreement", "participation")
 """Kinds that ask; the others hold back."""
 NARROW = ("capital", "in-house", "lending", "transfer", "own-production")
 """Kinds that bind one company or one act: first, of what must give way as much."""
+WHOLE = 1.0
+"""The change of a leave to build, which is given or not: as much as doubling a limit [1]."""
 DIGITS = 6
 """Of changes that are compared [1]: no solver is more exact."""
 
@@ -80,7 +82,7 @@ def change(relaxed: Relaxed | None, kind: str) -> float | None:
         return None
     program = relaxed.promised()
     if kind == "builder":
-        return None if _least(relaxed, _open(program)) is None else np.inf
+        return None if _least(relaxed, _open(program)) is None else WHOLE
     spans = (program.constraints[name].slice for name, other in KINDS.items() if other == kind)
     rows = np.concatenate([np.arange(len(program.row_lower))[span] for span in spans])
     size = _sizes(relaxed, rows)

@@ -77,12 +77,13 @@ def ways(scenario: Scenario, found: Shortfall) -> list[Way]:
     """
     written = {key for key, origin in scenario.provenance.items() if not origin.default}
     better: list[Way] = []
+    before = sum(part.amount for part in _musts(scenario, found))
     for key, value in islice(_choices(scenario, found), MOST):
         told = any(f"{k}.".startswith(f"{key}.") for k in written)
         known = any(way.key == key and way.works for way in better)
         useful = (told or key in WHATEVER) and not known
         way = _solved(scenario, {key: value}) if useful else None
-        if way is not None and way.left < found.total * (1 - 1e-3):
+        if way is not None and way.left < before * (1 - 1e-3):
             better = [other for other in better if other.key != key or not way.works]
             better.append(replace(way, written=told))
     lower = _lowered(scenario, found)
@@ -144,4 +145,14 @@ def _solved(scenario: Scenario, changes: dict[str, object]) -> Way | None:
         found = shortfall(override(scenario, changes))
     except InputError:
         return None
-    return Way(key, value, found.missing)
+    return Way(key, value, _musts(scenario, found))
+
+
+def _musts(scenario: Scenario, found: Shortfall) -> tuple[Missing, ...]:
+    """What is missing to what must be: a target that has a price may be missed."""
+    priced = {name for name, target in scenario.targets.items() if target.price is not None}
+    return tuple(
+        part
+        for part in found.missing
+        if part.kind != "target" or part.label.partition(":")[0] not in priced
+    )

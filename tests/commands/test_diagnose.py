@@ -71,7 +71,7 @@ def test_what_is_excluded_in_vain_is_no_cause(tmp_path):
     case = excluded(1.0)
     lines = diagnose(write(tmp_path, *case.pieces, **case.sections))
     cause, way = (line for line in lines if "production.exclude" in line)
-    assert cause.endswith(": wind")
+    assert "production.exclude – wind (" in cause
     assert "production.exclude: [dim, sun] (" in way
 
 

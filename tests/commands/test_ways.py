@@ -74,3 +74,19 @@ def test_a_priced_target_is_no_cause(tmp_path):
     found = shortfall(scenario)
     assert [(part.label, part.amount) for part in found.missing] == [("hard", approx(30))]
     assert not any(limit.labels.get("target") == "soft" for limit in found.limits)
+
+
+def test_a_way_works_though_a_priced_target_is_missed(tmp_path):
+    """Nobody can heat, as boilers are excluded; 90 GWh of wind that nobody has are priced."""
+    scenario = write(
+        tmp_path,
+        demand({RURAL: 100}),
+        GRID,
+        plant("wind", {RURAL: 20}),
+        production={"exclude": ["appliances"]},
+        targets={"soft": {"quantity": "production", "at": {2030: 90}, "price": 5}},
+    )
+    found = shortfall(scenario)
+    assert [part.kind for part in found.missing] == ["service"]
+    (way,) = ways(scenario, found)
+    assert (way.key, way.works) == ("production.exclude", True)

@@ -148,7 +148,7 @@ class _Teller:
         if causes:
             yield self.words("Choices of the scenario; without any one of them nothing is missing:")
         for way in causes:
-            yield f"- {way.key} ({self._written(way.key)}){self._taken_back(way)}"
+            yield f"- {way.key}{self._taken_back(way)} ({self._written(way.key)})"
 
     def _taken_back(self, way: Way) -> str:
         """Of a list, what is no more in it."""
@@ -156,7 +156,7 @@ class _Teller:
             return ""
         section, name = way.key.split(".")
         now = self.data.frame.scenario.resolved()[section][name] or []
-        return ": " + ", ".join(item for item in now if item not in way.value)
+        return f" – {', '.join(item for item in now if item not in way.value)}"
 
     def partly(self, tried: Sequence[Way]) -> Iterator[str]:
         """What holds it back in part, each solved without it."""
@@ -168,7 +168,7 @@ class _Teller:
             amount = self.numbers.quantity(way.left, way.missing[0].unit)
             yield self.words(
                 "- {key} ({place}): {amount} are then missing",
-                key=way.key,
+                key=way.key + self._taken_back(way),
                 place=self._written(way.key),
                 amount=amount,
             )
