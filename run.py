@@ -1,6 +1,15 @@
 """The command line: `python run.py --help`. Each command is a module of `model/commands/`."""
 
+import os
+import signal
 import sys
+
+INTERRUPTED = 130
+
+if __name__ == "__main__":  # until there are commands, nothing is lost by ending at once
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(sign) is not signal.SIG_IGN:
+            signal.signal(sign, lambda *_: os._exit(INTERRUPTED))
 
 try:
     from model.commands.app import main, start

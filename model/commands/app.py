@@ -124,8 +124,13 @@ def start() -> None:
     """Run the command that this process was started with; SIGTERM ends it as Ctrl-C does."""
     _with_docstrings()
     speak_plainly(sys.stdout, sys.stderr)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code = main(sys.argv[1:])
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(sign) is not signal.SIG_IGN:
+            signal.signal(sign, signal.default_int_handler)
+    try:
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command began, or while its end was told
+        code = INTERRUPTED
     watch = sys.modules.get("model.solver.watch")
     if code == INTERRUPTED or (watch is not None and watch.left_behind()):
         # nothing is waited for: no solver that was left behind, no memory that is freed bit by bit

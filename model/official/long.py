@@ -19,7 +19,7 @@ import pandas as pd
 from model.errors import Fault, InputError
 from model.official.consumption import RESIDENTIAL_ELECTRICITY, Bounds, Layout, load
 from model.official.places import today
-from model.official.raw import Loaded, pick, plain
+from model.official.raw import NO_NAME, Loaded, pick, plain
 from model.official.vocabulary import CARRIERS, SECTORS
 from model.tables.check import strange_cells, tell
 from model.tables.epci import find_epci
@@ -109,7 +109,7 @@ def _checked(sheet: Sheet, layout: Layout, epci: pd.DataFrame) -> Sheet:
     faults = list(sheet.ragged)
     named = {cell: cell for cell in raw["epci"].unique()}
     for cell in named:
-        if any(letter.isalpha() for letter in cell):
+        if any(letter.isalpha() for letter in cell) and plain(cell) not in NO_NAME:
             named[cell] = find_epci(epci, cell)
     places = today(raw["epci"].map(named), epci)
     for column, cells, known in (

@@ -21,6 +21,8 @@ from model.words.catalogue import say
 
 OPEN_LICENCE = "Licence Ouverte 2.0 (Etalab)"
 
+NO_NAME = {"nan", "none", "null", "na", "n a"}
+"""What programs write where there is nothing: the name of no place."""
 _MASKED = {"", "secret", "s", "nd", "n d", "na"}
 
 
@@ -96,7 +98,7 @@ def amounts(sheet: Sheet, cells: Sequence[str]) -> pd.Series[float]:
 
 def one_year(file: str, years: pd.Series[str], year: int | None) -> str:
     """Say which year to keep, as the file writes it; InputError if that is not clear."""
-    found = sorted(set(years))
+    found = sorted(set(years) - {""})
     wanted = str(year) if year is not None else found[0] if len(found) == 1 else ""
     if wanted not in found:
         raise InputError(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from model.errors import Fault, InputError
+from model.fields import TABLE, Table
 from model.official import accounts, biomethane
 from model.official.accounts import read_accounts
 from model.official.biomethane import read_biomethane
@@ -18,6 +20,8 @@ from model.official.ore import ORE, read_ore
 from model.official.raw import Loaded, plain
 from model.official.register import read_register
 from model.official.sdes import SDES, read_sdes
+from model.tables.check import SHOWN_ALIKE
+from model.tables.ranges import too_dense
 from model.tables.sheet import read_sheet
 from model.words.catalogue import mark, say
 
@@ -38,7 +42,14 @@ class Kind:
 
     name: str
     needs: Sequence[Sequence[str]]
-    read: Read
+    reader: Read
+
+    def read(self, path: Path, epci: pd.DataFrame, year: int | None = None) -> Loaded:
+        """The rows of a file, and a report; InputError as the reader, and on what cannot be."""
+        rows, report = self.reader(path, epci, year)
+        if faults := list(_impossible(path, rows, TABLE[report.table], epci)):
+            raise InputError(faults[:SHOWN_ALIKE])
+        return rows, report
 
 
 KINDS = (
@@ -102,6 +113,21 @@ def recognise(path: Path) -> Kind:
     known_by = "; ".join(" + ".join(group[0] for group in kind.needs) for kind in (*KINDS, WIDE))
     mend = say("columns by which one is known: {columns}", columns=known_by)
     raise InputError(Fault(str(path), what, mend, 1))
+
+
+def _impossible(
+    path: Path, rows: pd.DataFrame, table: Table, epci: pd.DataFrame
+) -> Iterator[Fault]:
+    """What is beyond the range of a column of the table, or more than an EPCI can have."""
+    for column in table.columns:
+        if column.kind != "number" or column.name not in rows:
+            continue
+        wrong = too_dense({"epci": epci, table.name: rows}, table, column)
+        for row in np.flatnonzero(rows[column.name].to_numpy(float) > column.upper).tolist():
+            told = {"value": rows[column.name].iloc[row], "unit": column.unit, "most": column.upper}
+            wrong[row] = say("{value:g} {unit} cannot be: at most {most:g}", **told), ""
+        for row, (what, mend) in wrong.items():
+            yield Fault(f"{path} ({rows['epci'].iloc[row]})", what, mend)
 
 
 def _header(path: Path, lines: int) -> tuple[str, ...]:

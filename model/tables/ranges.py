@@ -43,12 +43,18 @@ def impossible(frames: Frames) -> list[Fault]:
     """Faults of what no inhabitant consumes and no land yields."""
     faults = []
     for table, column in _numbers():
-        wrong: Wrong = {}
-        for range_, per, dense in _densities(frames, table, column):
-            for row in np.flatnonzero(dense > range_.most).tolist():
-                wrong[row] = _told(frames[table.name], column, row, dense, range_, per)
+        wrong = too_dense(frames, table, column)
         faults += tell(frames[table.name], column.header, wrong, _lines(frames[table.name]))
     return faults + peaks(frames["calendar"])
+
+
+def too_dense(frames: Frames, table: Table, column: Column) -> Wrong:
+    """Rows of a column of energy that are more than inhabitants consume or land yields."""
+    return {
+        row: _told(frames[table.name], column, row, dense, range_, per)
+        for range_, per, dense in _densities(frames, table, column)
+        for row in np.flatnonzero(dense > range_.most).tolist()
+    }
 
 
 def unusual(frames: Frames, members: Collection[str] | None = None) -> list[Fault]:

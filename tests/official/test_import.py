@@ -114,6 +114,32 @@ def test_two_years_ask_which(tmp_path):
         read(PLAIN, (head, [*rows, ["ENEDIS", "2022", *rows[0][2:]]]), tmp_path)
 
 
+def test_a_blank_year_is_no_year(tmp_path):
+    """Of seven rows one lacks its year: the others are taken, not that one alone."""
+    head, (first, *others) = case.SDES
+    lost = [first[0], "", *first[2:]]
+    table, report = read(PLAIN, (head, [lost, *others]), tmp_path)
+    assert report.year == "2023"
+    assert report.dropped["another year"] == 1
+    assert table[table["sector"] == "tertiary"]["consumption"].tolist() == approx([90])
+
+
+def test_what_nobody_can_consume_is_refused(tmp_path):
+    """1e15 MWh of shops, and 90 000 GWh: no check of homes sees them."""
+    head, rows = case.SDES
+    for value, words in (("1e15", "cannot be: at most 2e\\+06"), ("90000000.0", "each inhabitant")):
+        wild = [[*row[:5], value] if row[4] == "T" else row for row in rows]
+        with pytest.raises(InputError, match=words):
+            read(PLAIN, (head, wild), tmp_path)
+
+
+def test_nothing_is_the_name_of_no_place(tmp_path):
+    """A program writes `nan` where a cell is empty; an EPCI has these letters in its name."""
+    head, rows = case.LONG
+    with pytest.raises(InputError, match="`nan` is not a known epci"):
+        read(PLAIN, (head, [["nan", *rows[0][1:]], *rows[1:]]), tmp_path)
+
+
 def test_a_register_without_year_asks_for_it(tmp_path):
     with pytest.raises(InputError, match="--year"):
         read(PLAIN, case.REGISTER, tmp_path, "registre.csv")
