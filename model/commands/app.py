@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import pkgutil
 import re
-import signal
 import sys
 import tempfile
 import traceback
@@ -23,6 +22,7 @@ from typing import Annotated
 import typer
 
 from model.commands.speak import language, misuse, speak
+from model.commands.stop import INTERRUPTED, heed_stops
 from model.errors import InputError, ModelError
 from model.machine import refused
 from model.words.catalogue import Words
@@ -33,7 +33,6 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "results"
 INPUTS = ROOT / "inputs"
 SCENARIOS = ROOT / "scenarios"
-INTERRUPTED = 130
 
 EPILOG = """Exit codes: 0 all is well; 2 bad input, or refused by the machine; 3 the one scenario
 asked for is infeasible; 4 it met a limit of the solver; 5 part of a batch failed by error (there,
@@ -115,18 +114,20 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _ended(error, words)
     if end == INTERRUPTED:
-        told = words("Stopped. What was done is kept: the same command goes on from there.")
-        typer.echo(told, err=True)
+        typer.echo(_stopped(), err=True)
     return end if isinstance(end, int) else 0
+
+
+def _stopped() -> str:
+    words = Words(_asked[-1] if _asked else "en")
+    return words("Stopped. What was done is kept: the same command goes on from there.")
 
 
 def start() -> None:
     """Run the command that this process was started with; SIGTERM ends it as Ctrl-C does."""
     _with_docstrings()
     speak_plainly(sys.stdout, sys.stderr)
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(sign) is not signal.SIG_IGN:
-            signal.signal(sign, signal.default_int_handler)
+    heed_stops(_stopped)
     try:
         code = main(sys.argv[1:])
     except KeyboardInterrupt:  # before the command began, or while its end was told
