@@ -6,6 +6,7 @@ None of this is a defect of the model, and none of it is mended in the model's f
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ _KINDS: dict[str, str] = {
         "memory runs out. Close other programs, use fewer processes (--jobs 1), or longer steps."
     ),
     "absent": say("it is gone. Keep files in place while the model runs, and run it again."),
+    "circle": say("its links lead back to themselves. Name another folder."),
     "broken": say("the disk fails. Name a folder on another disk."),
 }
 _KIND_OF = {
@@ -42,6 +44,7 @@ _KIND_OF = {
     "processes": ("EAGAIN",),
     "memory": ("ENOMEM",),
     "absent": ("ENOENT", "ESTALE", "ENODEV"),
+    "circle": ("ELOOP",),
     "broken": ("EIO",),
 }
 _BY_NUMBER = {
@@ -51,6 +54,9 @@ _BY_NUMBER = {
     if hasattr(errno, name)
 }
 
+_CIRCLE = re.compile(r"Symlink loop from '(?P<path>.*)'")
+"""What Python says of it before 3.13."""
+
 
 def refused(error: BaseException) -> MachineError | None:
     """What the machine refused; None if it is not the machine that did."""
@@ -58,6 +64,8 @@ def refused(error: BaseException) -> MachineError | None:
         return error
     if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _short(error)):
         return MachineError(_KINDS["memory"])
+    if isinstance(error, RuntimeError) and (found := _CIRCLE.fullmatch(str(error))):
+        return MachineError(say("{path}: {why}", path=found["path"], why=_KINDS["circle"]))
     if not isinstance(error, OSError) or error.errno is None or error.errno < 0:
         return None
     why = reason(error)

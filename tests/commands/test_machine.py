@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[2]
         (FileNotFoundError(errno.ENOENT, "x", "a.csv"), "a.csv: it is gone."),
         (OSError(errno.EIO, "x", "a.nc"), "a.nc: the disk fails."),
         (OSError(errno.ECHILD, "No child", "a.nc"), "a.nc: No child"),
+        (OSError(errno.ELOOP, "x", "a"), "a: its links lead back to themselves."),
+        (RuntimeError("Symlink loop from '/a/b'"), "/a/b: its links lead back to themselves."),
         (MemoryError(), "memory runs out. Close other programs"),
     ],
 )

@@ -183,7 +183,7 @@ FAULTS: dict[str, tuple[str, Callable[[], None] | None]] = {
     "a folder below a file": ("file/below", None),
     "a device in the place of the folder": ("/dev/null", None),
     "a pipe in the place of the folder": ("pipe", None),
-    "a link to nowhere": ("nowhere", None),
+    "a link to where nothing can be": ("nowhere", None),
     "links in a circle": ("circle", None),
     "a name too long": ("x" * 300, None),
     "no right": ("mine/below", held),
@@ -200,7 +200,7 @@ def places(tmp_path: Path) -> Path:
     """Folders that refuse: small and read-only file systems where we may mount them."""
     (tmp_path / "file").write_text("a file")
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "nowhere").symlink_to(tmp_path / "gone/below")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "read-only/below")
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     (tmp_path / "mine").mkdir(mode=0o500)
     for name, options in MOUNTS.items():
