@@ -155,7 +155,7 @@ def _payments(g: Given) -> Iterator[Compared]:
             inside = (terms == terms.rename(year="of")) & (opened > 0)
             paid = dot(due, inside.astype(float), dim="year")
             paid = (paid / dot(discount, inside.astype(float), dim="year")).rename(of="year")
-            paid = paid.where(opened > 0, 0.0)
+            paid = paid.where(opened > 0, 0.0).where(part.notnull())
         yield f"payment.{name}", g.told("payment").sel(schedule=name, drop=True), paid
 
 

@@ -167,6 +167,24 @@ def test_what_is_bound_on_one_side_is_found_there(name, parts) -> None:
     assert caught(parts, "outcome", planted(parts[0]["outcome"], name, ONE_SIDE[name]))
 
 
+@pytest.mark.parametrize("carrier", ["electricity", "district-heat"])
+def test_the_dearest_hour_of_each_carrier(carrier, parts) -> None:
+    outcome = parts[0]["outcome"]
+    of = outcome["price"].sel(carrier=carrier)
+    for factor in (0.9, 1.1):
+        changed = outcome.copy(deep=True)
+        changed["price"].loc[{"carrier": carrier}] = of.where(of < of.max(), factor * of)
+        assert any(made(parts, "outcome", changed, market, worth)), factor
+
+
+@pytest.mark.parametrize("name", ["local_share", "territory_share"])
+def test_the_share_that_is_matched_in_time(name, parts) -> None:
+    for factor in (0.9, 1.1):
+        changed = parts[0]["outcome"].copy(deep=True)
+        changed[name].loc[{"definition": "hourly"}] *= factor
+        assert f"{name}.hourly" in set(made(parts, "outcome", changed, steps)), factor
+
+
 def test_words_too(parts) -> None:
     sheet = parts[0]["sheet"].copy(deep=True)
     sheet["tempted"].values[0] = (
