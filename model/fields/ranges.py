@@ -50,14 +50,16 @@ RANGES = {
     "MWh/inhabitant": Range(1000, 1e-5, 300),
     "MWh/inhabitant/yr": Range(1000, 1e-5, 300),
     "MWh/km2/yr": Range(2e5, 1e-3, 2e4),
-    "MWh/MWh": Range(100, 1e-3, 20),
+    "MWh/MWh": Range(100, 0.02, 8),
+    "MWh/t": Range(30, 0.3, 15),
     "EUR/MWh": Range(5000, 0.1, 600),
     "EUR/MWh/km": Range(100, 1e-4, 5),
     "EUR/kW": Range(100_000, 5, 25_000),
     "EUR/kW/yr": Range(10_000, 0.05, 2000),
     "EUR.yr/MWh": Range(1e6, 1, 30_000),
-    "EUR/t": Range(20_000, 0.5, 2000),
+    "EUR/t": Range(20_000, 2, 2000),
     "EUR/ha": Range(1e8, 1, 1e7),
+    "EUR/ha/yr": Range(1e6, 1, 50_000),
     "EUR/inh/yr": Range(100_000, 0.01, 3000),
     "EUR/inhabitant/yr": Range(100_000, 0.01, 10_000),
     "MEUR/yr": Range(100_000, 1e-4, 10_000),
@@ -65,7 +67,7 @@ RANGES = {
     "EUR/FTE/yr": Range(5e6, 5000, 500_000),
     "EUR/FTE": Range(5e6, 100, 500_000),
     "t/inhabitant/yr": Range(20, 0.01, 3),
-    "t/MWh": Range(5, 1e-4, 1.5),
+    "t/MWh": Range(5, 2e-3, 1.5),
     "kt/yr": Range(1e6, 1e-3, 50_000),
     "MW": Range(100_000, 1e-4, 10_000),
     "h/yr": Range(8784, 50, 8784, 1),
@@ -73,14 +75,15 @@ RANGES = {
     "1/h": Range(1, 1e-8, 0.1),
     "day": Range(366, 0.01, 366),
     "yr": Range(2000, 0.05, 100),
-    "1/yr": Range(10, 1e-5, 1, steps=PERCENT),
+    "1/yr": Range(10, 5e-4, 1, steps=PERCENT),
     "ha": Range(1e7, 0.001, 100_000),
     "ha/MW": Range(10_000, 1e-4, 200),
     "inhabitant": Range(7e7, 500, 1.2e7),
     "inhabitant/km2": Range(100_000, 0.1, 30_000),
     "km2": Range(100_000, 1, 20_000),
     "km": Range(3000, 0.01, 1500),
-    "FTE": Range(100_000, 0.01, 2000),
+    "FTE": Range(100_000, 0.01, 500),
+    "FTE/yr": Range(10_000, 0.01, 100),
     "FTE/inhabitant": Range(1, 1e-8, 0.01),
     "FTE.yr/MW": Range(1000, 1e-4, 20),
 }
@@ -102,7 +105,7 @@ YIELD = Range(1, 0.05, 1, steps=PERCENT)
 """Of what is stored or given back [1]."""
 PENALTY = Range(1e7, 0.1, 1e6)
 """Of a unit that is missed of a target, or of anything that is to be dear [EUR]."""
-SHARE = Range(1, 1e-4, 1, steps=PERCENT)
+SHARE = Range(1, 2e-3, 1, steps=PERCENT)
 """Of a whole [1]."""
 FACTOR = Range(100, 0.1, 10, steps=PERCENT)
 """By which what is estimated or not sure may be wrong [1]."""
@@ -114,6 +117,8 @@ INDEX = Range(100, 0.05, 10, steps=PERCENT)
 """Of growth, relative to a year [1]."""
 LEVERAGE = Range(100, 0.1, 20)
 """Debt per unit of equity [1]."""
+STORED = Range(8784, 0.25, 2000)
+"""Energy that is stored per unit of power [h]."""
 TREATED = Range(3000, 0.05, 1000)
 """Waste of an EPCI or of a plant; the largest of France burns 700 [kt/yr]."""
 SMALLEST = Range(2000, 0.001, 300)

@@ -15,7 +15,7 @@ from model.fields.kinds import (
     table,
     text,
 )
-from model.fields.ranges import LIFE, SMALLEST, YIELD
+from model.fields.ranges import INDEX, LIFE, SMALLEST, STORED, YIELD
 from model.fields.vocabulary import KINDS, LEVELS, TYPES
 
 TABLES = (
@@ -61,7 +61,7 @@ TABLES = (
     table("storages", "Storage technologies; capacity is discharge power", "technology",
         text("technology",             "Technology", "technologies"),
         text("carrier",                "Carrier stored", "carriers"),
-        number("duration",             "h",   "Energy held per unit of power"),
+        number("duration",             "h",   "Energy held per unit of power", range=STORED),
         number("charge_efficiency",    "1",   "Stored per unit taken", upper=1, range=YIELD),
         number("discharge_efficiency", "1",   "Given per unit withdrawn", upper=1, range=YIELD),
         number("standing_loss",        "1/h", "Lost per hour of storage", upper=1, default=0),
@@ -75,7 +75,7 @@ TABLES = (
     table("production_growth", "How what stands has grown in the nation; no row: not at all. For production of which no later year is known", "technology year",
         text("technology", "Technology", "technologies"),
         YEAR,
-        number("index",    "1", "Power in service, relative to any one year", lower=1e-6),
+        number("index",    "1", "Power in service, relative to any one year", lower=1e-6, range=INDEX),
     ),
     table("projects", "Plants built after the records, or under way: a row is a fact, not a wish", "epci technology place year",
         EPCI,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from model.errors import Fault
 from model.fields import CONSTANTS, OPTIONAL_CONSTANTS, TABLE, TABLES, Column, Table
 from model.fields.kinds import YEAR
-from model.fields.ranges import constant_range, meant_by
+from model.fields.ranges import Range, constant_range, meant_by
 from model.tables.own import at_line
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
@@ -149,7 +150,7 @@ def _check_constants(constants: pd.DataFrame) -> list[Fault]:
                 known=known[name][0],
             )
             wrong[row] = (what, say("convert the value"))
-        elif usual := constant_range(unit):
+        elif usual := constant_range(unit) or Range(math.inf, 0, math.inf):
             value, least = constants["value"].iloc[row], -usual.most if unit == GROWTH else 0.0
             if not least <= value <= usual.most:
                 what = say(

@@ -167,7 +167,7 @@ def _prices(tables: Tables, kind: pd.Series[str]) -> Faults:
 
 def _levels(tables: Tables, kind: pd.Series[str]) -> Faults:
     """A cautious potential is no larger than an ambitious one."""
-    table = tables["potentials"]
-    wrong = (table["low"] > table["medium"]) | (table["medium"] > table["high"])
     mend = say("write low ≤ medium ≤ high")
-    yield from _told(table, "technology", wrong, say("has potentials that do not rise"), mend)
+    for table in (tables["potentials"], tables["potentials_by_epci"]):
+        wrong = (table["low"] > table["medium"]) | (table["medium"] > table["high"])
+        yield from _told(table, "technology", wrong, say("has potentials that do not rise"), mend)

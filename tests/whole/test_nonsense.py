@@ -118,6 +118,18 @@ REFUSED = {
         ",capacity,wind,3000000,",
         r"3e\+06 is not between 0 and 10000  Mend: 3 was probably meant",
     ),
+    "a rent that is earned": (
+        "constants",
+        "^restoration_cost,",
+        "restoration_cost,-",
+        "-500 is not between 0",
+    ),
+    "growth of a thousand": (
+        "production_growth",
+        ",2.776,",
+        ",2776,",
+        r"2776 is not between 1e-06 and 100",
+    ),
     "more places than France has": (
         "estimate_error",
         "^(consumption,electricity,fitted,[^,]*,[^,]*),1232,",
@@ -181,6 +193,31 @@ TOLD = {
         ",residential-heat,1,efficiency,consumer,0.15,",
         ",residential-heat,1,efficiency,consumer,0.0000015,",
         "1.5e-06 1 is unusual",
+    ),
+    "a share ÷ 1 000": (
+        "device_ceilings",
+        ",0.95,",
+        ",0.00095,",
+        r"0\.00095 1 is unusual, most are between 0\.002 and 1  Mend: 0.095 was|0.95 was",
+    ),
+    "a factor of emission ÷ 1 000": (
+        "prices",
+        ",0.295,",
+        ",0.000295,",
+        "0.000295 t/MWh is unusual",
+    ),
+    "more out than in": (
+        "technology_flows",
+        "^(wind,electricity,[^,]*),1,",
+        r"\1,11,",
+        "11 MWh/MWh is unusual",
+    ),
+    "a battery of minutes": ("storages", ",10,", ",0.1,", "0.1 h is unusual"),
+    "engineers × 1 000": (
+        "endowments",
+        f"^({ROUEN},)[0-9.]+,",
+        r"\g<1>12000,",
+        "12000 FTE is unusual",
     ),
     "a profile that stands out": (
         "calendar",
