@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import xarray as xr
 
+from model.errors import Fault, InputError
 from model.oracle import energy, market, means, money, owed, promises, sharing, steps, worth
 from model.oracle.energy import Compared
 from model.oracle.given import Given, Table
@@ -42,7 +43,9 @@ SUBJECTS: tuple[Subject, ...] = (
 )
 CLOSE = 1e-6
 """Largest difference, relative to the largest number compared where that exceeds 1."""
-OUTCOME, DETAIL, SHEET = "outcome.nc", "detail.nc", "cooperation.nc"
+OUTCOME = "outcome.nc"
+BESIDE = {"detail.nc": "detail", "cooperation.nc": "cooperate"}
+"""What may stand beside a result, and the command that writes it."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,10 @@ def read(folder: Path, inputs: Path, hourly: Path | None = None) -> Given:
     Raises
     ------
     InputError
-        If the tables or the hours cannot be read.
+        If the tables or the hours cannot be read, or what is beside the result is damaged.
     """
     outcome, tables = xr.load_dataset(folder / OUTCOME, engine="netcdf4"), read_tables(inputs)
-    detail, sheet = (_beside(folder / name, outcome) for name in (DETAIL, SHEET))
+    detail, sheet = (_beside(folder / name, outcome) for name in BESIDE)
     year = None if hourly is None else read_hourly(hourly, _profiles(tables))
     return given(outcome, tables, detail, sheet, year)
 
@@ -102,8 +105,12 @@ def _beside(path: Path, outcome: xr.Dataset) -> xr.Dataset | None:
     """A file of the same plan; None if there is none."""
     if not path.is_file():
         return None
-    found = xr.load_dataset(path, engine="netcdf4")
-    return found if found.attrs["objective"] == outcome.attrs["objective"] else None
+    try:
+        found = xr.load_dataset(path, engine="netcdf4")
+    except (OSError, RuntimeError, ValueError) as error:
+        again = say("run it again: {command}", command=f"python run.py {BESIDE[path.name]}")
+        raise InputError(Fault(str(path), say("cannot be read"), again)) from error
+    return found if found.attrs.get("objective") == outcome.attrs["objective"] else None
 
 
 def _profiles(tables: Tables) -> list[str]:
