@@ -131,7 +131,7 @@ class Solver:
         patience: float = PATIENCE,
         memory: float | None = None,
     ) -> None:
-        self._patience = patience
+        self._patience, self._memory = patience, memory
         self._options: dict[str, Option] = {"threads": 1, "solver": method, **(options or {})}
         self._highs = highspy.Highs()
         self._watch = Watch(self._highs, memory)
@@ -169,7 +169,7 @@ class Solver:
             load(self._highs, program)
         else:
             change(h, before, program)
-        large = self._options["solver"] == "choose" and program.matrix.nnz > LARGE
+        large = self.chooses and program.matrix.nnz > LARGE
         self._run(way, {"time_limit": self._until} | ({"solver": "ipm"} if large else {}))
         self._held = program
         found = self._told()
@@ -225,31 +225,40 @@ class Solver:
     @property
     def basis(self) -> Basis | None:
         """Where it stands; None where nothing was solved, or without a basis."""
-        found = self._highs.getBasis()
-        if self._held is None or not found.valid:
+        if self._held is None or not self._highs.getBasis().valid:
             return None
-        columns, rows = (
-            np.array([int(status) for status in side], dtype=np.int8)
-            for side in (found.col_status, found.row_status)
-        )
-        return Basis(columns, rows, self._scratch)
+        return told_basis(self._highs, self._scratch)
 
     def stand(self, program: Program, basis: Basis) -> None:
         """Hold a program at a basis, as if it had just been solved there."""
-        found = highspy.HighsBasis()
-        found.col_status = [highspy.HighsBasisStatus(status) for status in basis.columns.tolist()]
-        found.row_status = [highspy.HighsBasisStatus(status) for status in basis.rows.tolist()]
-        found.valid = True
         load(self._highs, program)
-        self._highs.setBasis(found)
+        self._highs.setBasis(highs_basis(basis))
         self._held, self._scratch = program, basis.iterations
+
+    def go_on(self, program: Program, basis: Basis, way: int, time_limit: float) -> Solution | None:
+        """Solve from a basis, by the simplex of a way; None if that does not end at an optimum."""
+        self.stand(program, basis)
+        self._until = self._highs.getRunTime() + time_limit
+        if self._goes_on(way):
+            return self._told()
+        self._held = None
+        return None
+
+    @property
+    def chooses(self) -> bool:
+        """Whether the method is left to us."""
+        return self._options["solver"] == "choose"
+
+    def alike(self) -> Solver:
+        """Another one of the same options, by the simplex."""
+        return Solver("simplex", {**self._options, "solver": "simplex"}, memory=self._memory)
 
     def _run(self, way: int | None, scratch: dict[str, Option]) -> None:
         """Run from the basis in a way; without one, or if it fails, from scratch."""
         h = self._highs
         if way is not None:
             patience = {"simplex_iteration_limit": int(self._patience * self._scratch)}
-            if self._goes_on(way, scratch | patience):
+            if self._goes_on(way, patience):
                 return
             h.clearSolver()
         self._set(scratch)
@@ -266,6 +275,25 @@ class Solver:
         for name, value in ({"output_flag": False} | self._options | dict(more)).items():
             if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
                 raise UnknownOptionError(name, value)
+
+
+def told_basis(h: highspy.Highs, iterations: int) -> Basis:
+    """The basis at which HiGHS stands."""
+    found = h.getBasis()
+    columns, rows = (
+        np.array([int(status) for status in side], dtype=np.int8)
+        for side in (found.col_status, found.row_status)
+    )
+    return Basis(columns, rows, iterations)
+
+
+def highs_basis(basis: Basis) -> highspy.HighsBasis:
+    """A basis as HiGHS takes it."""
+    found = highspy.HighsBasis()
+    found.col_status = [highspy.HighsBasisStatus(status) for status in basis.columns.tolist()]
+    found.row_status = [highspy.HighsBasisStatus(status) for status in basis.rows.tolist()]
+    found.valid = True
+    return found
 
 
 def _raise_unless_optimal(h: highspy.Highs) -> None:

@@ -22,7 +22,9 @@ from scipy.sparse.csgraph import connected_components
 from model.compile import Program
 from model.errors import SolverLimitError
 from model.solver.highs import LARGE, Option, Solution, Solver
+from model.solver.owners import ends_of, ends_of_pool
 from model.solver.pool import Ends, pool
+from model.solver.prices import basis_by_prices
 from model.solver.ties import Ties
 from model.words.catalogue import say
 
@@ -68,22 +70,31 @@ def solve_apart(
     ties : Ties, optional
         What chooses among equal plans and prices.
     """
-    pooled = pool(program, ends) if ends and program.matrix.nnz > LARGE else None
-    if pooled is None:
+    if not ends or program.matrix.nnz <= LARGE:
         return _apart(program, solver, time_limit, ties)
+    named, pooled = ends_of(program, ends), pool(program, ends)
+    if pooled is None:
+        return _apart(program, solver, time_limit, ties, named)
     started = time.perf_counter()
-    back = pooled.spread(_apart(pooled.program, solver, time_limit, ties and pooled.ties(ties)))
+    there, its = ends_of_pool(pooled, *named), ties and pooled.ties(ties)
+    back = pooled.spread(_apart(pooled.program, solver, time_limit, its, there))
     if back is not None:
         return back
     left = started + time_limit - time.perf_counter()
-    return _apart(program, solver, max(left, 0.0), ties)
+    return _apart(program, solver, max(left, 0.0), ties, named)
 
 
-def _apart(program: Program, solver: Solver, time_limit: float, ties: Ties | None) -> Solution:
+def _apart(
+    program: Program,
+    solver: Solver,
+    time_limit: float,
+    ties: Ties | None,
+    ends: tuple[Places, Places] | None = None,
+) -> Solution:
     fixed = program.lower == program.upper
     labels = _labels(program, ~fixed)
     if labels.max(initial=0) == 0:
-        return solver.solve(program, time_limit, ties)
+        return _in_one(program, solver, time_limit, ties, ends)
     started = time.perf_counter()
     x, y = np.where(fixed, program.lower, 0.0), np.zeros(program.matrix.shape[0])
     iterations, unique = 0, True
@@ -92,7 +103,8 @@ def _apart(program: Program, solver: Solver, time_limit: float, ties: Ties | Non
         if left <= 0:
             raise SolverLimitError(say("the time limit was reached before all parts were solved"))
         mine = None if ties is None else ties.of_part(part.rows, part.columns)
-        found = solver.solve(part.program, left, mine)
+        there = ends and (ends[0][part.columns], ends[1][part.columns])
+        found = _in_one(part.program, solver, left, mine, there)
         x[part.columns], y[part.rows] = found.x, found.row_dual
         iterations += found.iterations
         unique = unique and found.unique
@@ -104,6 +116,23 @@ def _apart(program: Program, solver: Solver, time_limit: float, ties: Ties | Non
         iterations=iterations,
         unique=unique,
     )
+
+
+def _in_one(
+    program: Program,
+    solver: Solver,
+    time_limit: float,
+    ties: Ties | None,
+    ends: tuple[Places, Places] | None,
+) -> Solution:
+    """Solve what does not fall apart; from the basis that prices lead to, where they do."""
+    started = time.perf_counter()
+    if ends is not None and solver.chooses and program.matrix.nnz > LARGE:
+        basis = basis_by_prices(program, ends, solver, time_limit)
+        if basis is not None:
+            solver.stand(program, basis)
+    left = started + time_limit - time.perf_counter()
+    return solver.solve(program, max(left, 0.0), ties)
 
 
 def _labels(program: Program, free: NDArray[np.bool_]) -> Places:

@@ -1,0 +1,156 @@
+"""Prices: partner by partner at prices of what they share, then joined, is the optimum of all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.compile import Program
+from model.compile.index import Factor, Index
+from model.compile.program import Span
+from model.solver import Solver, certify, parts, prices, solve_apart
+from model.solver.owners import NOBODY, Owners, ends_of
+from model.solver.prices import basis_by_prices
+from model.solver.reduced import Reduced
+
+TOWNS = "ABCDEFGH"
+LINKS = [f"{a}>{b}" for a, b in permutations(TOWNS, 2)]
+ENDS = {link: (link[0], link[2], "wood") for link in LINKS}
+SIZE = len(TOWNS)
+UNMET = 100.0
+"""Cost of a need that is not met: it is always dearer than to meet it."""
+
+
+def towns(need, cost, most, budget: float, toll: float = 2.0) -> Program:
+    """Eight towns make up to so much of what they need, and send it at a toll; one budget for all.
+
+    Columns: made by each, not met by each, sent over each link.
+    Rows: made + not met + received − sent ≥ need, by town; Σ made ≤ budget.
+    """
+    matrix = np.zeros((SIZE + 1, 2 * SIZE + len(LINKS)))
+    matrix[:SIZE, :SIZE] = matrix[:SIZE, SIZE : 2 * SIZE] = np.eye(SIZE)
+    for column, link in enumerate(LINKS, start=2 * SIZE):
+        matrix[TOWNS.index(link[0]), column] = -1
+        matrix[TOWNS.index(link[2]), column] = 1
+    matrix[SIZE, :SIZE] = 1
+    index = [Index([Factor.of(name, labels, 1)]) for name, labels in (("N", TOWNS), ("L", LINKS))]
+    spans = {"make": Span("make", 0, index[0]), "miss": Span("miss", SIZE, index[0])}
+    return Program(
+        matrix=sp.csr_array(matrix),
+        row_lower=np.append(np.array(need, dtype=float), -np.inf),
+        row_upper=np.append(np.full(SIZE, np.inf), budget),
+        cost=np.r_[np.array(cost, dtype=float), np.full(SIZE, UNMET), np.full(len(LINKS), toll)],
+        offset=7.0,
+        lower=np.zeros(2 * SIZE + len(LINKS)),
+        upper=np.r_[np.array(most, dtype=float), np.full(SIZE + len(LINKS), np.inf)],
+        variables={**spans, "flow": Span("flow", 2 * SIZE, index[1])},
+        constraints={},
+        expressions={},
+    )
+
+
+BY_HAND = towns(need=[10] * 4 + [0] * 4, cost=[50] * 4 + [10] * 4, most=[9] * 8, budget=38.0)
+"""Needs of 40, a budget of 38: the four that need nothing make 36 at 10 and send it at 2; 2 more
+are made at 50, and 2 are missed at 100: 360 + 72 + 100 + 200 + 7 = 739."""
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """Samples of four partners, in programs of any size."""
+    monkeypatch.setattr(prices, "SAMPLE", 4)
+    monkeypatch.setattr(prices, "FEWEST", 6)
+    monkeypatch.setattr(parts, "LARGE", 0)
+
+
+def test_owners_are_told_by_labels_and_rows():
+    first, second = ends_of(BY_HAND, ENDS)
+    owners = Owners.of(BY_HAND.matrix, first, second)
+    assert owners.first[:SIZE].tolist() == owners.first[SIZE : 2 * SIZE].tolist() == [*range(SIZE)]
+    at = 2 * SIZE + LINKS.index("C>E")
+    assert (owners.first[at], owners.second[at]) == (2, 4)
+    assert owners.row.tolist() == [*range(SIZE), NOBODY]
+    assert owners.shared.tolist() == [False] * SIZE + [True]
+
+
+def test_what_names_nobody_is_of_whose_row_it_stands_in():
+    """A gap of a target stands in the row of one town; a fund stands in the shared row only."""
+    extra = sp.csr_array(([1.0, 1.0], ([3, SIZE], [0, 1])), shape=(SIZE + 1, 2))
+    matrix = sp.csr_array(sp.hstack([BY_HAND.matrix, extra]))
+    first, second = (np.append(end, [NOBODY] * 2) for end in ends_of(BY_HAND, ENDS))
+    owners = Owners.of(matrix, first, second)
+    assert owners.first[-2:].tolist() == [3, NOBODY]
+    assert owners.count == SIZE
+
+
+def test_by_hand():
+    solver = Solver()
+    basis = basis_by_prices(BY_HAND, ends_of(BY_HAND, ENDS), solver, 10.0)
+    solver.stand(BY_HAND, basis)
+    found = solver.solve(BY_HAND)
+    assert found.iterations == 0, "the basis is optimal as it is"
+    assert found.objective == pytest.approx(739)
+    assert certify(BY_HAND, found).holds
+    assert found.row_dual[SIZE] == pytest.approx(-50), "the budget saves 100 for 50"
+
+
+def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way():
+    """H makes nothing and may miss nothing: at any price it has no plan of its own."""
+    upper = BY_HAND.upper.copy()
+    upper[[SIZE - 1, 2 * SIZE - 1]] = 0.0
+    program = replace(BY_HAND, upper=upper, row_lower=np.append(np.ones(SIZE), -np.inf))
+    assert basis_by_prices(program, ends_of(program, ENDS), Solver(), 10.0) is None
+    found = solve_apart(program, Solver(), ends=ENDS)
+    assert certify(program, found).holds
+
+
+def test_a_limit_of_links_only_is_kept():
+    """No more than 1 from E to A, a row of its own over two links: it holds in the plan."""
+    row = np.zeros((1, BY_HAND.cost.size))
+    ways = [2 * SIZE + LINKS.index(link) for link in ("E>A", "A>E")]
+    row[0, ways] = 1.0
+    program = replace(
+        BY_HAND,
+        matrix=sp.csr_array(sp.vstack([BY_HAND.matrix, sp.csr_array(row)])),
+        row_lower=np.append(BY_HAND.row_lower, -np.inf),
+        row_upper=np.append(BY_HAND.row_upper, 1.0),
+    )
+    found = solve_apart(program, Solver(), ends=ENDS)
+    assert found.x[ways].sum() <= 1.0 + 1e-9
+    assert found.objective == pytest.approx(Solver().solve(program).objective)
+
+
+def test_presolve_and_back():
+    """What presolve leaves, solved, gives a basis at which the whole is solved."""
+    reduced = Reduced(BY_HAND)
+    assert reduced.program.cost.size <= BY_HAND.cost.size
+    solver = Solver()
+    found = solver.solve(reduced.program)
+    basis = reduced.back(found, solver.basis)
+    assert found.objective == pytest.approx(739)
+    assert (basis.columns == 1).sum() + (basis.rows == 1).sum() == BY_HAND.row_lower.size
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    need=st.lists(st.integers(0, 12), min_size=SIZE, max_size=SIZE),
+    cost=st.lists(st.integers(1, 60), min_size=SIZE, max_size=SIZE),
+    most=st.lists(st.integers(0, 20), min_size=SIZE, max_size=SIZE),
+    budget=st.integers(0, 80),
+    toll=st.integers(0, 5),
+)
+def test_the_optimum_is_that_of_the_whole(need, cost, most, budget, toll):
+    program = towns(need, cost, most, float(budget), float(toll))
+    found = solve_apart(program, Solver(), ends=ENDS)
+    assert found.objective == pytest.approx(Solver().solve(program).objective, rel=1e-9)
+    assert certify(program, found).holds
+    basis = basis_by_prices(program, ends_of(program, ENDS), Solver(), 10.0)
+    if basis is not None:
+        solver = Solver()
+        solver.stand(program, basis)
+        assert certify(program, solver.solve(program)).holds
