@@ -8,14 +8,15 @@ Some hundred rows are shared, however many the partners: pools by step and year,
 vehicles. At prices π of those rows each partner minimises (c_p − D_pᵀπ)·x_p alone. Four steps lead
 to a basis that is optimal for the whole, each from where the one before stands:
 
-    sample    a few partners, each in the weight of those that it stands for, share alone: π
+    sample    a few partners, each in the weight of those that it stands for, share: π
     alone     each partner at π, without links
     joined    two by two, those with the most links first, at π: links open, primal simplex
     whole     D x + s with s free at price π is what is solved by now; s = 0, dual simplex
 
-Few pivots are left for each step, and most of them are made in small programs. The sample is why π
-is good: partners whose plans, at the prices of a first sample by size, use what is shared alike are
-put together by Ward's method, and the one nearest to their mean stands for them.
+Few pivots are left for each step, and most of them are made in small programs. A first sample is
+told by size; then partners whose plans use what is shared alike are put together (Ward's method on
+D x π), the one nearest to their mean stands for them, and samples of twice as many, solved from
+where their partners stand, teach better prices.
 
 What is found is a basis: where it stands, `Solver` proves the optimum as for any other. A step that
 finds no optimum (a partner who cannot do without links) gives up: None.
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -87,6 +88,15 @@ def basis_by_prices(
     return reduced.back(*found)
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some rows and columns, and a program of them."""
+
+    program: Program
+    rows: Places
+    columns: Places
+
+
 class _AstrayError(Exception):
     """A step does not end at an optimum."""
 
@@ -108,15 +118,21 @@ class Joint:
     def solved(self) -> tuple[Solution, Basis]:
         """The optimum, and its basis."""
         each, size = np.arange(self._owners.count), self._sizes()
-        self._learn(*_sample(size, size[:, None]))
+        sample = self._sample(size, size[:, None], SAMPLE)
+        self._take(self._solver.solve(sample.program, self._left()), sample)
         self._plan(each, scratch=True)
-        value = self._value()
-        size = _some(np.abs(value).sum(axis=1))
-        self._learn(*_sample(size, value / size[:, None]))
-        self._plan(each)
+        count = SAMPLE
+        while 2 * count < each.size:
+            count *= 2
+            value = self._value()
+            size = _some(np.abs(value).sum(axis=1))
+            sample = self._sample(size, value / size[:, None], count)
+            self._take(self._together(sample)[0], sample)
+            self._plan(each)
         for label in _unions(self._owners):
             self._plan(label)
-        return self._together()
+        rows, columns = (np.arange(size) for size in self._program.matrix.shape)
+        return self._together(Part(self._program, rows, columns))
 
     def _sizes(self) -> Floats:
         """How much each partner has to do with: all limits of its rows together."""
@@ -135,24 +151,23 @@ class Joint:
         at = np.ravel_multi_index((self._owners.first[column][own], row[own]), size)
         return _summed(at, used[own], size[0] * size[1]).reshape(size)
 
-    def _learn(self, chosen: Places, weight: Floats) -> None:
-        """Take the prices of a sample of partners, each as often as its weight."""
+    def _sample(self, size: Floats, kind: Floats, count: int) -> Part:
+        """Some partners, each in the weight of those that it stands for."""
         owners, program, shared = self._owners, self._program, self._owners.shared
-        often = np.zeros(owners.count + 1)
-        often[chosen], often[NOBODY] = weight, 1.0
+        often = np.append(_weights(size, kind, count), 1.0)  # the last one is of nobody
         columns = np.flatnonzero(~owners.link & (often[owners.first] > 0))
         rows = np.flatnonzero(shared | ((owners.row != NOBODY) & (often[owners.row] > 0)))
         part = _cut(program, rows, columns, program.cost)
         times = often[owners.first[columns]]
         used = sp.diags_array(shared[rows].astype(float)) @ part.matrix
-        part = replace(
-            part,
-            matrix=sp.csr_array(part.matrix + used @ sp.diags_array(times - 1.0)),
-            cost=times * part.cost,
-        )
-        price = self._solver.solve(part, self._left()).row_dual[shared[rows]]
-        free_below = np.isneginf(program.row_lower[self._shared])
-        free_above = np.isposinf(program.row_upper[self._shared])
+        weighed = sp.csr_array(part.matrix + used @ sp.diags_array(times - 1.0))
+        return Part(replace(part, matrix=weighed, cost=times * part.cost), rows, columns)
+
+    def _take(self, found: Solution, part: Part) -> None:
+        """Take the prices of what is shared."""
+        price = found.row_dual[self._owners.shared[part.rows]]
+        free_below = np.isneginf(self._program.row_lower[self._shared])
+        free_above = np.isposinf(self._program.row_upper[self._shared])
         most, least = np.where(free_below, 0.0, np.inf), np.where(free_above, 0.0, -np.inf)
         self._price = np.clip(price, least, most)
 
@@ -161,25 +176,19 @@ class Joint:
         cost = self._program.cost - self._use.T @ self._price
         for rows, columns in _parts(self._program.matrix, self._owners, label):
             part = _cut(self._program, rows, columns, cost)
-            if scratch:
-                found: Solution | None = self._solver.solve(part, self._left())
-            else:
-                stood = Basis(self._columns[columns], self._rows[rows], 0)
-                found = self._solver.go_on(part, stood, PRIMAL, self._left())
-            stands = self._solver.basis
-            if found is None or stands is None:
-                raise _AstrayError
+            stood = Basis(self._columns[columns], self._rows[rows], 0)
+            found, stands = self._from(part, stood, None if scratch else PRIMAL)
             self._x[columns] = found.x
             self._columns[columns], self._rows[rows] = stands.columns, stands.rows
-            self._iterations += found.iterations
 
-    def _together(self) -> tuple[Solution, Basis]:
-        """The whole, from where its parts stand: the slack of what is shared goes to 0."""
-        program, shared, size = self._program, self._shared, self._program.cost.size
+    def _together(self, part: Part) -> tuple[Solution, Basis]:
+        """Partners share, from where they stand: the slack of what is shared goes to 0."""
+        program, size = part.program, part.columns.size
+        shared = np.flatnonzero(self._owners.shared[part.rows])
         equal = program.row_lower[shared] == program.row_upper[shared]
         binds = equal | (self._price != 0)
         at_upper = (self._price < 0) | np.isneginf(program.row_lower[shared])
-        rows = self._rows.copy()
+        rows = self._rows[part.rows]
         rows[shared] = np.where(binds, np.where(at_upper, UPPER, LOWER), BASIC)
         slack = np.where(binds, BASIC, LOWER).astype(np.int8)
         none = np.zeros(shared.size)
@@ -192,16 +201,23 @@ class Joint:
             lower=np.r_[program.lower, none],
             upper=np.r_[program.upper, none],
         )
-        stood = Basis(np.r_[self._columns, slack], rows, 0)
-        found = self._solver.go_on(whole, stood, DUAL, self._left())
+        stood = Basis(np.r_[self._columns[part.columns], slack], rows, 0)
+        found, stands = self._from(whole, stood, DUAL)
+        stands.rows[shared[stands.columns[size:] == BASIC]] = BASIC
+        found = replace(found, x=found.x[:size], column_dual=found.column_dual[:size])
+        return found, Basis(stands.columns[:size], stands.rows, self._iterations)
+
+    def _from(self, program: Program, basis: Basis, way: int | None) -> tuple[Solution, Basis]:
+        """Solve a program from a basis in a way; without one from scratch."""
+        if way is None:
+            found: Solution | None = self._solver.solve(program, self._left())
+        else:
+            found = self._solver.go_on(program, basis, way, self._left())
         stands = self._solver.basis
         if found is None or stands is None:
             raise _AstrayError
-        columns, rows = stands.columns[:size], stands.rows
-        rows[shared[stands.columns[size:] == BASIC]] = BASIC
         self._iterations += found.iterations
-        found = replace(found, x=found.x[:size], column_dual=found.column_dual[:size])
-        return found, Basis(columns, rows, self._iterations)
+        return found, stands
 
     def _left(self) -> float:
         """Time that is left [s]."""
@@ -221,26 +237,28 @@ def _some(size: Floats) -> Floats:
     return size + (SMALL * float(size.max()) or 1.0)
 
 
-def _sample(size: Floats, kind: Floats) -> tuple[Places, Floats]:
-    """Some partners, and how many of the others each stands for, itself included.
+def _weights(size: Floats, kind: Floats, count: int) -> Floats:
+    """How many partners each stands for, itself included; 0 for whom another one stands.
 
     Parameters
     ----------
     size : array (partner)
     kind : array (partner, feature)
         What makes partners alike.
+    count : int
+        How many to choose; half of them are the largest, who stand for themselves only.
     """
+    weight = np.zeros(size.size)
     order = np.argsort(-size, kind="stable")
-    large, rest = order[: SAMPLE // 2], np.sort(order[SAMPLE // 2 :])
-    group = fcluster(ward(kind[rest]), SAMPLE - large.size, "maxclust")
-    chosen, weight = [*large], [1.0] * large.size
+    large, rest = order[: count // 2], np.sort(order[count // 2 :])
+    weight[large] = 1.0
+    group = fcluster(ward(kind[rest]), count - large.size, "maxclust")
     for one in np.unique(group):
         like = rest[group == one]
         mean = np.average(kind[like], axis=0, weights=size[like])
-        far = ((kind[like] - mean) ** 2).sum(axis=1) / size[like]
-        chosen.append(like[far.argmin()])
-        weight.append(size[like].sum() / size[chosen[-1]])
-    return np.array(chosen), np.array(weight)
+        chosen = like[(((kind[like] - mean) ** 2).sum(axis=1) / size[like]).argmin()]
+        weight[chosen] = size[like].sum() / size[chosen]
+    return weight
 
 
 def _unions(owners: Owners) -> Iterator[Places]:

@@ -62,8 +62,8 @@ are made at 50, and 2 are missed at 100: 360 + 72 + 100 + 200 + 7 = 739."""
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
-    """Samples of four partners, in programs of any size."""
-    monkeypatch.setattr(prices, "SAMPLE", 4)
+    """Samples of three partners, then of six, in programs of any size."""
+    monkeypatch.setattr(prices, "SAMPLE", 3)
     monkeypatch.setattr(prices, "FEWEST", 6)
     monkeypatch.setattr(parts, "LARGE", 0)
 
@@ -100,13 +100,25 @@ def test_by_hand():
 
 
 def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way():
-    """H makes nothing and may miss nothing: at any price it has no plan of its own."""
+    """H needs 9, makes up to 4 and may miss 1: at any price it has no plan of its own."""
     upper = BY_HAND.upper.copy()
-    upper[[SIZE - 1, 2 * SIZE - 1]] = 0.0
-    program = replace(BY_HAND, upper=upper, row_lower=np.append(np.ones(SIZE), -np.inf))
+    upper[[SIZE - 1, 2 * SIZE - 1]] = 4.0, 1.0
+    low = np.append([10.0] * 4 + [0.0] * 3 + [9.0], -np.inf)
+    program = replace(BY_HAND, upper=upper, row_lower=low)
     assert basis_by_prices(program, ends_of(program, ENDS), Solver(), 10.0) is None
     found = solve_apart(program, Solver(), ends=ENDS)
     assert certify(program, found).holds
+    assert found.objective == pytest.approx(Solver().solve(program).objective)
+
+
+def test_who_has_nothing_left_after_presolve_is_joined_by_links():
+    """H may neither make nor miss anything: it has links only."""
+    upper = BY_HAND.upper.copy()
+    upper[[SIZE - 1, 2 * SIZE - 1]] = 0.0
+    program = replace(BY_HAND, upper=upper, row_lower=np.append(np.ones(SIZE), -np.inf))
+    found = solve_apart(program, Solver(), ends=ENDS)
+    assert certify(program, found).holds
+    assert found.objective == pytest.approx(Solver().solve(program).objective)
 
 
 def test_a_limit_of_links_only_is_kept():
