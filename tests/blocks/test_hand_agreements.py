@@ -196,6 +196,26 @@ def test_what_a_third_partner_sends_back_meets_no_floor(tmp_path):
     assert away - into == approx(150)
 
 
+def test_what_each_owes_the_other_is_netted(tmp_path):
+    """Row `agreements.kept_hourly`: of 40 that R owes U and 30 that U owes R, 10 stay with U.
+
+    At a toll of 50 nothing more is sent: wind for 50 + 40 − 30 and sun for 30 at 55, 160 bought.
+    60 · 55 + 30 · 55 + 160 · 100 + 70 · 50 = 24 450 k€.
+    """
+    there = {"carrier": "electricity", "signed": 2020}
+    agreements = {
+        "wind": {**there, "sender": RURAL, "receiver": URBAN, "floor": 40},
+        "sun": {**there, "sender": URBAN, "receiver": RURAL, "floor": 30},
+    }
+    outcome = solve(
+        tmp_path,
+        *neighbours(toll=50),
+        plant("sun", {URBAN: 30}, cost=55),
+        cooperation={"form": "pool", "agreements": agreements},
+    )
+    assert outcome.attrs["objective"] == approx(24.45)
+
+
 def test_wood_that_goes_to_and_fro_meets_no_floor(tmp_path):
     """Rows `agreements.made`, `agreements.kept_yearly`: a forest of 124 delivers no 800.
 
@@ -246,6 +266,21 @@ def test_nobody_pays_with_what_it_buys(tmp_path, balance):
     )
     assert outcome["exchange"].values == approx(0, abs=1e-6)
     assert outcome.attrs["objective"] == approx(7.6)
+
+
+def test_what_one_makes_it_may_keep(tmp_path):
+    """Row `participation.yearly_earned`: R burns 50 of its forest at 20, U buys 10 at 30."""
+    outcome = solve(
+        tmp_path,
+        service("heat"),
+        device("stove", {"wood": -1}, service="heat", lifetime=1000),
+        demand({RURAL: 50, URBAN: 10}, "wood", "stove"),
+        carrier("electricity", 100),
+        carrier("wood", 30, balance="yearly", exchange="road"),
+        plant("forest", {RURAL: 50}, flows={"wood": 1}, kind="resource", cost=20),
+        cooperation={"form": "pool", "participation": "path"},
+    )
+    assert outcome.attrs["objective"] == approx(50 * 0.020 + 10 * 0.030)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,19 @@ def test_market_is_rationed(tmp_path, balance):
     assert price(outcome, RURAL, "fuel") == approx([200])
 
 
+@pytest.mark.parametrize("balance", ["hourly", "yearly"])
+def test_a_ration_need_not_be_taken(tmp_path, balance):
+    """Of 15 GWh that may be bought, 10 are needed: 1 000 k€."""
+    outcome = solve(
+        tmp_path,
+        device("stove", {"fuel": -1}, lifetime=1000),
+        demand({RURAL: 10}, "fuel", "stove"),
+        carrier("electricity", 1000),
+        carrier("fuel", 100, balance=balance, purchase_limit=15),
+    )
+    assert outcome.attrs["objective"] == approx(1)
+
+
 def test_surplus_is_sold(tmp_path):
     """Proves the sale price: wind @30, 20 used at home, 80 sold at 40: 3 000 − 3 200 = −200 k€.
 
