@@ -85,7 +85,7 @@ def test_what_is_known_takes_the_place_of_what_is_estimated(tmp_path):
     ("more", "without", "told_so"),
     [
         ({}, "waste_energy", r"no constant 'waste_energy' \[MWh/t\]"),
-        ({"committed": 80}, "", "more is committed than it can treat"),
+        ({"committed": 70.5}, "", "more is committed than it can treat"),
     ],
 )
 def test_what_is_missing_or_wrong_is_told_with_its_file(tmp_path, more, without, told_so):
@@ -97,7 +97,7 @@ def test_what_is_missing_or_wrong_is_told_with_its_file(tmp_path, more, without,
 
 def test_a_folder_without_plants_and_a_stranger_are_one_line_each(capsys):
     assert run.main(["plants", "tiny"]) == 2
-    assert "plant_scale.csv" in capsys.readouterr().err
+    assert "plant_scale.csv  0 plants" in capsys.readouterr().err
     assert run.main(["plants", "pool", "--host", "Nantes Métropole", "--lang", "fr"]) == 2
     assert capsys.readouterr().err == "--host  244400404 n'est pas un EPCI membre\n"
 
