@@ -48,6 +48,7 @@ def test_a_quick_look_finds_who_would_leave_and_nobody_in_the_core():
     game, span, scale = network_game(3, 5), everyone_only(5), Scale.of(5, None)
     shares = marginal_price(game)
     probe = Probe(game, game._bounds)
+    assert 0.2 < np.mean(probe._starts()) < 0.8, "climbs start from small and from large ones"
     assert not probe.finds(shares.to_numpy(), 0.0, scale, span, 1e-6)
     shares += [0, 100, 0, -100, 0]
     assert probe.finds(shares.to_numpy(), 0.0, scale, span, 1e-6)
