@@ -30,7 +30,7 @@ def remarks(game: Game, sheet: xr.Dataset) -> Iterator[Said]:
             known=len(game.known),
             count=2**game.size - 1,
         )
-    elif game.size > 1:
+    else:
         yield from _of_coalitions(game, sheet)
 
 

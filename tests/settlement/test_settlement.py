@@ -18,7 +18,7 @@ from model.settlement.dividends import dividends, held
 from model.settlement.in_kind import RESOURCES, in_kind
 from model.settlement.payments import by_term
 from model.settlement.trade import Trade
-from tests.cases import RURAL, URBAN, carrier, demand, plant, rows, steps, write
+from tests.cases import RURAL, THIRD, URBAN, carrier, demand, plant, rows, steps, write
 from tests.rouen_case import CAUX, LYONS, ROUEN, small
 
 WIND, CITY = "111111118", "222222226"
@@ -131,12 +131,12 @@ def test_what_private_shareholders_earn_leaves_the_territory(tmp_path):
 
     Its capital is scarce: 0.4 MEUR of the country are 40 % of 1, which raise 10 MEUR, 10 MW. A MW
     earns 2 500 h · 100 EUR/MWh = 250 k€/yr less 50: 2 MEUR/yr. Three voters, of whom any two
-    decide.
+    decide; a third member holds nothing, and has no say.
     """
     equity = {"sem": {2030: {RURAL: 0.4, URBAN: 0.35, "private": 0.25}}}
     scenario = write(
         tmp_path,
-        demand({RURAL: 1000, URBAN: 1000}),
+        demand({RURAL: 1000, URBAN: 1000, THIRD: 1000}),
         carrier("electricity", 100),
         plant(
             "wind",
@@ -153,11 +153,11 @@ def test_what_private_shareholders_earn_leaves_the_territory(tmp_path):
         cooperation={"form": "pool", "equity": equity},
     )
     sheet = cooperate(scenario)
-    assert sheet["dividend"].sel(year=2030).values.tolist() == pytest.approx([0.8, 0.7])
+    assert sheet["dividend"].sel(year=2030).values.tolist() == pytest.approx([0.8, 0.7, 0])
     assert float(sheet["outside_dividend"].sel(year=2030)) == pytest.approx(0.5)
     assert float(sheet["outside_dividend"].sum()) == pytest.approx(0.5)
     power = sheet["voting_power"].sel(quota="majority").values.tolist()
-    assert power == pytest.approx([1 / 3, 1 / 3])
+    assert power == pytest.approx([1 / 3, 1 / 3, 0])
 
 
 def test_terms_pay_what_falls_due_in_them():
@@ -195,6 +195,9 @@ def test_a_quick_sheet_knows_the_years_of_each_partner_alone(pooled):
         assert float(abs(paid).max()) > 1
         np.testing.assert_allclose(paid.sum("epci"), 0, atol=1e-9)
         np.testing.assert_allclose((paid * discount).sum("year"), owed, atol=1e-6)
+    in_2030, in_2040, in_2050 = paid.sel(year=[2030, 2040, 2050]).transpose("year", ...).data
+    assert in_2040 == pytest.approx(in_2030), "one agreement of 15 years"
+    assert in_2050 != pytest.approx(in_2030), "the next"
 
 
 def test_the_plan_of_everyone_is_still_the_best_later(pooled):
