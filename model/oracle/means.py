@@ -20,12 +20,14 @@ from model.oracle.energy import Compared
 from model.oracle.given import Given, Table, compared, dot
 from model.oracle.money import EUR, incumbent, overnight, serving
 
+HA = 100.0
+"""Hectares in a km2."""
 NEAR = 1e-6
 
 
 def equal(g: Given) -> Iterator[Compared]:
     """What must be the same."""
-    own, productivity = _endowed(g, "staff"), g.form["productivity"]
+    own, productivity = endowed(g, "staff"), g.form["productivity"]
     pooled = abs(g["own_staff"] - own * productivity) < abs(g["own_staff"] - own)
     yield "own_staff", g["own_staff"], (own * productivity).where(pooled, own)
     yield from _signed(g)
@@ -43,7 +45,7 @@ def at_most(g: Given) -> Iterator[Compared]:
     """What must not exceed the other."""
     yield from _lent(g)
     spent = _works(g) + g["equity"].sum("actor")
-    budget = _endowed(g, "budget").fillna(np.inf)
+    budget = endowed(g, "budget").fillna(np.inf)
     limited = g.scenario["budget"]["limit"]
     yield "budget", spent, budget.where(limited, np.inf) + 0.0 * spent
     if g.detail is None:
@@ -52,18 +54,20 @@ def at_most(g: Given) -> Iterator[Compared]:
     recruited = g.by_step("recruited")
     more = g["hired_staff"] - g["hired_staff"].shift(year=1, fill_value=0.0)
     yield "recruited", more, recruited
-    found = g.constant("hire_base") + g.constant("hire_share") * _endowed(g, "staff")
+    found = g.constant("hire_base") + g.constant("hire_share") * endowed(g, "staff")
     most = (found * g.periods).where(g.scenario["budget"]["hiring_limit"], np.inf)
     yield "recruited.most", recruited, most
 
 
-def _endowed(g: Given, column: str) -> Table:
+def endowed(g: Given, column: str) -> Table:
     """What an EPCI has: its own row, else what is estimated for its type (epci)."""
     rule = g.tables["endowment_estimate"].set_index("type")
     place = g.tables["epci"].set_index("epci").loc[g.labels("epci")]
     rows = rule.reindex(place["type"]).set_index(place.index)
     heads = place["population"]
+    area = place["area"]
     guess = {
+        "land": rows["land_share"] * area * HA,
         "staff": rows["staff"] + rows["staff_per_head"] * heads,
         "budget": rows["budget_per_head"] * heads * EUR,
     }[column]
@@ -109,7 +113,7 @@ def _lent(g: Given) -> Iterator[Compared]:
     loan, price = g["staff_loan"], g["staff_price"]
     lent = g.moved(loan, "staff", "origin")
     part = g.form["lending"] * g.scenario["cooperation"]["realised"]
-    most = part * _endowed(g, "staff") + 0.0 * lent
+    most = part * endowed(g, "staff") + 0.0 * lent
     yield "staff_loan", lent, most
     ends = [dot(g.of_links(end, "epci"), price, dim="epci") for end in ("origin", "destination")]
     free = dot(g.of_links("origin", "epci"), most - lent, dim="epci") > NEAR

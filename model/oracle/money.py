@@ -119,9 +119,13 @@ def _technology(g: Given) -> Table:
 
 def _left(g: Given) -> Table:
     """Of what stood at first, what is left (epci, technology, actor, year) [MW]."""
+    return g["capacity"] - since(g)
+
+
+def since(g: Given) -> Table:
+    """What was built or renewed and is in service (epci, technology, actor, year) [MW]."""
     built = g["investment"] + g["renewed"] * incumbent(g)
-    since = (built.rename(year="built") * serving(g)).sum("built")
-    return g["capacity"] - since
+    return (built.rename(year="built") * serving(g)).sum("built")
 
 
 def _works(g: Given) -> Table:

@@ -25,7 +25,8 @@ from model.oracle.clock import clock_of
 from model.oracle.energy import MW, Compared
 from model.oracle.given import Given, Table, compared, dot
 from model.oracle.market import NEAR, plain, sent
-from model.oracle.money import EUR, EUR_PER_KW, EUR_PER_MWH, VEHICLES
+from model.oracle.means import endowed
+from model.oracle.money import EUR, EUR_PER_KW, EUR_PER_MWH, VEHICLES, since
 
 ROUNDING = 1e-7
 """Sums of money closer than this, relative to the largest cost, are the same."""
@@ -52,7 +53,7 @@ def equal(g: Given) -> Iterator[Compared]:
     yield "borne_cost", g.told("borne_cost"), cost
     yield "voting_power", *_votes(g)
     yield from _trade(g)
-    if g.detail is not None and plain(g):
+    if g.detail is not None and plain(g) and _land_is_free(g):
         yield from _dividends(g)
 
 
@@ -261,6 +262,17 @@ def _at_links(g: Given, name: str) -> Table:
         carrier=xr.DataArray(links["carrier"][known].to_numpy(), {"link": at}, "link"),
     )
     return found.reset_coords(drop=True)
+
+
+def _land_is_free(g: Given) -> bool:
+    """Whether no EPCI takes all the land it may, so that none has a price."""
+    used = (since(g).sum("actor") * g.column("technologies", "technology", "land")).sum(
+        "technology"
+    )
+    given, taken = (g.moved(g["land_ceded"], "land", end) for end in ("origin", "destination"))
+    asked = any(t["quantity"] == "land" for t in g.scenario["targets"].values())
+    most = endowed(g, "land").fillna(np.inf) * (1 - NEAR)
+    return not asked and bool((used + given - taken <= most).all())
 
 
 def _dividends(g: Given) -> Iterator[Compared]:

@@ -150,22 +150,25 @@ def _discontent(g: Given, rule: str, key: Vector) -> float:
     """How far a level of excess is from where nobody can be made more content."""
     member, size = g.told("member").values, g.sheet.sizes["epci"]  # type: ignore[union-attr]
     over = excess(g).sel(rule=rule).values
-    proper = np.isfinite(over)
-    inside = member[proper]
-    weight = inside @ key if key.any() else np.ones(len(inside))
-    level, slack = over[proper] / weight, rounding(g) / weight
-    held = [
-        row
-        for row, most in zip(inside, over[proper], strict=True)
-        if row.sum() == 1 and most >= -rounding(g)
-    ]
+    order = np.argsort(-np.where(np.isfinite(over), over, -np.inf) / _weights(member, key))
+    order = order[np.isfinite(over[order])]
+    inside, over, near = member[order], over[order], rounding(g)
+    weight = _weights(inside, key)
+    level, slack = over / weight, 2 * near / weight
+    alone_at_most = (inside.sum(axis=1) == 1) & (over >= -near)
+    apart = level[:-1] - level[1:] > np.maximum(slack[:-1], slack[1:])
     worst = 0.0
-    for at in sorted(set(level), reverse=True):
-        among = inside[level >= at - 2 * slack]
-        worst = max(worst, _better(among, [*among, *held]))
+    for last in [*np.flatnonzero(apart), len(level) - 1]:
+        among = inside[: last + 1]
+        worst = max(worst, _better(among, [*among, *inside[alone_at_most]]))
         if np.linalg.matrix_rank(np.vstack([among, np.ones(size)])) == size:
             break
     return worst
+
+
+def _weights(inside: Vector, key: Vector) -> Vector:
+    """What an excess is measured by: the members' key, or 1 where it is 0 for all."""
+    return np.asarray(inside @ key if key.any() else np.ones(len(inside)))
 
 
 def _better(gain: Vector, held: Sequence[Vector]) -> float:

@@ -17,6 +17,7 @@ import xarray as xr
 from pytest import approx
 
 from model.fields import COOPERATION, DETAIL, OUTCOME
+from model.games import Game, nucleolus
 from model.oracle import checks, examine, given, market, means, owed, sharing, steps, worth
 from model.oracle.examine import SUBJECTS, Subject
 from model.oracle.given import Given
@@ -254,6 +255,31 @@ def test_a_plan_hour_by_hour(tmp_path: Path) -> None:
     assert wrong >= {"price.bought", "price.most", "capacity_worth.plants"}
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_nucleolus_of_partners_small_and_large(seed: int) -> None:
+    """Excess by inhabitant is coarse where few live: levels apart are not taken for one."""
+    draw = np.random.default_rng(seed)
+    people = dict(zip("abcde", 10.0 ** draw.uniform(2, 6, 5), strict=True))
+    every = [frozenset(s) for n in range(1, 6) for s in combinations(people, n)]
+    costs = {s: 6e4 * len(s) - float(draw.uniform(0.5, 1)) * (len(s) - 1) ** 2 for s in every}
+    game = Game.of_table(costs)
+    shares = nucleolus(game, people).to_numpy()
+    others = shares + np.array([0.02, -0.02, 0, 0, 0]) * game.gain
+    for right, told in ((True, shares), (False, others)):
+        sheet = xr.Dataset(
+            {
+                "member": (("coalition", "epci"), [[float(n in s) for n in people] for s in every]),
+                "coalition_cost": ("coalition", list(costs.values())),
+                "allocation": (("rule", "epci"), [told]),
+                "borne_cost": (("epci", "year"), np.zeros((5, 1))),
+                "population": ("epci", list(people.values())),
+            },
+            {"epci": list(people), "rule": ["nucleolus-per-inhabitant"]},
+        )
+        found = [one.check for one in checks(sheet_alone(sheet), [sharing]) if one.fails]
+        assert found == ([] if right else ["nucleolus-per-inhabitant"])
+
+
 CLAIMS = {"a": 100.0, "b": 200.0, "c": 300.0}
 ESTATE = 200.0
 
@@ -279,6 +305,11 @@ def estate(**shares: tuple[float, ...]) -> Given:
             "rule": [name.replace("_", "-") for name in shares],
         },
     )
+    return sheet_alone(sheet)
+
+
+def sheet_alone(sheet: xr.Dataset) -> Given:
+    """A sheet without an outcome to speak of."""
     outcome = xr.Dataset({"discount": ("year", [1.0])}, {"epci": ["x"], "year": [2030]})
     outcome.attrs["status"] = "optimal"
     rules = {"cooperation": {"participation": "path"}, "targets": {}}
