@@ -18,7 +18,19 @@ from model.settlement.dividends import dividends, held
 from model.settlement.in_kind import RESOURCES, in_kind
 from model.settlement.payments import by_term
 from model.settlement.trade import Trade
-from tests.cases import RURAL, THIRD, URBAN, carrier, demand, plant, rows, steps, write
+from tests.cases import (
+    RURAL,
+    THIRD,
+    URBAN,
+    carrier,
+    demand,
+    device,
+    plant,
+    rows,
+    service,
+    steps,
+    write,
+)
 from tests.rouen_case import CAUX, LYONS, ROUEN, small
 
 WIND, CITY = "111111118", "222222226"
@@ -76,6 +88,25 @@ def test_a_full_link_earns_a_rent_that_the_partners_share(tmp_path, agreements):
     assert float(found["settlement_price"].sel(at)) == pytest.approx(73)
     rent = found["congestion_rent"].sel(link=f"{RURAL}>{URBAN}", year=year)
     assert float(rent) == pytest.approx(2.880)
+
+
+def test_what_goes_by_road_has_a_price(tmp_path):
+    """50 GWh of wood that is made at 20, whatever is asked for it: 20 EUR/MWh."""
+    scenario = write(
+        tmp_path,
+        service("heat"),
+        device("stove", {"wood": -1}, service="heat", lifetime=1000),
+        demand({URBAN: 50, RURAL: 0}, "wood", "stove"),
+        carrier("electricity", 100),
+        carrier("wood", 30, balance="yearly", exchange="road"),
+        plant("forest", {RURAL: 200}, flows={"wood": 1}, kind="resource", cost=20),
+        cooperation={"form": "pool"},
+    )
+    joint = Joint.of(make_plan(scenario))
+    at = {"link": f"{RURAL}>{URBAN}", "carrier": "wood", "year": 2030}
+    found = Trade.of(joint).contracts(joint.plan.data).sel(at)
+    assert float(found["settlement_volume"]) == pytest.approx(50)
+    assert float(found["settlement_price"]) == pytest.approx(20)
 
 
 def test_what_is_in_kind_sums_to_zero(pooled):
