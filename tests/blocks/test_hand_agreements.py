@@ -300,6 +300,15 @@ def test_wrong_agreements_are_told(tmp_path, terms, words):
     assert "cooperation.agreements.wind" in str(caught.value)
 
 
+def test_one_agreement_governs_a_link(tmp_path):
+    """A second one of the same years is refused, and its name told."""
+    there = agreed(floor=40)["agreements"]["wind"]
+    cooperation = {"form": "pool", "agreements": {"wind": there, "again": there}}
+    with pytest.raises(InputError, match="another agreement governs the same link") as caught:
+        load_data(write(tmp_path, *neighbours(), cooperation=cooperation))
+    assert "cooperation.agreements.again" in str(caught.value)
+
+
 def test_who_leaves_is_free_of_a_floor(tmp_path):
     """Alone, R and U cost what they cost without an agreement."""
     game = game_of(write(tmp_path, *neighbours(toll=50), cooperation=agreed(floor=40)))

@@ -150,6 +150,12 @@ def test_processes_find_the_same():
     np.testing.assert_allclose(one["gain"], two["gain"])
 
 
+def test_many_plans_are_not_made_for_a_list(monkeypatch):
+    monkeypatch.setattr("model.cooperation.energy.MOST_PLAYERS", 2)
+    with pytest.raises(GameError, match="3 plans: too many; make groups"):
+        game_of(small("pool")).table()
+
+
 def test_groups_play_as_one():
     scenario = small("pool")
     game = game_of(scenario, {"north": [CAUX, ROUEN]})

@@ -131,6 +131,12 @@ TABLES_AT_ODDS: dict[str, tuple[list[Any], str, int, str]] = {
         3,
         "cannot run 5000 h",
     ),
+    "profile that the calendar lacks": (
+        [wind(profile="gale")],
+        "technologies.csv",
+        3,
+        "no profile 'gale' in the calendar",
+    ),
     "profile of zeros": (
         [steps(24, sun=[0.0]), wind(profile="sun")],
         "technologies.csv",

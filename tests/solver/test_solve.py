@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from model.compile import Program, compile_model
-from model.errors import AuditError, InfeasibleError, SolverLimitError
+from model.errors import AuditError, InfeasibleError, ModelError, SolverLimitError
 from model.solver import Solution, Solver, UnknownOptionError, certify, highs, solve_program
 
 
@@ -101,6 +101,12 @@ def test_an_unknown_option_is_named(option):
         solve_program(program(), options=option)
     assert error.value.exit_code == 2
     assert str(pickle.loads(pickle.dumps(error.value))) == str(error.value)
+
+
+def test_what_highs_refuses_is_told():
+    """A coefficient of 10¹⁶ is more than it takes."""
+    with pytest.raises(ModelError, match="refuses the program"):
+        solve_program(replace(program(), matrix=program().matrix * 1e16))
 
 
 @pytest.mark.skipif(find_spec("highspy_extras") is not None, reason="the package is installed")
