@@ -14,7 +14,7 @@ from model.fields.kinds import (
     table,
     text,
 )
-from model.fields.ranges import LEVERAGE, RATE
+from model.fields.ranges import BUDGET, LAND, LEVERAGE, RATE, WAIT
 from model.fields.treatment import TREATMENT_CONSTANTS
 from model.fields.vocabulary import STAGES, TYPES
 
@@ -51,15 +51,15 @@ TABLES = (
         choice("type",               TYPES, "Type of EPCI"),
         number("staff",              "FTE",               "Whatever the size", default=0),
         number("staff_per_head",     "FTE/inhabitant",    "By population", default=0),
-        number("budget_per_head",    "EUR/inhabitant/yr", "By population", default=0),
+        number("budget_per_head",    "EUR/inhabitant/yr", "By population", default=0, range=BUDGET),
         number("operating_per_head", "EUR/inhabitant/yr", "By population", default=0),
-        number("land_share",         "1",                 "Of the area", upper=1, default=0),
+        number("land_share",         "1",                 "Of the area", upper=1, default=0, range=LAND),
     ),
     table("project_stages", "Engineering of projects: staff, time and success of each stage", "technology stage",
         text("technology", "Technology", "technologies"),
         choice("stage",    STAGES, "Stage of a project"),
         number("staff",    "FTE.yr/MW", "Staff (operation: FTE/MW)", default=0),
-        number("duration", "yr",        "Time from the work to its result", default=0),
+        number("duration", "yr",        "Time from the work to its result", default=0, range=WAIT),
         number("success",  "1",         "Share that reaches the next stage", upper=1, default=1),
     ),
     table("constants", "Single numbers", "constant",

@@ -72,7 +72,7 @@ RANGES = {
     "MW": Range(100_000, 1e-4, 10_000),
     "h/yr": Range(8784, 50, 8784, 1),
     "h": Range(8784, 0.01, 8784),
-    "1/h": Range(1, 1e-8, 0.1),
+    "1/h": Range(1, 1e-8, 0.02),
     "day": Range(366, 0.01, 366),
     "yr": Range(2000, 0.05, 100),
     "1/yr": Range(10, 5e-4, 1, steps=PERCENT),
@@ -85,7 +85,7 @@ RANGES = {
     "FTE": Range(100_000, 0.01, 500),
     "FTE/yr": Range(10_000, 0.01, 100),
     "FTE/inhabitant": Range(1, 1e-8, 0.01),
-    "FTE.yr/MW": Range(1000, 1e-4, 20),
+    "FTE.yr/MW": Range(1000, 1e-4, 10),
 }
 """By unit, of the numbers of tables and scenarios."""
 
@@ -117,6 +117,16 @@ INDEX = Range(100, 0.05, 10, steps=PERCENT)
 """Of growth, relative to a year [1]."""
 LEVERAGE = Range(100, 0.1, 20)
 """Debt per unit of equity [1]."""
+TOLL = Range(5000, 0.05, 60)
+"""Of what energy pays on its way [EUR/MWh]."""
+BOUGHT = Range(1000, 0.05, 300)
+"""Of a carrier that is bought by whoever lives there [MWh/inhabitant/yr]."""
+BUDGET = Range(100_000, 0.1, 1000)
+"""Of an EPCI, for energy [EUR/inhabitant/yr]."""
+LAND = Range(1, 2e-4, 0.1, steps=PERCENT)
+"""Of an EPCI, for energy, of its area [1]."""
+WAIT = Range(200, 0.05, 20)
+"""Until work has its result [yr]."""
 STORED = Range(8784, 0.25, 2000)
 """Energy that is stored per unit of power [h]."""
 TREATED = Range(3000, 0.05, 1000)

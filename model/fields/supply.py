@@ -28,7 +28,7 @@ TABLES = (
         text("incumbent",         "Actor that owns the existing stock", "actors"),
         number("lifetime",        "yr",      "Technical life", lower=1, range=LIFE),
         number("full_load_hours", "h/yr",    "Yield of a weather-driven source, or conventional use of a device or plant; turns GWh/yr into MW", upper=8784),
-        number("availability",    "1",       "Most output per unit of capacity, where no profile is given", upper=1, default=1),
+        number("availability",    "1",       "Most output per unit of capacity, where no profile is given", upper=1, default=1, range=YIELD),
         number("counted",         "MWh/MWh", "Local renewable or recovered production counted per unit of activity", default=0),
         number("emission_factor", "t/MWh",   "Emitted on site per unit of activity", lower=-10, default=0),
         number("land",            "ha/MW",   "Land taken", default=0),

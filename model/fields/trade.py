@@ -13,7 +13,7 @@ from model.fields.kinds import (
     table,
     text,
 )
-from model.fields.ranges import PRICE
+from model.fields.ranges import BOUGHT, PRICE, TOLL
 
 TABLES = (
     table("carriers", "Energy carriers: how each is balanced, bought, sold and exchanged", "carrier",
@@ -27,11 +27,11 @@ TABLES = (
         choice("surplus",        ("free", "duty"), "What is left over: let go free of charge, or to be used, sent or sold (waste)", default="free"),
         text("price_profile",    "Profile of the calendar that shapes the price; blank: flat", blank=True),
         number("loss",           "1",              "Lost on any exchange", upper=0.99, default=0),
-        number("toll",           "EUR/MWh",        "Paid by the receiver on any exchange", default=0),
+        number("toll",           "EUR/MWh",        "Paid by the receiver on any exchange", default=0, range=TOLL),
         number("toll_per_km",    "EUR/MWh/km",     "Paid by the receiver, by distance", default=0),
         number("reach",          "km",             "Longest exchange", default=INFINITE),
         number("link_capacity",  "MW",             "Of one link; blank: unlimited", default=INFINITE),
-        number("purchase_limit", "MWh/inhabitant", "Most that an EPCI can buy in a year; blank: unlimited", default=INFINITE),
+        number("purchase_limit", "MWh/inhabitant", "Most that an EPCI can buy in a year; blank: unlimited", default=INFINITE, range=BOUGHT),
         required=True, label_of="carrier",
     ),
     table("prices", "Prices outside the territory, charges on final use, emissions of what is bought", "carrier year",
