@@ -130,10 +130,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """The least that is missing, largest first, and what conflicts; nothing if all can be kept.
-
-    `relaxed` is the program that told it.
-    """
+    """The least that is missing, largest first, what conflicts, and the program that told it."""
 
     missing: tuple[Missing, ...]
     limits: tuple[Limit, ...]
@@ -224,9 +221,8 @@ class Relaxed:
 
     def solve(self, program: Program) -> Solution:
         """Solve a program as the scenario says; raises as `solve_program` does."""
-        return solve_program(
-            program, self.solver.method, self.solver.time_limit, self.solver.options
-        )
+        asked = self.solver
+        return solve_program(program, asked.method, asked.time_limit, asked.options)
 
     def promised(self) -> Program:
         """The program in which nothing may be missing, not even to priced targets that lack."""

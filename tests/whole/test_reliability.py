@@ -190,7 +190,7 @@ FAULTS: dict[str, tuple[str, Callable[[], None] | None]] = {
     "a place where nothing can be made": ("/proc/here", None),
     "little memory": ("folder", limited(resource.RLIMIT_AS, 420_000_000)),
     "short files": ("folder", deaf),
-    "few handles": ("folder", limited(resource.RLIMIT_NOFILE, 12)),
+    "few handles": ("folder", limited(resource.RLIMIT_NOFILE, 6)),
 }
 MOUNTS = {"full": "size=16k", "read-only": "ro", "crowded": "nr_inodes=2"}
 
