@@ -54,11 +54,14 @@ WHOLE_YEAR = 365
 
 @dataclass(frozen=True)
 class Case:
-    """What is run; `epci` 0 is every one of the mainland, `milestones` 2 the first and the last."""
+    """What is run; `epci` 0 is every one of the mainland, `milestones` 2 the first and the last.
+
+    `reach` 0 is that of the form: partners at any distance, wood and waste as far as they go.
+    """
 
     epci: int = 1
     form: str = "none"
-    reach: float = 40
+    reach: float = 0
     days: int = 4
     hours: float = 6
     milestones: int = 7
@@ -116,11 +119,12 @@ def scenario(case: Case, year: Path | None, folder: Path) -> Scenario:
     every = base.horizon.years
     changes = {
         "territory.members": nearest(case.epci, base.inputs_folder),
-        "cooperation.reach": case.reach,
         "horizon.hours_per_step": case.hours,
         "horizon.years": every if case.milestones == len(every) else [every[0], every[-1]],
         "solver.method": "choose" if case.method == "none" else case.method,
     }
+    if case.reach:
+        changes["cooperation.reach"] = case.reach
     if case.days == WHOLE_YEAR:
         hourly = year or unrolled(base.inputs_folder, folder / "year.csv")
         changes["horizon.hourly_file"] = str(hourly)
