@@ -37,7 +37,8 @@ def search(given: Program) -> tuple[Search, float]:
 def source(name: str, price: float, potential: float = 80.0) -> Piece:
     """A plant that runs all the year, all of whose cost is upkeep: `price` EUR/MWh."""
     costs = {"investment": 0, "fixed_cost": price * HOURS / 1000}
-    return plant(name, {RURAL: potential}, cost=costs)
+    labels = {"label_en": name.title(), "label_fr": f"Le {name}"}
+    return plant(name, {RURAL: potential}, cost=costs, **labels)
 
 
 def twins(folder: Path, **sections: object) -> Scenario:
