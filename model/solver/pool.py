@@ -12,8 +12,12 @@ Who both sends and takes is netted first: it never pays, or costs nothing. Each 
 same mix of senders, whatever the order of the partners: of a pool nobody can say more.
 
 A group is pooled if each pair of it has a column, and no row tells the links of a partner apart:
-no toll by distance, no agreement. The capacity of a link, a row of its own, is left out at first;
-if the flows that come back do not fit, the pool is of no use.
+no toll by distance, no agreement. The capacity of a link, a row of its own, is left out at first.
+Where a flow that comes back does not fit, the mix is kept as far as capacities k allow:
+
+    x[i,j] = min(k[i,j], a[i] · b[j])    with a, b such that Σ_j x[i,j] = s[i], Σ_i x[i,j] = r[j]
+
+found by fitting rows and columns in turn; if there is no such x, the pool is of no use.
 """
 
 from __future__ import annotations
@@ -38,6 +42,12 @@ Ends = Mapping[str, tuple[str, str, str]]
 
 LEAST = 4
 """Fewest partners of a pool: 12 columns become 8."""
+
+ROUNDS = 500
+"""Of fitting flows to capacities."""
+
+HUGE = 1e100
+"""Factor that grows without end, as no flows fit."""
 
 FITS = 1e-7
 """Excess over the capacity of a link that is none [GWh/yr]: the tolerance of the solver."""
@@ -102,8 +112,13 @@ class Pool:
         x = np.zeros(whole.cost.size)
         x[self.columns] = found.x[: self.columns.size]
         x[pairs.column] = np.divide(moved, total, out=np.zeros_like(moved), where=total > 0)
-        if (x > self.most + FITS).any():
-            return None
+        tight = x[pairs.column] > self.most[pairs.column] + FITS
+        for one in np.unique(pairs.group[tight]):
+            column, mine = pairs.column[pairs.group == one], pairs.only(pairs.group == one)
+            fitted = _fitted(mine, sent[group == one], taken[group == one], self.most[column])
+            if fitted is None:
+                return None
+            x[column] = fitted
         y = np.zeros(whole.row_lower.size)
         y[self.rows] = found.row_dual[: self.rows.size]
         return Solution(
@@ -125,6 +140,40 @@ class Pool:
         return Ties(
             np.r_[whole.columns[self.columns], sent, taken], np.r_[whole.rows[self.rows], group]
         )
+
+
+def _fitted(pairs: Pairs, sent: Floats, taken: Floats, most: Floats) -> Floats | None:
+    """Flows of the pairs of one group within their capacities; None if none were found."""
+    capacity = np.zeros((sent.size, sent.size))
+    capacity[pairs.sender, pairs.taker] = most
+    by_taker = np.ones(taken.size)
+    for _ in range(ROUNDS):
+        by_sender = _factor(capacity, by_taker, sent)
+        by_taker = _factor(capacity.T, by_sender, taken)
+        if not (by_sender.max() < HUGE and by_taker.max() < HUGE):
+            return None
+        flow = np.minimum(capacity, np.outer(by_sender, by_taker))
+        if np.abs(flow.sum(axis=1) - sent).max() <= FITS / 10:
+            return np.asarray(flow[pairs.sender, pairs.taker])
+    return None
+
+
+def _factor(capacity: Floats, other: Floats, total: Floats) -> Floats:
+    """For each row the factor f at which Σ_j min(capacity[j], f · other[j]) is the total."""
+    size = np.broadcast_to(other, capacity.shape)
+    full = np.divide(capacity, size, out=np.full(capacity.shape, np.inf), where=size > 0)
+    order = np.argsort(full, axis=1, kind="stable")
+    full, capacity, size = (np.take_along_axis(a, order, axis=1) for a in (full, capacity, size))
+    finite = np.where(np.isfinite(full), capacity, 0.0)
+    before = np.cumsum(finite, axis=1) - finite  # of those that are full by then
+    rest = np.cumsum(size[:, ::-1], axis=1)[:, ::-1]
+    reached = np.where(rest > 0, before + np.where(rest > 0, full, 0.0) * rest, before)
+    place = np.argmax(reached >= total[:, None] * (1 - 1e-15), axis=1)[:, None]
+    left = total - np.take_along_axis(before, place, axis=1)[:, 0]
+    slope = np.take_along_axis(rest, place, axis=1)[:, 0]
+    short = reached.max(axis=1) < total * (1 - 1e-15)
+    factor = np.divide(left, slope, out=np.zeros_like(left), where=slope > 0)
+    return np.where(short, np.inf, np.maximum(factor, 0.0))
 
 
 def pool(program: Program, ends: Ends) -> Pool | None:

@@ -15,7 +15,7 @@ from model.compile import Program
 from model.compile.index import Factor, Index
 from model.compile.program import Span
 from model.solver import Solver, Ties, certify, parts, solve_apart
-from model.solver.pool import pool
+from model.solver.pool import Pairs, _fitted, pool
 
 TOWNS = "ABCD"
 LINKS = [f"{a}>{b}" for a, b in permutations(TOWNS, 2)]
@@ -104,16 +104,44 @@ def test_a_capacity_that_does_not_bind_is_left_out():
     assert certify(program, found.spread(Solver().solve(found.program))).holds
 
 
-def test_a_capacity_that_would_bind_is_kept(monkeypatch):
-    """15 from A to C do not fit into 10: the pairs are solved, at the same 540."""
+def test_a_capacity_that_the_mix_does_not_fit_into_moves_flows():
+    """15 from A to C do not fit into 12: A sends the rest of its 30 to D, which B leaves to it."""
+    program = with_row(towns(), {AC: 1.0}, -np.inf, 12.0)
+    found = pool(program, ENDS)
+    back = found.spread(Solver().solve(found.program))
+    assert dict(zip(LINKS, back.x[4:].tolist(), strict=True)) == pytest.approx(
+        dict.fromkeys(LINKS, 0.0) | {"A>C": 12, "A>D": 18, "B>C": 8, "B>D": 2}, abs=1e-6
+    )
+    assert back.objective == pytest.approx(540)
+    assert certify(program, back).holds
+
+
+def test_a_capacity_that_is_too_small_is_solved_by_pairs(monkeypatch):
+    """With 4 from A to C, D takes 20 of A, and 6 go round by B for one more toll each: 546."""
     monkeypatch.setattr(parts, "LARGE", 0)
-    program = with_row(towns(), {AC: 1.0}, -np.inf, 10.0)
+    program = with_row(towns(), {AC: 1.0}, -np.inf, 4.0)
     found = pool(program, ENDS)
     assert found.spread(Solver().solve(found.program)) is None
     solved = solve_apart(program, Solver(), ends=ENDS)
-    assert solved.objective == pytest.approx(540)
-    assert solved.x[AC] <= 10 + 1e-9
+    assert solved.objective == pytest.approx(546)
     assert certify(program, solved).holds
+
+
+@settings(max_examples=60, deadline=None)
+@given(flows=st.lists(st.integers(0, 9), min_size=12, max_size=12), slack=st.integers(0, 3))
+def test_flows_are_found_wherever_some_fit(flows, slack):
+    """Two senders, three takers: sums of flows that are within capacities, by construction."""
+    known = np.array(flows[:6], dtype=float).reshape(2, 3)
+    capacity = np.zeros((5, 5))
+    capacity[:2, 2:] = known + slack + 0.5
+    sender, taker = np.nonzero(~np.eye(5, dtype=bool))
+    pairs = Pairs.of(np.arange(20), np.zeros(20, dtype=int), sender, taker)
+    sent, taken = np.r_[known.sum(axis=1), 0, 0, 0], np.r_[0, 0, known.sum(axis=0)]
+    found = _fitted(pairs, sent, taken, capacity[sender, taker])
+    assert found is not None
+    assert (found <= capacity[sender, taker]).all()
+    assert np.bincount(sender, found, 5) == pytest.approx(sent, abs=1e-7)
+    assert np.bincount(taker, found, 5) == pytest.approx(taken, abs=1e-7)
 
 
 def test_what_chooses_is_the_mean_of_the_pairs():
