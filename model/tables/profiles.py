@@ -1,14 +1,17 @@
-"""Profiles: shapes of a year that cannot be, and those that are seldom meant.
+"""Profiles: shapes of a year that cannot be, and those that are seldom meant, or missing.
 
     times[t] = x[t] / mean of x over the other hours of the year        how far a value stands out
     power[k] = full-load hours · max x / (hours · mean x)               output by power of a plant
+    free[k]  = availability · hours of the year                         of a plant without profile
 
 A profile counts by its shape alone, as each use scales it to a yearly sum: a value is measured by
-the others.
+the others. A plant without one that takes no carrier runs as long as it is available if a market
+takes what it gives: its full-load hours say how large it is, and must say the same.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -28,6 +31,9 @@ FIXED = {*TABLE["calendar"].names, "line"}
 """Columns of a calendar that are no profile."""
 POWER = 1.3
 """Output by power above which a profile is not that of the plant: years differ [1]."""
+
+HOURS = 1.01
+"""Hours that a plant may run over its full-load hours, above which they are not its yield [1]."""
 
 
 def peaks(calendar: pd.DataFrame, limit: float = PEAK.most) -> list[Fault]:
@@ -64,6 +70,33 @@ def beyond_power(frames: Mapping[str, pd.DataFrame]) -> list[Fault]:
             mend,
         )
         for row in np.flatnonzero(power > POWER).tolist()
+    }
+    return tell(table, "full_load_hours", wrong, table["line"].to_numpy())
+
+
+def beyond_hours(frames: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    """Technologies without profile that may run for more than their full-load hours."""
+    calendar, table = frames["calendar"], frames["technologies"]
+    if calendar.empty:
+        return []
+    year = float((calendar["hours"] * calendar["weight"]).groupby(calendar["calendar"]).sum().max())
+    carriers, flows = frames["carriers"], frames["technology_flows"]
+    traded = (carriers["purchase"] == "yes") | (carriers["sale"] == "yes")
+    market = carriers.loc[(carriers["balance"] == "hourly") & traded, "carrier"]
+    gives = flows.loc[(flows["ratio"] > 0) & flows["carrier"].isin(market), "technology"]
+    takes = flows.loc[flows["ratio"] < 0, "technology"]
+    full, free = table["full_load_hours"], table["availability"] * year
+    plant = ~table["kind"].isin(["device", "storage"]) & (table["profile"] == "")
+    plant &= table["technology"].isin(gives) & ~table["technology"].isin(takes)
+    wrong: Wrong = {
+        row: (
+            say("without a profile it may run {free:g} h", free=free.iloc[row]),
+            say(
+                "name its profile, or lower availability to {share:g}",
+                share=math.ceil(1e4 * full.iloc[row] / year) / 1e4,
+            ),
+        )
+        for row in np.flatnonzero(plant & (free > HOURS * full)).tolist()
     }
     return tell(table, "full_load_hours", wrong, table["line"].to_numpy())
 

@@ -15,12 +15,13 @@ from model.fields.ranges import (
     PEAK,
     PER_AREA,
     PER_INHABITANT,
+    PRICE,
     Range,
     constant_range,
     meant_by,
 )
 from model.tables.check import tell
-from model.tables.profiles import beyond_power, peaks
+from model.tables.profiles import beyond_hours, beyond_power, peaks
 from model.tables.sheet import Wrong
 from model.words.catalogue import say
 
@@ -59,8 +60,9 @@ def too_dense(frames: Frames, table: Table, column: Column) -> Wrong:
 
 def unusual(frames: Frames, members: Collection[str] | None = None) -> list[Fault]:
     """What is seldom meant, of some EPCI and of what holds for all, each with its mend."""
-    faults = _free(frames) + peaks(frames["calendar"], PEAK.high) + beyond_power(frames)
-    faults += _constants(frames["constants"])
+    faults = _free(frames) + peaks(frames["calendar"], PEAK.high)
+    faults += beyond_power(frames) + beyond_hours(frames)
+    faults += _constants(frames["constants"]) + _below_zero(frames)
     for table, column in _numbers():
         frame = frames[table.name]
         mine = np.full(len(frame), True)
@@ -158,6 +160,21 @@ def _constants(table: pd.DataFrame) -> list[Fault]:
         if usual is not None and usual.unusual(value):
             wrong[row] = _seldom(value, unit, usual)
     return tell(table, "value", wrong, _lines(table))
+
+
+def _below_zero(frames: Frames) -> list[Fault]:
+    """Prices of a year below zero, as those of an hour are, of what nobody must get rid of."""
+    prices, carriers = frames["prices"], frames["carriers"]
+    duty = prices["carrier"].isin(carriers.loc[carriers["surplus"] == "duty", "carrier"])
+    faults = []
+    for name in ("purchase_price", "sale_price"):
+        wrong: Wrong = {}
+        for row in np.flatnonzero((prices[name] < 0) & ~duty).tolist():
+            value = float(prices[name].iloc[row])
+            if not PRICE.unusual(value):
+                wrong[row] = (_seldom(value, "EUR/MWh", PRICE)[0], meant_by(-value))
+        faults += tell(prices, name, wrong, _lines(prices))
+    return faults
 
 
 def _free(frames: Frames) -> list[Fault]:

@@ -231,6 +231,24 @@ TOLD = {
         r"\1,3500,",
         "3500 h with profile solar give .* times the power at the peak",
     ),
+    "a year of negative prices": (
+        "prices",
+        "^(electricity,2020),75,63",
+        r"\1,-75,63",
+        "-75 EUR/MWh is unusual.*Mend: 75 was probably meant",
+    ),
+    "sold below zero": (
+        "prices",
+        "^(gas,2030,47),40,",
+        r"\1,-40,",
+        "-40 EUR/MWh is unusual.*Mend: 40 was probably meant",
+    ),
+    "hours without a profile": (
+        "technologies",
+        "^(wind,.*,renewable,,)wind,",
+        r"\1,",
+        "without a profile it may run 8760 h.*or lower availability to 0.2512",
+    ),
     "no row of costs": ("technology_costs", "(^tidal,.*\\n)+", "", "tidal has no row of costs"),
 }
 
