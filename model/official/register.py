@@ -26,7 +26,7 @@ from model.official.raw import (
     plain,
     sum_rows,
 )
-from model.tables.sheet import read_sheet
+from model.tables.sheet import Sheet, read_sheet
 from model.words.catalogue import say
 
 SMALL_ROOF = 36.0
@@ -93,6 +93,7 @@ def read_register(path: Path, epci: pd.DataFrame, year: int | None = None) -> Lo
         (raw["state"].map(plain) != "en service", say("not in service")),
         (~raw["epci"].isin(set(epci["epci"])), say("EPCI not in epci.csv")),
         (raw["technology"] == "", raw["kind"].map(_no_kind)),
+        (_again(sheet) & (raw["production"] > 0), say("the same line stands before")),
     )
     kept = raw[reason == ""]
     if kept.empty:
@@ -115,6 +116,14 @@ def read_register(path: Path, epci: pd.DataFrame, year: int | None = None) -> Lo
         dropped=count_left_out(reason, sheet),
     )
     return table, report
+
+
+def _again(sheet: Sheet) -> pd.Series[bool]:
+    """Lines that are an earlier one to the last cell.
+
+    With energy, to the kWh, it is one installation; without, two alike may stand side by side.
+    """
+    return pd.DataFrame(dict(enumerate(sheet.columns))).duplicated()
 
 
 def _nothing(table: pd.DataFrame) -> pd.DataFrame:

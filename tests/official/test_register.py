@@ -53,6 +53,19 @@ def test_register_gives_production_and_capacity(file: Path) -> None:
     }
 
 
+def test_a_line_that_stands_twice_counts_once(file: Path) -> None:
+    """26.4 GWh, not 52.8; two roofs without energy may be alike, and one kWh makes another."""
+    wind = f"{ROUEN};Eolien;;;12000;1;En service;26400000"
+    roof = f"{ROUEN};Solaire;;;200;1;En service;"
+    sun = [f"{ROUEN};Solaire;;;5000;1;En service;{kwh}" for kwh in (5900000, 5900001)]
+    table, report = read_register(register(file, wind, roof, *sun, roof, wind), EPCI, 2024)
+    found = table.set_index(["epci", "technology"])
+    assert found.loc[(ROUEN, "wind"), ["production", "capacity"]].tolist() == [26.4, 12.0]
+    assert found["capacity"][ROUEN, "solar-roof-large"] == pytest.approx(0.4)
+    assert found["production"][ROUEN, "solar-ground"] == pytest.approx(11.800001)
+    assert report.dropped == {"the same line stands before": 1}
+
+
 def test_register_in_another_unit_is_refused(file: Path) -> None:
     rows = f"{ROUEN};Eolien;;;12;1;En service;26400000"
     with pytest.raises(InputError, match=r"median energy over power is 2.2e\+06 h/yr"):
