@@ -154,7 +154,7 @@ def stages(case: Case, year: Path | None) -> Iterator[dict[str, Any]]:
     if case.method == "none":
         return
     yield {"status": "limit"}
-    solution = solve_apart(program, solver_for(plan), np.inf, data.ends)
+    solution = solve_apart(program, solver_for(plan), np.inf, data.ends, steps=data.frame.steps)
     certify(program, solution)
     yield {"objective": solution.objective, **spent("solve"), "status": "certified"}
 

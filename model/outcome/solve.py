@@ -96,7 +96,9 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     clock.append(time.perf_counter())
     limit, ties = scenario.solver.time_limit, Ties.of(program, LIKING)
     if solver is None:
-        solution = solve_apart(program, solver_for(scenario), limit, data.ends, ties)
+        solution = solve_apart(
+            program, solver_for(scenario), limit, data.ends, ties, data.frame.steps
+        )
     else:
         solution = solver.solve(program, limit, ties)
     certificate = certify(program, solution)
@@ -145,11 +147,10 @@ def solver_for(scenario: Scenario) -> Solver:
 
     Of partners who exchange nothing, however fine the steps, the simplex is the faster.
     """
-    method, lonely = scenario.solver.method, scenario.cooperation.form == NO_FORM
-    if method == "choose" and (lonely or len(scenario.territory.members) == 1):
-        method = "simplex"
+    asked, lonely = scenario.solver, scenario.cooperation.form == NO_FORM
+    large = "simplex" if lonely or len(scenario.territory.members) == 1 else "ipm"
     try:
-        return Solver(method, scenario.solver.options, memory=scenario.solver.memory_limit)
+        return Solver(asked.method, asked.options, memory=asked.memory_limit, large=large)
     except UnknownOptionError as error:
         key = "method" if error.name == "solver" else f"options.{error.name}"
         raise misplaced(scenario, f"solver.{key}", str(error)) from None

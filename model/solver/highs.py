@@ -117,6 +117,8 @@ class Solver:
         Share of the iterations from scratch after which a start from a basis is given up [1].
     memory : float, optional
         Most memory that this process may hold meanwhile [GB].
+    large : str
+        What `choose` takes from scratch for a program of more than `LARGE` coefficients.
 
     Raises
     ------
@@ -130,8 +132,9 @@ class Solver:
         options: Mapping[str, Option] | None = None,
         patience: float = PATIENCE,
         memory: float | None = None,
+        large: str = "ipm",
     ) -> None:
-        self._patience, self._memory = patience, memory
+        self._patience, self._memory, self._large = patience, memory, large
         self._options: dict[str, Option] = {"threads": 1, "solver": method, **(options or {})}
         self._highs = highspy.Highs()
         self._watch = Watch(self._highs, memory)
@@ -170,7 +173,7 @@ class Solver:
         else:
             change(h, before, program)
         large = self.chooses and program.matrix.nnz > LARGE
-        self._run(way, {"time_limit": self._until} | ({"solver": "ipm"} if large else {}))
+        self._run(way, {"time_limit": self._until} | ({"solver": self._large} if large else {}))
         self._held = program
         found = self._told()
         return found if ties is None else self._settled(program, found, ties)

@@ -11,7 +11,7 @@ number only, which the simplex on the whole is far from.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from model.solver.highs import LARGE, Option, Solution, Solver
 from model.solver.owners import ends_of, ends_of_pool
 from model.solver.pool import Ends, pool
 from model.solver.prices import basis_by_prices
+from model.solver.steps import Both, basis_by_steps, series_of
 from model.solver.ties import Ties
 from model.words.catalogue import say
 
@@ -39,6 +40,21 @@ class Part:
     rows: Places
     columns: Places
     program: Program
+
+
+@dataclass(frozen=True)
+class Told:
+    """What labels tell of columns and rows: both ends of links, and series of steps."""
+
+    ends: tuple[Places, Places] | None
+    series: Both | None
+
+    def of_part(self, rows: Places, columns: Places) -> Told:
+        """That of some rows and columns."""
+        return Told(
+            self.ends and (self.ends[0][columns], self.ends[1][columns]),
+            self.series and (self.series[0].at(columns), self.series[1].at(rows)),
+        )
 
 
 def solve_program(
@@ -58,6 +74,7 @@ def solve_apart(
     time_limit: float = 600.0,
     ends: Ends | None = None,
     ties: Ties | None = None,
+    steps: Sequence[str] = (),
 ) -> Solution:
     """Solve a program from scratch, part by part; raises as `Solver.solve` does.
 
@@ -69,19 +86,25 @@ def solve_apart(
         Whose the links are: those of a large program are then pooled where they can be.
     ties : Ties, optional
         What chooses among equal plans and prices.
+    steps : sequence of str, optional
+        Labels of the steps, in their order: a large program of many is solved with few at first.
     """
-    if not ends or program.matrix.nnz <= LARGE:
+    if program.matrix.nnz <= LARGE:
         return _apart(program, solver, time_limit, ties)
+    series = series_of(program, steps) if steps else None
+    if not ends:
+        return _apart(program, solver, time_limit, ties, Told(None, series))
     named, pooled = ends_of(program, ends), pool(program, ends)
+    told = Told(named, series)
     if pooled is None:
-        return _apart(program, solver, time_limit, ties, named)
+        return _apart(program, solver, time_limit, ties, told)
     started = time.perf_counter()
-    there, its = ends_of_pool(pooled, *named), ties and pooled.ties(ties)
+    there, its = Told(ends_of_pool(pooled, *named), None), ties and pooled.ties(ties)
     back = pooled.spread(_apart(pooled.program, solver, time_limit, its, there))
     if back is not None:
         return back
     left = started + time_limit - time.perf_counter()
-    return _apart(program, solver, max(left, 0.0), ties, named)
+    return _apart(program, solver, max(left, 0.0), ties, told)
 
 
 def _apart(
@@ -89,12 +112,12 @@ def _apart(
     solver: Solver,
     time_limit: float,
     ties: Ties | None,
-    ends: tuple[Places, Places] | None = None,
+    told: Told | None = None,
 ) -> Solution:
     fixed = program.lower == program.upper
     labels = _labels(program, ~fixed)
     if labels.max(initial=0) == 0:
-        return _in_one(program, solver, time_limit, ties, ends)
+        return _in_one(program, solver, time_limit, ties, told)
     started = time.perf_counter()
     x, y = np.where(fixed, program.lower, 0.0), np.zeros(program.matrix.shape[0])
     iterations, unique = 0, True
@@ -103,7 +126,7 @@ def _apart(
         if left <= 0:
             raise SolverLimitError(say("the time limit was reached before all parts were solved"))
         mine = None if ties is None else ties.of_part(part.rows, part.columns)
-        there = ends and (ends[0][part.columns], ends[1][part.columns])
+        there = told and told.of_part(part.rows, part.columns)
         found = _in_one(part.program, solver, left, mine, there)
         x[part.columns], y[part.rows] = found.x, found.row_dual
         iterations += found.iterations
@@ -123,12 +146,15 @@ def _in_one(
     solver: Solver,
     time_limit: float,
     ties: Ties | None,
-    ends: tuple[Places, Places] | None,
+    told: Told | None,
 ) -> Solution:
-    """Solve what does not fall apart; from the basis that prices lead to, where they do."""
+    """Solve what does not fall apart; from where prices or steps lead to, if they do."""
     started = time.perf_counter()
-    if ends is not None and solver.chooses and program.matrix.nnz > LARGE:
-        basis = basis_by_prices(program, ends, solver, time_limit)
+    if told is not None and solver.chooses and program.matrix.nnz > LARGE:
+        basis = told.ends and basis_by_prices(program, told.ends, solver, time_limit)
+        if basis is None and told.series is not None:
+            left = started + time_limit - time.perf_counter()
+            basis = basis_by_steps(program, told.series, solver, left)
         if basis is not None:
             solver.stand(program, basis)
     left = started + time_limit - time.perf_counter()

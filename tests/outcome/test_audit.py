@@ -235,12 +235,14 @@ else:
 
 
 def test_partners_who_exchange_nothing_are_solved_by_the_simplex(monkeypatch):
-    """Unless the scenario names its method."""
-    told: list[str] = []
+    """However large, unless the scenario names its method."""
+    told: list[tuple[str, str]] = []
     monkeypatch.setattr(
-        "model.outcome.solve.Solver", lambda method, options, memory: told.append(method)
+        "model.outcome.solve.Solver",
+        lambda method, options, memory, large: told.append((method, large)),
     )
     named = override(load_scenario("rouen-alone"), {"solver.method": "ipm"}, "named")
     for asked in [*map(load_scenario, ("rouen-alone", "no-cooperation", "spl-widened")), named]:
         solver_for(asked)
-    assert told == ["simplex", "simplex", "choose", "ipm"]
+    assert told[:2] == [("choose", "simplex")] * 2
+    assert told[2:] == [("choose", "ipm"), ("ipm", "simplex")]
