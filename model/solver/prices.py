@@ -25,13 +25,11 @@ finds no optimum (a partner who cannot do without links) gives up: None.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, ward
 
 from model.compile import Program
 from model.errors import InfeasibleError, SolverLimitError
@@ -39,6 +37,7 @@ from model.solver.highs import Basis, Solution, Solver
 from model.solver.owners import NOBODY, Owners
 from model.solver.passing import DUAL, PRIMAL
 from model.solver.reduced import Reduced
+from model.solver.unions import parts_of, unions, weights
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
@@ -129,7 +128,7 @@ class Joint:
             sample = self._sample(size, value / size[:, None], count)
             self._take(self._together(sample)[0], sample)
             self._plan(each)
-        for label in _unions(self._owners):
+        for label in unions(self._owners):
             self._plan(label)
         rows, columns = (np.arange(size) for size in self._program.matrix.shape)
         return self._together(Part(self._program, rows, columns))
@@ -154,7 +153,7 @@ class Joint:
     def _sample(self, size: Floats, kind: Floats, count: int) -> Part:
         """Some partners, each in the weight of those that it stands for."""
         owners, program, shared = self._owners, self._program, self._owners.shared
-        often = np.append(_weights(size, kind, count), 1.0)  # the last one is of nobody
+        often = np.append(weights(size, kind, count), 1.0)  # the last one is of nobody
         columns = np.flatnonzero(~owners.link & (often[owners.first] > 0))
         rows = np.flatnonzero(shared | ((owners.row != NOBODY) & (often[owners.row] > 0)))
         part = _cut(program, rows, columns, program.cost)
@@ -174,7 +173,7 @@ class Joint:
     def _plan(self, label: Places, scratch: bool = False) -> None:
         """Solve each union of partners at the prices, from where its columns and rows stand."""
         cost = self._program.cost - self._use.T @ self._price
-        for rows, columns in _parts(self._program.matrix, self._owners, label):
+        for rows, columns in parts_of(self._program.matrix, self._owners, label):
             part = _cut(self._program, rows, columns, cost)
             stood = Basis(self._columns[columns], self._rows[rows], 0)
             found, stands = self._from(part, stood, None if scratch else PRIMAL)
@@ -235,72 +234,6 @@ def _summed(at: Places, value: Floats, count: int) -> Floats:
 def _some(size: Floats) -> Floats:
     """Sizes that are all more than nothing."""
     return size + (SMALL * float(size.max()) or 1.0)
-
-
-def _weights(size: Floats, kind: Floats, count: int) -> Floats:
-    """How many partners each stands for, itself included; 0 for whom another one stands.
-
-    Parameters
-    ----------
-    size : array (partner)
-    kind : array (partner, feature)
-        What makes partners alike.
-    count : int
-        How many to choose; half of them are the largest, who stand for themselves only.
-    """
-    weight = np.zeros(size.size)
-    order = np.argsort(-size, kind="stable")
-    large, rest = order[: count // 2], np.sort(order[count // 2 :])
-    weight[large] = 1.0
-    group = fcluster(ward(kind[rest]), count - large.size, "maxclust")
-    for one in np.unique(group):
-        like = rest[group == one]
-        mean = np.average(kind[like], axis=0, weights=size[like])
-        chosen = like[(((kind[like] - mean) ** 2).sum(axis=1) / size[like]).argmin()]
-        weight[chosen] = size[like].sum() / size[chosen]
-    return weight
-
-
-def _unions(owners: Owners) -> Iterator[Places]:
-    """The number of the union of each partner: unions join two by two, while links join them."""
-    label: Places = np.arange(owners.count)
-    link = owners.link
-    while True:
-        count = int(label.max()) + 1
-        ends = np.sort([label[owners.first[link]], label[owners.second[link]]], axis=0)
-        pair, links = np.unique(ends[:, ends[0] < ends[1]], axis=1, return_counts=True)
-        if not links.size:
-            return
-        members = np.bincount(label)
-        dense = links / members[pair].prod(axis=0)
-        into = np.arange(count)
-        single = np.ones(count, dtype=bool)
-        for one, other in pair.T[np.argsort(-dense, kind="stable")].tolist():
-            if single[one] and single[other]:
-                single[[one, other]], into[other] = False, one
-        label = np.unique(into[label], return_inverse=True)[1]
-        yield label
-
-
-def _parts(matrix: sp.csr_array, owners: Owners, label: Places) -> Iterator[tuple[Places, Places]]:
-    """Rows and columns of each union: what is of its partners, and links between them.
-
-    A row of links only is of the union that holds all of them.
-    """
-    of = np.append(label, NOBODY)
-    column = np.where(of[owners.first] == of[owners.second], of[owners.first], NOBODY)
-    row = of[owners.row]
-    for one in np.flatnonzero((owners.row == NOBODY) & ~owners.shared):
-        whose = np.unique(column[matrix.indices[matrix.indptr[one] : matrix.indptr[one + 1]]])
-        row[one] = whose[0] if whose.size == 1 else NOBODY
-    by_row, by_column = np.argsort(row, kind="stable"), np.argsort(column, kind="stable")
-    numbers = np.arange(label.max() + 2)
-    first_row = np.searchsorted(row[by_row], numbers)
-    first_column = np.searchsorted(column[by_column], numbers)
-    for place in range(label.max() + 1):
-        columns = np.sort(by_column[first_column[place] : first_column[place + 1]])
-        if columns.size:
-            yield np.sort(by_row[first_row[place] : first_row[place + 1]]), columns
 
 
 def _cut(program: Program, rows: Places, columns: Places, cost: Floats) -> Program:

@@ -18,6 +18,7 @@ from model.solver import Solver, certify, parts, prices, solve_apart
 from model.solver.owners import NOBODY, Owners, ends_of
 from model.solver.prices import basis_by_prices
 from model.solver.reduced import Reduced
+from model.solver.unions import unions, weights
 
 TOWNS = "ABCDEFGH"
 LINKS = [f"{a}>{b}" for a, b in permutations(TOWNS, 2)]
@@ -86,6 +87,21 @@ def test_what_names_nobody_is_of_whose_row_it_stands_in():
     owners = Owners.of(matrix, first, second)
     assert owners.first[-2:].tolist() == [3, NOBODY]
     assert owners.count == SIZE
+
+
+def test_who_stands_for_whom():
+    """The two largest for themselves; of two like each other, the one nearer to their mean."""
+    size = np.array([9.0, 5.0, 1.0, 2.0, 1.0, 3.0])
+    kind = np.array([[0.0], [9.0], [0.0], [0.3], [5.0], [5.4]])
+    assert weights(size, kind, 4) == pytest.approx([1, 1, 0, 3 / 2, 0, 4 / 3])
+
+
+def test_who_is_joined_with_whom():
+    """A and B have three links, C and D two, B and C one: first AB and CD, then all; E has none."""
+    pairs = [(0, 1), (1, 0), (0, 1), (2, 3), (3, 2), (1, 2)]
+    first, second = np.array([*pairs, *[(i, i) for i in range(5)]]).T
+    owners = Owners.of(sp.csr_array((0, 11)), first, second)
+    assert [label.tolist() for label in unions(owners)] == [[0, 0, 1, 1, 2], [0, 0, 0, 0, 1]]
 
 
 def test_by_hand():

@@ -1,0 +1,84 @@
+"""Unions: which partners stand for others, and which are planned together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, ward
+
+from model.solver.owners import NOBODY, Owners
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+Parts = Iterator[tuple[Places, Places]]
+"""Rows and columns of one part after the other."""
+
+
+def weights(size: Floats, kind: Floats, count: int) -> Floats:
+    """How many partners each stands for, itself included; 0 for whom another one stands.
+
+    Parameters
+    ----------
+    size : array (partner)
+    kind : array (partner, feature)
+        What makes partners alike.
+    count : int
+        How many to choose; half of them are the largest, who stand for themselves only.
+    """
+    weight = np.zeros(size.size)
+    order = np.argsort(-size, kind="stable")
+    large, rest = order[: count // 2], np.sort(order[count // 2 :])
+    weight[large] = 1.0
+    group = fcluster(ward(kind[rest]), count - large.size, "maxclust")
+    for one in np.unique(group):
+        like = rest[group == one]
+        mean = np.average(kind[like], axis=0, weights=size[like])
+        chosen = like[(((kind[like] - mean) ** 2).sum(axis=1) / size[like]).argmin()]
+        weight[chosen] = size[like].sum() / size[chosen]
+    return weight
+
+
+def unions(owners: Owners) -> Iterator[Places]:
+    """The number of the union of each partner: unions join two by two, while links join them."""
+    label: Places = np.arange(owners.count)
+    link = owners.link
+    while True:
+        count = int(label.max()) + 1
+        ends = np.sort([label[owners.first[link]], label[owners.second[link]]], axis=0)
+        pair, links = np.unique(ends[:, ends[0] < ends[1]], axis=1, return_counts=True)
+        if not links.size:
+            return
+        members = np.bincount(label)
+        dense = links / members[pair].prod(axis=0)
+        into = np.arange(count)
+        single = np.ones(count, dtype=bool)
+        for one, other in pair.T[np.argsort(-dense, kind="stable")].tolist():
+            if single[one] and single[other]:
+                single[[one, other]], into[other] = False, one
+        label = np.unique(into[label], return_inverse=True)[1]
+        yield label
+
+
+def parts_of(matrix: sp.csr_array, owners: Owners, label: Places) -> Parts:
+    """Rows and columns of each union: what is of its partners, and links between them.
+
+    A row of links only is of the union that holds all of them.
+    """
+    of = np.append(label, NOBODY)
+    column = np.where(of[owners.first] == of[owners.second], of[owners.first], NOBODY)
+    row = of[owners.row]
+    for one in np.flatnonzero((owners.row == NOBODY) & ~owners.shared):
+        whose = np.unique(column[matrix.indices[matrix.indptr[one] : matrix.indptr[one + 1]]])
+        row[one] = whose[0] if whose.size == 1 else NOBODY
+    by_row, by_column = np.argsort(row, kind="stable"), np.argsort(column, kind="stable")
+    numbers = np.arange(label.max() + 2)
+    first_row = np.searchsorted(row[by_row], numbers)
+    first_column = np.searchsorted(column[by_column], numbers)
+    for place in range(label.max() + 1):
+        columns = np.sort(by_column[first_column[place] : first_column[place + 1]])
+        if columns.size:
+            yield np.sort(by_row[first_row[place] : first_row[place + 1]]), columns
