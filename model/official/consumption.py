@@ -19,6 +19,7 @@ from model.official.places import today
 from model.official.raw import (
     Loaded,
     Report,
+    again,
     amounts,
     count_left_out,
     left_out,
@@ -68,7 +69,7 @@ def load(
     file = Path(sheet.file).name
     raw = pick(sheet, layout.columns)
     raw["consumption"] = amounts(sheet, list(raw["value"])) * layout.unit
-    raw["again"] = pd.DataFrame(dict(enumerate(sheet.columns))).duplicated()
+    raw["again"] = again(sheet)
     kept_year = one_year(sheet.file, raw["year"], year)
     raw["epci"] = today(raw["epci"], epci)
     words = raw[["sector", "carrier"]]

@@ -126,6 +126,11 @@ def sum_rows(
     return table.assign(masked=masked).reset_index()
 
 
+def again(sheet: Sheet) -> pd.Series[bool]:
+    """Lines that are an earlier one to the last cell."""
+    return pd.DataFrame(dict(enumerate(sheet.columns))).duplicated()
+
+
 def left_out(*reasons: tuple[pd.Series[bool], str | pd.Series[str]]) -> pd.Series[str]:
     """Say of each row why it is left out, by the first reason that holds; '' where it is kept."""
     said = pd.Series("", index=reasons[0][0].index, dtype=object)

@@ -1,7 +1,8 @@
 """National register of electricity installations (ODRÉ) → production and capacity by EPCI.
 
 One row per installation, or per group of installations below 36 kW. Power is in kW and the energy
-of the last twelve months in kWh. Only electricity is known: the heat of a cogeneration is not.
+of the last twelve months in kWh: a line that stands again, to the kWh, is one installation; two
+alike without energy may be two. Only electricity is known: the heat of a cogeneration is not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from model.official.raw import (
     OPEN_LICENCE,
     Loaded,
     Report,
+    again,
     amounts,
     count_left_out,
     left_out,
@@ -26,7 +28,7 @@ from model.official.raw import (
     plain,
     sum_rows,
 )
-from model.tables.sheet import Sheet, read_sheet
+from model.tables.sheet import read_sheet
 from model.words.catalogue import say
 
 SMALL_ROOF = 36.0
@@ -93,7 +95,7 @@ def read_register(path: Path, epci: pd.DataFrame, year: int | None = None) -> Lo
         (raw["state"].map(plain) != "en service", say("not in service")),
         (~raw["epci"].isin(set(epci["epci"])), say("EPCI not in epci.csv")),
         (raw["technology"] == "", raw["kind"].map(_no_kind)),
-        (_again(sheet) & (raw["production"] > 0), say("the same line stands before")),
+        (again(sheet) & (raw["production"] > 0), say("the same line twice")),
     )
     kept = raw[reason == ""]
     if kept.empty:
@@ -116,14 +118,6 @@ def read_register(path: Path, epci: pd.DataFrame, year: int | None = None) -> Lo
         dropped=count_left_out(reason, sheet),
     )
     return table, report
-
-
-def _again(sheet: Sheet) -> pd.Series[bool]:
-    """Lines that are an earlier one to the last cell.
-
-    With energy, to the kWh, it is one installation; without, two alike may stand side by side.
-    """
-    return pd.DataFrame(dict(enumerate(sheet.columns))).duplicated()
 
 
 def _nothing(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,6 @@ Every fault of every file is reported together, with its file, its line and how 
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,10 +21,11 @@ from model.fields.ranges import meant_by
 from model.scenario.kinds import is_siren
 from model.tables.check import check_keys, check_tables, nearest, strange_cells, tell
 from model.tables.folders import folders
+from model.tables.header import match_header
 from model.tables.own import joined, over, parts, uncited
 from model.tables.ranges import impossible
-from model.tables.sheet import Sheet, Wrong, decimal_comma, numbers, read_sheet
-from model.words.catalogue import mark, say
+from model.tables.sheet import Wrong, decimal_comma, numbers, read_sheet
+from model.words.catalogue import say
 
 SHOWN = 50
 """Most faults told at once."""
@@ -34,7 +33,6 @@ SHOWN = 50
 Cells = Sequence[str]
 Values = NDArray[np.float64] | list[str]
 
-_HEADER = re.compile(r"(?P<name>.*?)\s*(?:\[(?P<unit>.*)\])?")
 _YEARS = (1900, 2200)
 
 
@@ -147,7 +145,7 @@ def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
         sheet = read_sheet(path)
     except InputError as error:
         return _empty(table, path), error.faults
-    found, faults = _match_header(table, sheet)
+    found, faults = match_header(table, sheet)
     if faults:
         return _empty(table, path), faults
     faults = list(sheet.ragged)
@@ -168,69 +166,6 @@ def _read_table(table: Table, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
         data[column.name] = _typed(column, values)
     frame = _frame(data, sheet.lines, path)
     return frame, [*faults, *check_keys(table, frame)]
-
-
-# --- header ----------------------------------------------------------------------------------
-
-
-def _match_header(table: Table, sheet: Sheet) -> tuple[list[Column], list[Fault]]:
-    """Find the column of each header cell; a fault for each wrong, missing or repeated one."""
-    found: list[Column] = []
-    faults: list[Fault] = []
-    for cell in sheet.header:
-        column, mend = _match(table, cell)
-        if column is None:
-            faults.append(
-                Fault(sheet.file, say("column `{cell}` is not known", cell=cell), mend, 1)
-            )
-        elif column in found:
-            faults.append(
-                Fault(
-                    sheet.file, say("column `{cell}` stands twice", cell=cell), say("keep one"), 1
-                )
-            )
-        else:
-            if cell != column.header:
-                faults.append(_wrong_unit(sheet.file, cell, column))
-            found.append(column)
-    missing = [c for c in table.columns if (c.required or c.stated) and c not in found]
-    return found, [
-        *faults,
-        *(
-            Fault(sheet.file, say("column `{header}` is missing", header=c.header), say(c.doc), 1)
-            for c in missing
-        ),
-    ]
-
-
-def _match(table: Table, cell: str) -> tuple[Column | None, str]:
-    """Give the column that a header cell names, or else what may have been meant."""
-    match = _HEADER.fullmatch(cell)
-    name = match["name"] if match else cell
-    if name in table.names:
-        return table.column(name), ""
-    if table.extra_columns and re.fullmatch(r"[a-z][a-z0-9-]*", name) and name != "line":
-        unit = "1" if cell != name else ""
-        return Column(name, mark("One of the profiles"), unit), ""
-    close = difflib.get_close_matches(cell, [c.header for c in table.columns], n=1)
-    close = close or difflib.get_close_matches(name, table.names, n=1)
-    return None, say("did you mean `{close}`?", close=close[0]) if close else say("remove it")
-
-
-def _wrong_unit(file: str, cell: str, column: Column) -> Fault:
-    match = _HEADER.fullmatch(cell)
-    unit = (match["unit"] if match else None) or "none"
-    what = say(
-        "unit of `{column}` is [{unit}], expected [{expected}]",
-        column=column.name,
-        unit=unit,
-        expected=column.unit or "none",
-    )
-    if unit == column.unit:
-        what = say("header is `{cell}`, expected `{header}`", cell=cell, header=column.header)
-    return Fault(
-        file, what, say("convert the values and write `{header}`", header=column.header), 1
-    )
 
 
 # --- cells -----------------------------------------------------------------------------------

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from _pytest.mark import ParameterSet
 from pytest import approx
 
 import run
@@ -21,26 +24,41 @@ from tests.cases import (
     rows,
     write,
 )
+from tests.commands.chosen_case import CHOICES, agreement, excluded, in_house, level
 from tests.commands.planted_case import (
     BUY,
-    CHOICES,
     KINDS,
-    QUICK,
-    SIZES,
-    agreement,
+    Planted,
     aim,
-    excluded,
+    capital,
     gwh,
-    in_house,
     land,
     link,
-    planted,
     potential,
     purchase,
     saving,
     staff,
+    two_promises,
     wind,
 )
+
+SIZES = (1.0, 1.7, 3.25)
+QUICK = (potential, land, capital, link, two_promises, in_house, agreement, excluded, level)
+"""Those whose first cause is asked for in every test; of others in campaigns."""
+
+
+def planted(*quick: Callable[[float], Planted]) -> list[ParameterSet]:
+    """Every case in every size; the quick ones, of the first size, in every test."""
+    return [
+        pytest.param(
+            make,
+            size,
+            id=f"{make.__name__}-{size:g}",
+            marks=[] if size == SIZES[0] and make in quick else [pytest.mark.campaign],
+        )
+        for make in (*KINDS, *CHOICES)
+        for size in SIZES
+    ]
 
 
 @pytest.mark.parametrize(("make", "size"), planted(*KINDS, *CHOICES))

@@ -63,7 +63,7 @@ def test_a_line_that_stands_twice_counts_once(file: Path) -> None:
     assert found.loc[(ROUEN, "wind"), ["production", "capacity"]].tolist() == [26.4, 12.0]
     assert found["capacity"][ROUEN, "solar-roof-large"] == pytest.approx(0.4)
     assert found["production"][ROUEN, "solar-ground"] == pytest.approx(11.800001)
-    assert report.dropped == {"the same line stands before": 1}
+    assert report.dropped == {"the same line twice": 1}
 
 
 def test_register_in_another_unit_is_refused(file: Path) -> None:
