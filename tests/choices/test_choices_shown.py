@@ -6,7 +6,9 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from pytest import approx
 
 import run
 from tests.choices.choices_case import twins
@@ -64,3 +66,20 @@ def test_a_trade_off_that_does_not_exist_is_told(shown, capsys):
     asked = ["--results", str(shown), "-j", "1", "--of", "cost,local"]
     assert run.main(["tradeoffs", str(file), *asked]) == 0
     assert "More local production: nothing can be changed" in capsys.readouterr().out
+
+
+def test_so_do_the_exported_tables(shown, tmp_path):
+    """Solar from 20 GWh/yr, the plan, to 80 in the plan that differs most."""
+    asked = ["export", "--format", "plans", "--results", str(shown), "--to", str(tmp_path)]
+    assert run.main([*asked, "--lang", "fr"]) == 0
+    ranges, others, fronts = (
+        pd.read_csv(tmp_path / f"case.plans-{part}.fr.csv", sep=";", decimal=",")
+        for part in ("ranges", "others", "tradeoffs")
+    )
+    solar = ranges.set_index("grandeur").loc["Le solar, Rural"]
+    assert solar["minimum"] * 8.76 == approx(20, abs=0.2)
+    assert [solar["le plan"] * 8.76, solar["maximum"] * 8.76] == approx([20, 80])
+    assert solar["unité"] == "MW"
+    told = others.set_index("grandeur").loc["Le solar, Rural"]
+    assert [told["le plan"] * 8.76, told.iloc[2] * 8.76] == approx([20, 80])
+    assert fronts["arbitrage"].iloc[0] == "Plus de production locale"
