@@ -62,7 +62,7 @@ def refused(error: BaseException) -> MachineError | None:
     """What the machine refused; None if it is not the machine that did."""
     if isinstance(error, MachineError):
         return error
-    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _short(error)):
+    if isinstance(error, MemoryError) or _short(error):
         return MachineError(_KINDS["memory"])
     if isinstance(error, RuntimeError) and (found := _CIRCLE.fullmatch(str(error))):
         return MachineError(say("{path}: {why}", path=found["path"], why=_KINDS["circle"]))
@@ -74,9 +74,16 @@ def refused(error: BaseException) -> MachineError | None:
     return MachineError(say("{path}: {why}", path=error.filename, why=why))
 
 
-def _short(error: ImportError) -> bool:
-    """Whether a library could not be loaded for want of memory."""
-    return any(sign in str(error) for sign in ("failed to map segment", "allocate memory"))
+def _short(error: BaseException) -> bool:
+    """Whether a library could not be loaded for want of memory, or ended without saying why."""
+    signs = {
+        ImportError: ("failed to map segment", "allocate memory"),
+        SystemError: ("without exception set", "without setting an exception"),
+    }
+    return any(
+        isinstance(error, kind) and any(sign in str(error) for sign in those)
+        for kind, those in signs.items()
+    )
 
 
 def reason(error: OSError, path: Path | None = None) -> str:

@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[2]
         (OSError(errno.ELOOP, "x", "a"), "a: its links lead back to themselves."),
         (RuntimeError("Symlink loop from '/a/b'"), "/a/b: its links lead back to themselves."),
         (MemoryError(), "memory runs out. Close other programs"),
+        (SystemError("error return without exception set"), "memory runs out. Close"),
     ],
 )
 def test_a_refusal_is_told_with_its_mend(error, told, monkeypatch, capsys) -> None:
