@@ -70,18 +70,19 @@ def test_a_part_of_what_is_planned_comes_about(tmp_path, realised, built):
 def test_own_growth_of_spending_leaves_room_for_staff(tmp_path, growth, hired):
     """Proves the key `budget.operating_growth`: 300·(1.012 − 1.011) = 0.3 MEUR, 4.6 engineers.
 
-    The constant is 1 %: 0.6 MEUR, 9.2. Without growth 3.6 MEUR would pay 55; 40 may be hired.
+    The constant is 1 %: 0.6 MEUR, 9.2. Without growth 3.6 MEUR would pay 55; 40 may be hired. Three
+    engineers for a MW: one is worth more than his wage, less than wage and penalty.
     """
     outcome = solve(
         tmp_path,
-        *wind({URBAN: 1000}, {"stage": "emergence", "staff": 1}, **INVEST),
+        *wind({URBAN: 1000}, {"stage": "emergence", "staff": 3}, **INVEST),
         rows("endowments", {"epci": URBAN, "staff": 40, "operating_expenditure": 300}),
         constants(
             staff_wage=65_000,
             hire_share=1,
             operating_growth=0.01,
             operating_cap=0.012,
-            excess_penalty=10,
+            excess_penalty=1,
         ),
         budget={"operating_rule": "gross", "operating_growth": growth},
     )

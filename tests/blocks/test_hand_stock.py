@@ -156,7 +156,7 @@ def test_base_year_is_history(tmp_path):
 def test_what_was_recorded_outweighs_rounding(tmp_path):
     """Proves that a record follows its profile, however little a step gives.
 
-    Rows `conversion.profiled`. Ten kW of solar make 10 MWh in 2020, of which 3 · 50 Wh at dusk.
+    Rows `conversion.profiled`. Ten kW of solar make 10 MWh in 2020, of which 2 · 25 Wh at dusk.
     A solver takes each of these for nothing; added up, they lacked to the record, and the case
     was called infeasible. The market sells the rest of 2020: (1 − 0.01)·100 = 99 k€.
     """
@@ -174,7 +174,7 @@ def test_what_was_recorded_outweighs_rounding(tmp_path):
             lifetime=1000,
             actors=(),
         ),
-        steps(6, 6, 6, 6, sun=[dusk, dusk, dusk, 1]),
+        steps(6, 6, 6, 6, sun=[dusk, dusk, 1, 1]),
         horizon={"base_year": 2020, "years": [2020, 2030], "last_period": 1},
     )
     assert over_years(outcome, "solar")[0] == approx(0.01)
