@@ -75,15 +75,19 @@ def refused(error: BaseException) -> MachineError | None:
 
 
 def _short(error: BaseException) -> bool:
-    """Whether a library could not be loaded for want of memory, or ended without saying why."""
-    signs = {
-        ImportError: ("failed to map segment", "allocate memory"),
-        SystemError: ("without exception set", "without setting an exception"),
-    }
-    return any(
-        isinstance(error, kind) and any(sign in str(error) for sign in those)
-        for kind, those in signs.items()
-    )
+    """Whether a library could not be loaded, or ended without saying why, for want of memory."""
+    if isinstance(error, ImportError):
+        return any(sign in str(error) for sign in ("failed to map segment", "allocate memory"))
+    return isinstance(error, SystemError) and "exception" in str(error) and _limited()
+
+
+def _limited() -> bool:
+    """Whether this process may hold so much memory only, so that a library may be refused some."""
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 def reason(error: OSError, path: Path | None = None) -> str:

@@ -23,6 +23,7 @@ from model.compile import Program
 from model.errors import SolverLimitError
 from model.solver.highs import LARGE, Option, Solution, Solver
 from model.solver.owners import ends_of, ends_of_pool
+from model.solver.part import Part
 from model.solver.pool import Ends, pool
 from model.solver.prices import basis_by_prices
 from model.solver.steps import Both, basis_by_steps, series_of
@@ -31,15 +32,6 @@ from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows and columns of a part, and its program."""
-
-    rows: Places
-    columns: Places
-    program: Program
 
 
 @dataclass(frozen=True)

@@ -25,16 +25,17 @@ finds no optimum (a partner who cannot do without links) gives up: None.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
-from model.errors import InfeasibleError, SolverLimitError
+from model.errors import ModelError, SolverLimitError
 from model.solver.highs import Basis, Solution, Solver
 from model.solver.owners import NOBODY, Owners
+from model.solver.part import Part, cut
 from model.solver.passing import DUAL, PRIMAL
 from model.solver.reduced import Reduced
 from model.solver.unions import parts_of, unions, weights
@@ -82,18 +83,11 @@ def basis_by_prices(
         return None
     try:
         found = Joint(reduced.program, owners, solver.alike(), until).solved()
-    except (InfeasibleError, _AstrayError):
+    except SolverLimitError:
+        raise
+    except (ModelError, _AstrayError):
         return None
     return reduced.back(*found)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some rows and columns, and a program of them."""
-
-    program: Program
-    rows: Places
-    columns: Places
 
 
 class _AstrayError(Exception):
@@ -131,7 +125,7 @@ class Joint:
         for label in unions(self._owners):
             self._plan(label)
         rows, columns = (np.arange(size) for size in self._program.matrix.shape)
-        return self._together(Part(self._program, rows, columns))
+        return self._together(Part(rows, columns, self._program))
 
     def _sizes(self) -> Floats:
         """How much each partner has to do with: all limits of its rows together."""
@@ -156,11 +150,11 @@ class Joint:
         often = np.append(weights(size, kind, count), 1.0)  # the last one is of nobody
         columns = np.flatnonzero(~owners.link & (often[owners.first] > 0))
         rows = np.flatnonzero(shared | ((owners.row != NOBODY) & (often[owners.row] > 0)))
-        part = _cut(program, rows, columns, program.cost)
+        part = cut(program, rows, columns, program.cost)
         times = often[owners.first[columns]]
         used = sp.diags_array(shared[rows].astype(float)) @ part.matrix
         weighed = sp.csr_array(part.matrix + used @ sp.diags_array(times - 1.0))
-        return Part(replace(part, matrix=weighed, cost=times * part.cost), rows, columns)
+        return Part(rows, columns, replace(part, matrix=weighed, cost=times * part.cost))
 
     def _take(self, found: Solution, part: Part) -> None:
         """Take the prices of what is shared."""
@@ -174,7 +168,7 @@ class Joint:
         """Solve each union of partners at the prices, from where its columns and rows stand."""
         cost = self._program.cost - self._use.T @ self._price
         for rows, columns in parts_of(self._program.matrix, self._owners, label):
-            part = _cut(self._program, rows, columns, cost)
+            part = cut(self._program, rows, columns, cost)
             stood = Basis(self._columns[columns], self._rows[rows], 0)
             found, stands = self._from(part, stood, None if scratch else PRIMAL)
             self._x[columns] = found.x
@@ -234,17 +228,3 @@ def _summed(at: Places, value: Floats, count: int) -> Floats:
 def _some(size: Floats) -> Floats:
     """Sizes that are all more than nothing."""
     return size + (SMALL * float(size.max()) or 1.0)
-
-
-def _cut(program: Program, rows: Places, columns: Places, cost: Floats) -> Program:
-    """Some rows and columns of a program, at a cost."""
-    return replace(
-        program,
-        matrix=sp.csr_array(program.matrix[rows][:, columns]),
-        row_lower=program.row_lower[rows],
-        row_upper=program.row_upper[rows],
-        cost=cost[columns],
-        offset=0.0,
-        lower=program.lower[columns],
-        upper=program.upper[columns],
-    )

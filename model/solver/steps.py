@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.compile.program import Span
-from model.errors import InfeasibleError
+from model.errors import ModelError, SolverLimitError
 from model.solver.highs import Basis, Solution, Solver
 from model.solver.passing import PRIMAL
 from model.solver.reduced import Reduced
@@ -138,7 +138,9 @@ def _stood(
     if before is None:
         try:
             found: Solution | None = solver.solve(short, left)
-        except InfeasibleError:
+        except SolverLimitError:
+            raise
+        except ModelError:
             return None, None
     else:
         first = Basis(before.columns[column], before.rows[row], 0)

@@ -31,7 +31,6 @@ ROOT = Path(__file__).parents[2]
         (OSError(errno.ELOOP, "x", "a"), "a: its links lead back to themselves."),
         (RuntimeError("Symlink loop from '/a/b'"), "/a/b: its links lead back to themselves."),
         (MemoryError(), "memory runs out. Close other programs"),
-        (SystemError("error return without exception set"), "memory runs out. Close"),
     ],
 )
 def test_a_refusal_is_told_with_its_mend(error, told, monkeypatch, capsys) -> None:
@@ -51,6 +50,18 @@ def test_what_is_not_of_the_machine_is_not_its_fault() -> None:
     assert refused(OSError("of some library")) is None
     assert refused(OSError(-101, "NetCDF: HDF error")) is None
     assert refused(ValueError("x")) is None
+
+
+def test_a_library_that_ends_without_a_word_is_short_of_memory_where_that_is_limited(monkeypatch):
+    """Elsewhere it is a defect of the library, and told as one."""
+    resource = pytest.importorskip("resource")
+    silent = SystemError("error return without exception set")
+    limits = {"on": (420_000_000, -1), "off": (resource.RLIM_INFINITY, -1)}
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits["on"])
+    assert str(refused(silent)).startswith("memory runs out.")
+    assert refused(SystemError("bad argument to internal function")) is None
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits["off"])
+    assert refused(silent) is None
 
 
 def python(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from model.compile import Program
 from model.compile.index import Factor, Index
 from model.compile.program import Span
+from model.errors import ModelError, SolverLimitError
 from model.solver import Solver, certify, parts, prices, solve_apart
 from model.solver.owners import NOBODY, Owners, ends_of
 from model.solver.prices import basis_by_prices
@@ -125,6 +126,26 @@ def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way():
     found = solve_apart(program, Solver(), ends=ENDS)
     assert certify(program, found).holds
     assert found.objective == pytest.approx(Solver().solve(program).objective)
+
+
+def test_a_step_that_fails_leads_to_the_ordinary_way(monkeypatch):
+    """Whatever a step ends with but a limit, the whole is solved as if it had not been tried."""
+
+    def fails(*_: object) -> None:
+        raise ModelError("HiGHS ended with status: Unknown")
+
+    monkeypatch.setattr(Solver, "go_on", fails)
+    assert basis_by_prices(BY_HAND, ends_of(BY_HAND, ENDS), Solver(), 10.0) is None
+    assert solve_apart(BY_HAND, Solver(), ends=ENDS).objective == pytest.approx(739)
+
+
+def test_a_limit_is_a_limit(monkeypatch):
+    def ends(*_: object) -> None:
+        raise SolverLimitError("no optimum was found within 1 s")
+
+    monkeypatch.setattr(Solver, "go_on", ends)
+    with pytest.raises(SolverLimitError):
+        basis_by_prices(BY_HAND, ends_of(BY_HAND, ENDS), Solver(), 10.0)
 
 
 def test_who_has_nothing_left_after_presolve_is_joined_by_links():
