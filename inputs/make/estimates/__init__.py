@@ -1,0 +1,1 @@
+"""Estimates by EPCI: one module for each thing that is estimated."""
