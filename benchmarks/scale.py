@@ -2,7 +2,7 @@
 
     python -m benchmarks.scale [apart|linked|near|hourly …] [--epci N …] [--form none|spl …]
                                [--reach KM …] [--days N …] [--hours H …] [--milestones N …]
-                               [--method simplex|ipm|hipo|pdlp|none …]
+                               [--method simplex|ipm|hipo|pdlp|none …] [--gap G …]
                                [--limit S] [--year FILE] [--json]
 
     apart    every EPCI of the mainland by itself: built, solved part by part, certified
@@ -45,7 +45,8 @@ from model.compile import compile_model
 from model.data.assemble import load_data
 from model.outcome.solve import solver_for
 from model.scenario import Scenario, load_scenario, override
-from model.solver import certify, solve_apart
+from model.solver import Labels, Within, certify, solve_apart
+from model.solver.watch import Progress, watching
 
 ROUEN = "200023414"
 SCENARIOS = {"none": "no-cooperation", "spl": "spl-widened"}
@@ -66,6 +67,7 @@ class Case:
     hours: float = 6
     milestones: int = 7
     method: str = "choose"
+    gap: float = 0.0
 
 
 CASES: dict[str, dict[str, list[Any]]] = {
@@ -121,6 +123,7 @@ def scenario(case: Case, year: Path | None, folder: Path) -> Scenario:
         "territory.members": nearest(case.epci, base.inputs_folder),
         "horizon.hours_per_step": case.hours,
         "horizon.years": every if case.milestones == len(every) else [every[0], every[-1]],
+        "solver.gap": case.gap,
         "solver.method": "choose" if case.method == "none" else case.method,
     }
     if case.reach:
@@ -154,9 +157,21 @@ def stages(case: Case, year: Path | None) -> Iterator[dict[str, Any]]:
     if case.method == "none":
         return
     yield {"status": "limit"}
-    solution = solve_apart(program, solver_for(plan), np.inf, data.ends, steps=data.frame.steps)
-    certify(program, solution)
+    with watching(_told):
+        labels, within = Labels(data.ends, data.frame.steps), Within(case.gap) if case.gap else None
+        solution = solve_apart(program, solver_for(plan), np.inf, labels, within=within)
+    certify(program, solution, case.gap)
     yield {"objective": solution.objective, **spent("solve"), "status": "certified"}
+
+
+def _told(at: Progress) -> None:
+    """Show plan and bound of each round."""
+    if at.cost == at.cost:
+        gap = (at.cost - at.bound) / at.cost
+        spent = time.process_time()
+        print(
+            f"  {spent:.0f} s {at.cost:.3f} {at.bound:.3f} {gap:.1e}", file=sys.stderr, flush=True
+        )
 
 
 def apart(case: Case, limit: int, year: Path | None = None) -> dict[str, Any]:

@@ -26,10 +26,13 @@ from model.outcome.values import Values
 from model.scenario import Scenario
 from model.solver import (
     Certificate,
+    Labels,
     Solution,
     Solver,
+    Spread,
     Ties,
     UnknownOptionError,
+    Within,
     certify,
     solve_apart,
 )
@@ -84,10 +87,16 @@ def solve_scenario(scenario: Scenario, data: Data | None = None) -> xr.Dataset:
     return tell(make_plan(scenario, data))
 
 
-def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | None = None) -> Plan:
+def make_plan(
+    scenario: Scenario,
+    data: Data | None = None,
+    solver: Solver | None = None,
+    spread: Spread | None = None,
+) -> Plan:
     """The best plan of a scenario, its optimality proven; raises as `solve_scenario` does.
 
-    A `solver` that was used before starts from where it stands.
+    A `solver` that was used before starts from where it stands; `spread` plans unions of partners
+    elsewhere, where `solver.gap` is more than 0.
     """
     clock = [time.perf_counter()]
     data = prepared(scenario, load_data(scenario) if data is None else data)
@@ -96,14 +105,20 @@ def make_plan(scenario: Scenario, data: Data | None = None, solver: Solver | Non
     clock.append(time.perf_counter())
     limit, ties = scenario.solver.time_limit, Ties.of(program, LIKING)
     if solver is None:
-        solution = solve_apart(
-            program, solver_for(scenario), limit, data.ends, ties, data.frame.steps
-        )
+        labels = Labels(data.ends, data.frame.steps)
+        fresh = solver_for(scenario)
+        solution = solve_apart(program, fresh, limit, labels, ties, _within(scenario, spread))
     else:
         solution = solver.solve(program, limit, ties)
-    certificate = certify(program, solution)
+    certificate = certify(program, solution, scenario.solver.gap)
     clock.append(time.perf_counter())
     return Plan(scenario, data, program, solution, certificate, tuple(clock))
+
+
+def _within(scenario: Scenario, spread: Spread | None) -> Within | None:
+    """How near to the least cost is near enough; None if nothing is."""
+    gap = scenario.solver.gap
+    return (Within(gap, spread) if spread else Within(gap)) if gap > 0 else None
 
 
 def prepared(scenario: Scenario, data: Data) -> Data:

@@ -355,6 +355,11 @@ class Solver(Section):
         "Who expands the text of the model: our compiler, or Pyomo, many times slower", "template"
     )
     time_limit: Positive = _key("Longest time for one solve", 600.0, unit="s")
+    gap: Share = _key(
+        "How much more than the least the plan of many partners may cost (0: nothing)",
+        0.0,
+        unit="1",
+    )
     memory_limit: Positive | None = _key(
         "Most memory that the process may hold while it solves (null: no limit)", None, unit="GB"
     )

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import highspy
 import numpy as np
@@ -252,9 +253,17 @@ class Solver:
         """Whether the method is left to us."""
         return self._options["solver"] == "choose"
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What makes another one of the same options."""
+        method, options = self._options["solver"], self._options
+        held = {"patience": self._patience, "memory": self._memory, "large": self._large}
+        return {"method": method, "options": options, **held}
+
     def alike(self) -> Solver:
         """Another one of the same options, by the simplex."""
-        return Solver("simplex", {**self._options, "solver": "simplex"}, memory=self._memory)
+        simplex = {"method": "simplex", "options": {**self._options, "solver": "simplex"}}
+        return Solver(**{**self.settings, **simplex})
 
     def _run(self, way: int | None, scratch: dict[str, Option]) -> None:
         """Run from the basis in a way; without one, or if it fails, from scratch."""

@@ -38,15 +38,15 @@ class Owners:
     @classmethod
     def of(cls, matrix: sp.csr_array, first: Places, second: Places) -> Owners:
         """Those of rows, from those of columns; and of columns that name nobody, from rows."""
-        row, shared = _of_rows(matrix, np.where(first == second, first, NOBODY))
+        row, shared = of_rows(matrix, np.where(first == second, first, NOBODY))
         unnamed = first == NOBODY
         if unnamed.any():
-            columns, several = _of_rows(
+            columns, several = of_rows(
                 sp.csr_array(matrix.T[unnamed]), np.where(shared, NOBODY, row)
             )
             first, second = first.copy(), second.copy()
             first[unnamed] = second[unnamed] = np.where(several, NOBODY, columns)
-            row, shared = _of_rows(matrix, np.where(first == second, first, NOBODY))
+            row, shared = of_rows(matrix, np.where(first == second, first, NOBODY))
         return cls(first, second, row, shared)
 
     @property
@@ -89,7 +89,7 @@ def ends_of_pool(pool: Pool, first: Places, second: Places) -> tuple[Places, Pla
     return np.r_[first[pool.columns], more], np.r_[second[pool.columns], more]
 
 
-def _of_rows(matrix: sp.csr_array, owner: Places) -> tuple[Places, Flags]:
+def of_rows(matrix: sp.csr_array, owner: Places) -> tuple[Places, Flags]:
     """The owner of the columns in each row, `NOBODY` if none has one; which rows have several."""
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     whose = owner[matrix.indices]

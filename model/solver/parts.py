@@ -11,8 +11,9 @@ number only, which the simplex on the whole is far from.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -26,8 +27,10 @@ from model.solver.owners import ends_of, ends_of_pool
 from model.solver.part import Part
 from model.solver.pool import Ends, pool
 from model.solver.prices import basis_by_prices
+from model.solver.rounds import Task, plan_within
 from model.solver.steps import Both, basis_by_steps, series_of
 from model.solver.ties import Ties
+from model.solver.watch import Progress, tell
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
@@ -35,17 +38,68 @@ Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class Labels:
+    """What labels mean: origin, destination and carrier of each link, and the order of steps."""
+
+    ends: Ends | None = None
+    steps: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Union:
+    """A union of partners to be planned, as it can be handed to another process."""
+
+    program: Program
+    ends: tuple[Places, Places]
+    solver: Mapping[str, Any]
+    time_limit: float
+
+
+Spread = Callable[[Iterable[Union]], Iterable[Solution]]
+"""Calls `solve_union` on each, in their order."""
+
+
+def solve_union(union: Union) -> Solution:
+    """Solve the program of a union from scratch; raises as `Solver.solve` does."""
+    told = Told(union.ends, None)
+    return _in_one(union.program, Solver(**union.solver), union.time_limit, None, told)
+
+
+def here(unions: Iterable[Union]) -> Iterator[Solution]:
+    """Solve unions one by one, in this process."""
+    return map(solve_union, unions)
+
+
+@dataclass(frozen=True)
+class Within:
+    """How near is near enough.
+
+    Attributes
+    ----------
+    gap : float
+        How much more than the least a plan may cost, as a share of it [1].
+    spread : callable
+        Solves unions of partners, on other processes or machines perhaps.
+    """
+
+    gap: float
+    spread: Spread = here
+
+
+@dataclass(frozen=True)
 class Told:
-    """What labels tell of columns and rows: both ends of links, and series of steps."""
+    """What is told of columns and rows: both ends of links, and series of steps."""
 
     ends: tuple[Places, Places] | None
     series: Both | None
+    within: Within | None = None
 
     def of_part(self, rows: Places, columns: Places) -> Told:
         """That of some rows and columns."""
         return Told(
             self.ends and (self.ends[0][columns], self.ends[1][columns]),
             self.series and (self.series[0].at(columns), self.series[1].at(rows)),
+            self.within,
         )
 
 
@@ -64,9 +118,9 @@ def solve_apart(
     program: Program,
     solver: Solver,
     time_limit: float = 600.0,
-    ends: Ends | None = None,
+    labels: Labels | None = None,
     ties: Ties | None = None,
-    steps: Sequence[str] = (),
+    within: Within | None = None,
 ) -> Solution:
     """Solve a program from scratch, part by part; raises as `Solver.solve` does.
 
@@ -74,24 +128,24 @@ def solve_apart(
     ----------
     time_limit : float
         Longest time for all the parts [s].
-    ends : mapping, optional
-        Whose the links are: those of a large program are then pooled where they can be.
+    labels : Labels, optional
+        What its labels mean: a large program is then solved by pools, prices or steps.
     ties : Ties, optional
         What chooses among equal plans and prices.
-    steps : sequence of str, optional
-        Labels of the steps, in their order: a large program of many is solved with few at first.
+    within : Within, optional
+        How near is near enough, for a large program of many partners.
     """
-    if program.matrix.nnz <= LARGE:
+    if program.matrix.nnz <= LARGE or labels is None:
         return _apart(program, solver, time_limit, ties)
-    series = series_of(program, steps) if steps else None
-    if not ends:
+    series = series_of(program, labels.steps) if labels.steps else None
+    if not labels.ends:
         return _apart(program, solver, time_limit, ties, Told(None, series))
-    named, pooled = ends_of(program, ends), pool(program, ends)
-    told = Told(named, series)
+    named, pooled = ends_of(program, labels.ends), pool(program, labels.ends)
+    told = Told(named, series, within)
     if pooled is None:
         return _apart(program, solver, time_limit, ties, told)
     started = time.perf_counter()
-    there, its = Told(ends_of_pool(pooled, *named), None), ties and pooled.ties(ties)
+    there, its = Told(ends_of_pool(pooled, *named), None, within), ties and pooled.ties(ties)
     back = pooled.spread(_apart(pooled.program, solver, time_limit, its, there))
     if back is not None:
         return back
@@ -143,7 +197,12 @@ def _in_one(
     """Solve what does not fall apart; from where prices or steps lead to, if they do."""
     started = time.perf_counter()
     if told is not None and solver.chooses and program.matrix.nnz > LARGE:
-        basis = told.ends and basis_by_prices(program, told.ends, solver, time_limit)
+        if told.ends and told.within:
+            found = _within(program, told.ends, told.within, solver, time_limit)
+            if found is not None:
+                return found
+        left = started + time_limit - time.perf_counter()
+        basis = told.ends and basis_by_prices(program, told.ends, solver, left)
         if basis is None and told.series is not None:
             left = started + time_limit - time.perf_counter()
             basis = basis_by_steps(program, told.series, solver, left)
@@ -151,6 +210,33 @@ def _in_one(
             solver.stand(program, basis)
     left = started + time_limit - time.perf_counter()
     return solver.solve(program, max(left, 0.0), ties)
+
+
+def _within(
+    program: Program,
+    ends: tuple[Places, Places],
+    within: Within,
+    solver: Solver,
+    time_limit: float,
+) -> Solution | None:
+    """A plan that is near enough, from unions of partners; None if this is no way to one."""
+    until, near = time.perf_counter() + time_limit, np.inf
+
+    def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
+        left = until - time.perf_counter()
+        unions = (Union(part, where, solver.settings, left) for part, where in tasks)
+        for found in within.spread(unions):
+            if time.perf_counter() > until:
+                words = "the time limit was reached at a gap of {near:.1e}"
+                raise SolverLimitError(say(words, near=near))
+            yield found
+
+    def told(cost: float, bound: float) -> None:
+        nonlocal near
+        near = (cost - bound) / max(1.0, abs(cost))
+        tell(Progress(0, bound, until - time.perf_counter(), cost))
+
+    return plan_within(program, ends, within.gap, solved, told)
 
 
 def _labels(program: Program, free: NDArray[np.bool_]) -> Places:

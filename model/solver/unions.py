@@ -47,20 +47,24 @@ def unions(owners: Owners) -> Iterator[Places]:
     label: Places = np.arange(owners.count)
     link = owners.link
     while True:
-        count = int(label.max()) + 1
         ends = np.sort([label[owners.first[link]], label[owners.second[link]]], axis=0)
         pair, links = np.unique(ends[:, ends[0] < ends[1]], axis=1, return_counts=True)
         if not links.size:
             return
         members = np.bincount(label)
         dense = links / members[pair].prod(axis=0)
-        into = np.arange(count)
-        single = np.ones(count, dtype=bool)
-        for one, other in pair.T[np.argsort(-dense, kind="stable")].tolist():
-            if single[one] and single[other]:
-                single[[one, other]], into[other] = False, one
-        label = np.unique(into[label], return_inverse=True)[1]
+        label = _joined(label, pair, dense)
         yield label
+
+
+def _joined(label: Places, pair: Places, dense: Floats) -> Places:
+    """The number of the union of each partner, once pairs have joined, the densest first."""
+    into = np.arange(int(label.max()) + 1)
+    single = np.ones(into.size, dtype=bool)
+    for one, other in pair.T[np.argsort(-dense, kind="stable")].tolist():
+        if single[one] and single[other]:
+            single[[one, other]], into[other] = False, one
+    return np.unique(into[label], return_inverse=True)[1]
 
 
 def parts_of(matrix: sp.csr_array, owners: Owners, label: Places) -> Parts:
@@ -82,3 +86,28 @@ def parts_of(matrix: sp.csr_array, owners: Owners, label: Places) -> Parts:
         columns = np.sort(by_column[first_column[place] : first_column[place + 1]])
         if columns.size:
             yield np.sort(by_row[first_row[place] : first_row[place + 1]]), columns
+
+
+def partition(first: Places, second: Places, weight: Floats, most: int) -> Places:
+    """The number of the union of each partner, so that those joined by many links are in one.
+
+    Parameters
+    ----------
+    first, second : array of int
+        Partners at both ends of each link.
+    weight : array
+        Of each link.
+    most : int
+        Partners of a union, at most.
+    """
+    label: Places = np.arange(1 + int(max(first.max(initial=0), second.max(initial=0))))
+    while True:
+        members = np.bincount(label)
+        ends = np.sort([label[first], label[second]], axis=0)
+        between = ends[0] < ends[1]
+        pair, number = np.unique(ends[:, between], axis=1, return_inverse=True)
+        fits = members[pair].sum(axis=0) <= most
+        if not fits.any():
+            return label
+        dense = np.bincount(number, weight[between]) / members[pair].prod(axis=0)
+        label = _joined(label, pair[:, fits], dense[fits])

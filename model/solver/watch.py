@@ -10,6 +10,7 @@ thread is left behind, which ends with the process.
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -49,11 +50,14 @@ class Progress:
         No plan costs less, as far as is known; NaN before anything is. [MEUR]
     left : float
         Until the limit of time. [s]
+    cost : float
+        Of the best plan so far, where one is known before the end; else NaN. [MEUR]
     """
 
     iterations: int
     bound: float
     left: float
+    cost: float = math.nan
 
 
 Told = Callable[[Progress], object]
@@ -69,6 +73,12 @@ def watching(told: Told) -> Iterator[None]:
         yield
     finally:
         _watchers.remove(told)
+
+
+def tell(progress: Progress) -> None:
+    """Tell whoever is watching."""
+    for told in _watchers:
+        told(progress)
 
 
 def left_behind() -> bool:
@@ -140,8 +150,7 @@ class Watch:
         if self._memory is not None and (held := _held()) > self._memory:
             told = {"held": held, "limit": self._memory}
             raise SolverLimitError(say("{held:.1f} GB of memory are held, of {limit:g}", **told))
-        for told_by in _watchers:
-            told_by(Progress(self._iterations, self._bound, left))
+        tell(Progress(self._iterations, self._bound, left))
 
     def _asked(self, event: Any) -> None:
         """HiGHS asks whether to stop, and says how far it is."""

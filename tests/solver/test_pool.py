@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from model.compile import Program
 from model.compile.index import Factor, Index
 from model.compile.program import Span
-from model.solver import Solver, Ties, certify, parts, solve_apart
+from model.solver import Labels, Solver, Ties, certify, parts, solve_apart
 from model.solver.pool import Pairs, _fitted, pool
 
 TOWNS = "ABCD"
@@ -122,7 +122,7 @@ def test_a_capacity_that_is_too_small_is_solved_by_pairs(monkeypatch):
     program = with_row(towns(), {AC: 1.0}, -np.inf, 4.0)
     found = pool(program, ENDS)
     assert found.spread(Solver().solve(found.program)) is None
-    solved = solve_apart(program, Solver(), ends=ENDS)
+    solved = solve_apart(program, Solver(), labels=Labels(ENDS))
     assert solved.objective == pytest.approx(546)
     assert certify(program, solved).holds
 

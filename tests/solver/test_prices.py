@@ -15,7 +15,7 @@ from model.compile import Program
 from model.compile.index import Factor, Index
 from model.compile.program import Span
 from model.errors import ModelError, SolverLimitError
-from model.solver import Solver, certify, parts, prices, solve_apart
+from model.solver import Labels, Solver, certify, parts, prices, solve_apart
 from model.solver.owners import NOBODY, Owners, ends_of
 from model.solver.prices import basis_by_prices
 from model.solver.reduced import Reduced
@@ -123,7 +123,7 @@ def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way():
     low = np.append([10.0] * 4 + [0.0] * 3 + [9.0], -np.inf)
     program = replace(BY_HAND, upper=upper, row_lower=low)
     assert basis_by_prices(program, ends_of(program, ENDS), Solver(), 10.0) is None
-    found = solve_apart(program, Solver(), ends=ENDS)
+    found = solve_apart(program, Solver(), labels=Labels(ENDS))
     assert certify(program, found).holds
     assert found.objective == pytest.approx(Solver().solve(program).objective)
 
@@ -136,7 +136,7 @@ def test_a_step_that_fails_leads_to_the_ordinary_way(monkeypatch):
 
     monkeypatch.setattr(Solver, "go_on", fails)
     assert basis_by_prices(BY_HAND, ends_of(BY_HAND, ENDS), Solver(), 10.0) is None
-    assert solve_apart(BY_HAND, Solver(), ends=ENDS).objective == pytest.approx(739)
+    assert solve_apart(BY_HAND, Solver(), labels=Labels(ENDS)).objective == pytest.approx(739)
 
 
 def test_a_limit_is_a_limit(monkeypatch):
@@ -153,7 +153,7 @@ def test_who_has_nothing_left_after_presolve_is_joined_by_links():
     upper = BY_HAND.upper.copy()
     upper[[SIZE - 1, 2 * SIZE - 1]] = 0.0
     program = replace(BY_HAND, upper=upper, row_lower=np.append(np.ones(SIZE), -np.inf))
-    found = solve_apart(program, Solver(), ends=ENDS)
+    found = solve_apart(program, Solver(), labels=Labels(ENDS))
     assert certify(program, found).holds
     assert found.objective == pytest.approx(Solver().solve(program).objective)
 
@@ -169,7 +169,7 @@ def test_a_limit_of_links_only_is_kept():
         row_lower=np.append(BY_HAND.row_lower, -np.inf),
         row_upper=np.append(BY_HAND.row_upper, 1.0),
     )
-    found = solve_apart(program, Solver(), ends=ENDS)
+    found = solve_apart(program, Solver(), labels=Labels(ENDS))
     assert found.x[ways].sum() <= 1.0 + 1e-9
     assert found.objective == pytest.approx(Solver().solve(program).objective)
 
@@ -195,7 +195,7 @@ def test_presolve_and_back():
 )
 def test_the_optimum_is_that_of_the_whole(need, cost, most, budget, toll):
     program = towns(need, cost, most, float(budget), float(toll))
-    found = solve_apart(program, Solver(), ends=ENDS)
+    found = solve_apart(program, Solver(), labels=Labels(ENDS))
     assert found.objective == pytest.approx(Solver().solve(program).objective, rel=1e-9)
     assert certify(program, found).holds
     basis = basis_by_prices(program, ends_of(program, ENDS), Solver(), 10.0)

@@ -15,7 +15,7 @@ from model.compile.index import Factor, Index
 from model.compile.program import Span
 from model.outcome.solve import make_plan
 from model.scenario import load_scenario, override
-from model.solver import Solver, certify, parts, solve_apart, steps
+from model.solver import Labels, Solver, certify, parts, solve_apart, steps
 from model.solver.steps import NEVER, Series, basis_by_steps, series_of
 
 STEPS = [f"h{i}" for i in range(8)]
@@ -113,7 +113,9 @@ def test_by_hand():
 def test_few_steps_are_solved_in_the_ordinary_way(monkeypatch):
     monkeypatch.setattr(steps, "FEWEST", 5)
     assert basis_by_steps(BY_HAND, series_of(BY_HAND, STEPS), Solver(), 10.0) is None
-    assert solve_apart(BY_HAND, Solver(), steps=STEPS).objective == pytest.approx(1444)
+    assert solve_apart(BY_HAND, Solver(), labels=Labels(steps=STEPS)).objective == pytest.approx(
+        1444
+    )
 
 
 def test_what_long_steps_cannot_do_is_solved_in_the_ordinary_way():
@@ -127,7 +129,7 @@ def test_what_long_steps_cannot_do_is_solved_in_the_ordinary_way():
         row_upper=np.append(BY_HAND.row_upper, np.inf),
     )
     assert basis_by_steps(program, series_of(program, STEPS), Solver(), 10.0) is None
-    found = solve_apart(program, Solver(), steps=STEPS)
+    found = solve_apart(program, Solver(), labels=Labels(steps=STEPS))
     assert certify(program, found).holds
     assert found.objective == pytest.approx(Solver().solve(program).objective)
 
@@ -141,7 +143,7 @@ def test_what_long_steps_cannot_do_is_solved_in_the_ordinary_way():
 )
 def test_the_optimum_is_that_of_the_whole(need, price, store, share):
     program = town(need, float(price), float(store), share)
-    found = solve_apart(program, Solver(), steps=STEPS)
+    found = solve_apart(program, Solver(), labels=Labels(steps=STEPS))
     assert found.objective == pytest.approx(Solver().solve(program).objective, rel=1e-9)
     assert certify(program, found).holds
 

@@ -1,0 +1,254 @@
+"""Rounds: a plan and a bound, made of unions of partners, that come together.
+
+    min c·x     subject to    r⁻ ≤ D x ≤ r⁺                       rows that are shared
+                              x_u ∈ X_u(f)                        rows of union u; f links across
+
+Partners are put into unions; each round has others, of twice as many, which hold links that were
+cut through before. A round makes two things of its unions, each a program by itself:
+
+    plan     links across stay at f⁰; each union has what it used of what is shared, and its part of
+             what is left:    D_u x_u ≤ D_u x⁰_u + s_u (r⁺ − D x⁰),   Σ_u s_u = 1      (≥ alike)
+    bound    a link across is planned by both its ends, apart; each pays a part of its cost,
+             c_j = c'_j + c''_j, and what is shared is paid at prices π
+
+All plans together are a plan of everyone, no dearer than that of the round before. All bounds
+together are no more than any plan costs, as a plan of everyone is one of each union, at the same
+cost. Their prices, added up, are dual-feasible for the whole: its certificate needs no more. π is
+the mean of the prices that unions had for what is shared, and prices y of the plan's rows split the
+cost of a link:
+
+    c'_j = Σ_i a_ij y_i + d_j / 2    rows i of its first end    d_j = c_j − Σ_i a_ij y_i    all rows
+
+Where a link would pay (d_j < 0), prices at both its ends are brought together first. This ends
+where plan and bound are near enough; once the union is everyone, they are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from model.compile import Program
+from model.errors import InfeasibleError
+from model.solver.highs import Solution
+from model.solver.owners import NOBODY, Owners, of_rows
+from model.solver.part import cut
+from model.solver.unions import partition
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+Task = tuple[Program, tuple[Places, Places]]
+"""The program of a union, and the places of both ends of its columns."""
+Solved = Callable[[Iterable[Task]], Iterable[Solution]]
+"""Solves tasks, in their order."""
+Told = Callable[[float, float], object]
+"""Is told what the plan costs, and the bound [MEUR]."""
+
+FIRST = 16
+"""Partners of a union of the first round, at most."""
+TOGETHER = 100
+"""How often both ends of a link that pays move, before only the dearer one does."""
+PAYS = 1e-9
+"""What a link pays that is worth it [MEUR per unit]."""
+
+
+def plan_within(
+    program: Program, ends: tuple[Places, Places], gap: float, solved: Solved, told: Told
+) -> Solution | None:
+    """A plan that costs at most a share of it more than the least; None if this is no way to one.
+
+    Parameters
+    ----------
+    ends : pair of arrays of int
+        Places of the EPCI at both ends of each column, as in `owners`.
+    gap : float
+        That share.
+    solved : callable
+        What solves the programs of unions; what it raises is raised.
+    told : callable
+        Told after each round.
+
+    Returns
+    -------
+    Solution
+        Its prices prove how near it is.
+    """
+    owners = Owners.of(program.matrix, *ends)
+    rounds = Rounds(program, owners, solved)
+    if owners.count < 2 * FIRST or not rounds.possible:
+        return None
+    try:
+        return rounds.until(gap, told)
+    except InfeasibleError:  # a partner who cannot do without links
+        return None
+
+
+class Rounds:
+    """The rounds of a program, of whose columns and rows `owners` tells the partners."""
+
+    def __init__(self, program: Program, owners: Owners, solved: Solved) -> None:
+        self._program = replace(program, variables={}, constraints={}, expressions={})
+        self._owners, self._solved = owners, solved
+        self._shared = np.flatnonzero(owners.shared)
+        self._use = program.matrix[self._shared]
+        self._bare = np.flatnonzero((owners.row == NOBODY) & ~owners.shared)  # rows of links only
+        self._of_bare = program.matrix[self._bare]
+        self._link = np.flatnonzero(owners.link)
+        self._of_link = _without(program.matrix.tocsc()[:, self._link].T, owners.shared)
+        self._x = np.clip(np.zeros(program.cost.size), program.lower, program.upper)
+        self._y = np.zeros(program.row_lower.size)
+        self._iterations = 0
+
+    @property
+    def possible(self) -> bool:
+        """Whether each column is of somebody, and rows of a partner hold links of its own only."""
+        owners, held = self._owners, self._of_link
+        row, link = owners.row[held.indices], np.repeat(self._link, np.diff(held.indptr))
+        ours = (row == NOBODY) | (row == owners.first[link]) | (row == owners.second[link])
+        return bool(ours.all() and (owners.first != NOBODY).all())
+
+    def until(self, gap: float, told: Told) -> Solution | None:
+        """The plan, once no other can cost less by more than a share of it."""
+        program, most = self._program, FIRST
+        first, second = (end[self._link] for end in (self._owners.first, self._owners.second))
+        often, bound, proof = np.ones(self._link.size), -np.inf, self._y
+        while most < 2 * self._owners.count:
+            label = partition(first, second, often, most)
+            self._plan(label)
+            cost = float(program.cost @ self._x) + program.offset
+            found, prices = self._bound(label)
+            if found > bound:
+                bound, proof = found, prices
+            told(cost, bound)
+            if cost - bound <= gap * max(1.0, abs(cost)):
+                reduced = np.asarray(program.cost - program.matrix.T @ proof)
+                return Solution(cost, self._x, proof, reduced, self._iterations)
+            often = np.where(label[first] == label[second], 1.0, often + 1.0)
+            most *= 2
+        return None
+
+    def _plan(self, label: Places) -> None:
+        """Plan each union, with links across as they are."""
+        program, owners, use, x = self._program, self._owners, self._use, self._x
+        first, second, of_row = self._sides(label)
+        of_column = np.where(first == second, first, NOBODY)
+        of_row[self._bare], _ = of_rows(self._of_bare, of_column)
+        moved = program.matrix @ np.where(of_column == NOBODY, x, 0.0)
+        below, above = (
+            side[self._shared] - use @ x for side in (program.row_lower, program.row_upper)
+        )
+        part = np.bincount(label) / label.size
+        rows, columns = (_groups(of, part.size) for of in (of_row, of_column))
+
+        def task(union: int) -> Task:
+            own, mine = rows[union], columns[union]
+            had = use[:, mine] @ x[mine]
+            lower = program.row_lower[own] - moved[own], had + part[union] * below
+            upper = program.row_upper[own] - moved[own], had + part[union] * above
+            whole = cut(program, np.r_[own, self._shared], mine, program.cost)
+            whole = replace(whole, row_lower=np.r_[lower], row_upper=np.r_[upper])
+            return whole, (owners.first[mine], owners.second[mine])
+
+        self._x, self._y = x.copy(), np.zeros_like(self._y)
+        for union, found in enumerate(self._solved(map(task, range(part.size)))):
+            own, mine = rows[union], columns[union]
+            self._x[mine], self._y[own] = found.x, found.row_dual[: own.size]
+            self._y[self._shared] += part[union] * found.row_dual[own.size :]
+            self._iterations += found.iterations
+
+    def _bound(self, label: Places) -> tuple[float, Floats]:
+        """What no plan costs less than [MEUR], and the prices of rows that prove it."""
+        program, owners, price = self._program, self._owners, self._y[self._shared]
+        cost = program.cost - self._use.T @ price
+        first, second, own = self._sides(label)
+        by_first, by_second = np.full((2, own.size), NOBODY)
+        by_first[self._bare], _ = of_rows(self._of_bare, first)
+        by_second[self._bare], _ = of_rows(self._of_bare, second)
+        by_second[by_second == by_first] = NOBODY
+        paid = self._paid(cost, first, (own, by_first, by_second))
+        across, count = np.flatnonzero(first != second), int(label.max()) + 1
+        rows = [place % own.size for place in _groups(np.r_[own, by_first, by_second], count)]
+        inner = _groups(np.where(first == second, first, NOBODY), count)
+        sent, taken = ([across[at] for at in _groups(s[across], count)] for s in (first, second))
+
+        def task(union: int) -> Task:
+            mine = inner[union], sent[union], taken[union]
+            costs = cost[mine[0]], paid[mine[1]], (cost - paid)[mine[2]]
+            near = owners.first[mine[0]], owners.first[mine[1]], owners.second[mine[2]]
+            far = owners.second[mine[0]], *near[1:]
+            part = cut(program, rows[union], np.r_[mine], cost)
+            return replace(part, cost=np.r_[costs]), (np.r_[near], np.r_[far])
+
+        y = np.zeros_like(self._y)
+        y[self._shared] = price
+        limits = program.row_lower[self._shared], program.row_upper[self._shared]
+        paid_for = np.where(price > 0, *limits)[price != 0] @ price[price != 0]
+        bound = float(paid_for) + program.offset
+        try:
+            for union, found in enumerate(self._solved(map(task, range(count)))):
+                y[rows[union]] += found.row_dual
+                bound += found.objective
+                self._iterations += found.iterations
+        except InfeasibleError:  # a ring of links pays by a hair's breadth, without end
+            return -np.inf, y
+        return bound, y
+
+    def _sides(self, label: Places) -> tuple[Places, Places, Places]:
+        """The union at both ends of each column, and of each row."""
+        union = np.append(label, NOBODY)
+        return union[self._owners.first], union[self._owners.second], union[self._owners.row]
+
+    def _paid(self, cost: Floats, first: Places, held: tuple[Places, Places, Places]) -> Floats:
+        """What the union at the first end of each link pays of its cost; 0 for what is no link."""
+        links, y = self._of_link, self._together(cost)
+        own, by_first, by_second = (of[links.indices] for of in held)
+        number = np.repeat(np.arange(self._link.size), np.diff(links.indptr))
+        times = (by_first != NOBODY).astype(float) + (by_second != NOBODY)
+        mine = np.where(by_first != NOBODY, 1.0, 0.0) / np.maximum(times, 1.0)
+        mine[own != NOBODY] = (own == first[self._link][number])[own != NOBODY]
+        worth = links.data * y[links.indices]
+        rest = cost[self._link] - np.bincount(number, worth, self._link.size)
+        paid = np.zeros(cost.size)
+        paid[self._link] = np.bincount(number, worth * mine, self._link.size) + rest / 2
+        return paid
+
+    def _together(self, cost: Floats) -> Floats:
+        """Prices of rows at which no link pays."""
+        y, ends = self._y.copy(), _without(self._of_link, self._owners.row == NOBODY)
+        toll = cost[self._link] - self._of_link @ y + ends @ y
+        dear = ends.maximum(0.0)
+        number = np.repeat(np.arange(self._link.size), np.diff(dear.indptr))
+        size, dearer = (np.maximum(a.sum(axis=1), PAYS) for a in (ends**2, dear))
+        either = sp.csr_array((np.ones(ends.nnz), ends.indices, ends.indptr), shape=ends.shape)
+        for time in range(10 * TOGETHER):
+            pays = np.maximum(ends @ y - toll, 0.0)
+            pays[pays <= PAYS] = 0.0
+            if not pays.any():
+                break
+            if time < TOGETHER:
+                y -= (ends.T @ (pays / size)) / np.maximum(either.T @ (pays > 0), 1.0)
+            else:
+                fall = np.zeros_like(y)
+                np.maximum.at(fall, dear.indices, (pays / dearer)[number])
+                y -= fall
+        return y
+
+
+def _groups(of: Places, count: int) -> list[Places]:
+    """The places of each number from 0 to a count; those of `NOBODY` are left out."""
+    order = np.argsort(of, kind="stable")
+    return np.split(order, np.searchsorted(of[order], np.arange(count + 1)))[1:-1]
+
+
+def _without(matrix: sp.sparray, columns: Flags) -> sp.csr_array:
+    """A matrix with nothing in some columns."""
+    kept = sp.csr_array(matrix, copy=True)
+    kept.data[columns[kept.indices]] = 0.0
+    kept.eliminate_zeros()
+    return kept
