@@ -21,7 +21,7 @@ from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from model.errors import Fault, InputError, MachineError
+from model.errors import Fault, InputError, MachineError, ModelError
 from model.words.catalogue import say
 
 if TYPE_CHECKING:
@@ -106,15 +106,29 @@ class Workers(Generic[Task, Answer]):
 
     def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
         """The answers in the order of the tasks; what went wrong is raised."""
+        return self._in_order(self.run(tasks))
+
+    def map_surely(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """As `map`; a task that a worker was lost with is done in this process."""
+        if self._submit is None:
+            return self.map(tasks)
+        kept = list(tasks)
+        return self._in_order(
+            (place, _answer(partial(self._function, kept[place])) if _is_lost(answer) else answer)
+            for place, answer in self.run(kept)
+        )
+
+    @staticmethod
+    def _in_order(found: Iterable[tuple[int, Answer | Exception]]) -> Iterator[Answer]:
         answers: dict[int, Answer | Exception] = {}
         due = 0
-        for place, answer in self.run(tasks):
-            answers[place] = answer
+        for at, came in found:
+            answers[at] = came
             while due in answers:
-                found = answers.pop(due)
-                if isinstance(found, Exception):
-                    raise found
-                yield found
+                answer = answers.pop(due)
+                if isinstance(answer, Exception):
+                    raise answer
+                yield answer
                 due += 1
 
 
@@ -134,6 +148,12 @@ def _answer(work: Callable[[], Answer]) -> Answer | Exception:
     except Exception as error:
         code = getattr(error, "exitcode", None)  # of a process of Pebble that has expired
         return error if code is None else LostError(_end(code))
+
+
+def _is_lost(answer: Any) -> bool:
+    """Whether this says that a worker has ended, not the task."""
+    lost = isinstance(answer, LostError)
+    return lost or (isinstance(answer, Exception) and not isinstance(answer, ModelError))
 
 
 def _as_it_is(answer: Any) -> Any:

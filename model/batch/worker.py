@@ -23,6 +23,7 @@ from model.words.numbers import Lang
 if TYPE_CHECKING:
     from model.outcome.solve import Plan
     from model.scenario import Scenario
+    from model.solver import Spread
 
 LOG, COOPERATION = "error.log", "cooperation.nc"
 
@@ -39,8 +40,12 @@ def settled(scenario: Scenario, results: Path) -> Record | None:
     return _settled(scenario.name, results / scenario.name, fingerprint(scenario)["key"])
 
 
-def run_one(scenario: Scenario, results: Path, force: bool = False) -> Record:
+def run_one(
+    scenario: Scenario, results: Path, force: bool = False, spread: Spread | None = None
+) -> Record:
     """Solve one scenario and write `results/<name>/`, unless that is done already.
+
+    `spread` plans unions of partners elsewhere, where there is a gap.
 
     Every exception becomes a record: a bad scenario must not stop the batch. An unexpected one
     leaves its traceback in `results/<name>/error.log`.
@@ -54,7 +59,7 @@ def run_one(scenario: Scenario, results: Path, force: bool = False) -> Record:
         earlier = None if force else _settled(scenario.name, folder, basis["key"])
         if earlier is not None:
             return earlier
-        found = _solve(scenario, folder)
+        found = _solve(scenario, folder, spread)
     except Exception as error:
         found = _failure(error, folder)
     return _commit(scenario, folder, found, basis, time.perf_counter() - start)
@@ -79,12 +84,12 @@ def _record(name: str, found: Mapping[str, object]) -> Record:
     )
 
 
-def _solve(scenario: Scenario, folder: Path) -> dict[str, object]:
+def _solve(scenario: Scenario, folder: Path, spread: Spread | None) -> dict[str, object]:
     """Solve and write the outcome, and who gains; the provenance of the one before goes first."""
     from model.outcome.solve import make_plan, tell
     from model.outcome.summary import summarise
 
-    plan = make_plan(scenario)
+    plan = make_plan(scenario, spread=spread)
     outcome = tell(plan)
     stages = json.loads(outcome.attrs.pop("seconds", "{}"))  # else no two files would be the same
     summary = summarise(outcome)

@@ -51,6 +51,16 @@ def _watched(show: Callable[[str], None], words: Words) -> Iterator[None]:
     number = Numbers(words.lang)
 
     def told(at: Progress) -> None:
+        if at.cost == at.cost:  # else NaN: no plan is known yet
+            show(
+                words(
+                    "a plan of {cost}, none is below {bound}, {left} s left",
+                    cost=number.quantity(at.cost, "MEUR", 0),
+                    bound=number.quantity(at.bound, "MEUR", 0),
+                    left=number(max(at.left, 0.0), 0),
+                )
+            )
+            return
         show(
             words(
                 "{iterations} iterations, at least {bound}, {left} s left",

@@ -71,7 +71,9 @@ def ends_of(program: Program, ends: Ends) -> tuple[Places, Places]:
             continue
         for at, labels in enumerate(span.index.labels):
             texts = [str(label) for label in labels.values]
-            if all(text in place for text in texts):
+            if any(text in place for text in texts):
+                for text in texts:  # who has no link has a place too
+                    place.setdefault(text, len(place))
                 pairs = [(place[text], place[text]) for text in texts]
             elif all(text in ends for text in texts):
                 pairs = [(place[ends[text][0]], place[ends[text][1]]) for text in texts]

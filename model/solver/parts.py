@@ -227,8 +227,9 @@ def _within(
         unions = (Union(part, where, solver.settings, left) for part, where in tasks)
         for found in within.spread(unions):
             if time.perf_counter() > until:
-                words = "the time limit was reached at a gap of {near:.1e}"
-                raise SolverLimitError(say(words, near=near))
+                raise SolverLimitError(
+                    say("the time limit was reached at a gap of {near:.1e}", near=near)
+                )
             yield found
 
     def told(cost: float, bound: float) -> None:

@@ -79,7 +79,9 @@ def plan_within(
     Solution
         Its prices prove how near it is.
     """
-    owners = Owners.of(program.matrix, *ends)
+    names = np.setdiff1d(ends, [NOBODY])  # in a part, not everybody is met
+    first, second = (np.where(end == NOBODY, NOBODY, np.searchsorted(names, end)) for end in ends)
+    owners = Owners.of(program.matrix, first, second)
     rounds = Rounds(program, owners, solved)
     if owners.count < 2 * FIRST or not rounds.possible:
         return None
@@ -116,10 +118,11 @@ class Rounds:
     def until(self, gap: float, told: Told) -> Solution | None:
         """The plan, once no other can cost less by more than a share of it."""
         program, most = self._program, FIRST
-        first, second = (end[self._link] for end in (self._owners.first, self._owners.second))
+        owners = self._owners
+        ends = np.array([owners.first[self._link], owners.second[self._link]])
         often, bound, proof = np.ones(self._link.size), -np.inf, self._y
-        while most < 2 * self._owners.count:
-            label = partition(first, second, often, most)
+        while most < 2 * owners.count:
+            label = partition(ends, often, owners.count, most)
             self._plan(label)
             cost = float(program.cost @ self._x) + program.offset
             found, prices = self._bound(label)
@@ -129,7 +132,7 @@ class Rounds:
             if cost - bound <= gap * max(1.0, abs(cost)):
                 reduced = np.asarray(program.cost - program.matrix.T @ proof)
                 return Solution(cost, self._x, proof, reduced, self._iterations)
-            often = np.where(label[first] == label[second], 1.0, often + 1.0)
+            often = np.where(label[ends[0]] == label[ends[1]], 1.0, often + 1.0)
             most *= 2
         return None
 

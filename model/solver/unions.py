@@ -88,24 +88,26 @@ def parts_of(matrix: sp.csr_array, owners: Owners, label: Places) -> Parts:
             yield np.sort(by_row[first_row[place] : first_row[place + 1]]), columns
 
 
-def partition(first: Places, second: Places, weight: Floats, most: int) -> Places:
+def partition(ends: Places, weight: Floats, count: int, most: int) -> Places:
     """The number of the union of each partner, so that those joined by many links are in one.
 
     Parameters
     ----------
-    first, second : array of int
+    ends : array of int (2, link)
         Partners at both ends of each link.
-    weight : array
-        Of each link.
+    weight : array (link)
+    count : int
+        Partners.
     most : int
         Partners of a union, at most.
     """
-    label: Places = np.arange(1 + int(max(first.max(initial=0), second.max(initial=0))))
+    label: Places = np.arange(count)
     while True:
         members = np.bincount(label)
-        ends = np.sort([label[first], label[second]], axis=0)
-        between = ends[0] < ends[1]
-        pair, number = np.unique(ends[:, between], axis=1, return_inverse=True)
+        low, high = np.sort(label[ends], axis=0)
+        between = low < high
+        code, number = np.unique(low[between] * members.size + high[between], return_inverse=True)
+        pair = np.array(np.divmod(code, members.size))
         fits = members[pair].sum(axis=0) <= most
         if not fits.any():
             return label

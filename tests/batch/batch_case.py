@@ -22,10 +22,16 @@ class FakeScenario:
     title: str = "Énergie"
     hourly_path: Path | None = None
     members: tuple[str, ...] = ()
+    gap: float = 0.0
 
     @property
     def territory(self) -> "FakeScenario":
         """Its own territory, which has members."""
+        return self
+
+    @property
+    def solver(self) -> "FakeScenario":
+        """Its own solver, which has a gap."""
         return self
 
     def resolved(self) -> dict[str, object]:

@@ -14,7 +14,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put fakes in the place of solving and sharing; the names solved, in order."""
     calls: list[str] = []
 
-    def make_plan(scenario: FakeScenario) -> FakeScenario:
+    def make_plan(scenario: FakeScenario, **_: object) -> FakeScenario:
         calls.append(scenario.name)
         if scenario.end in ERRORS:
             raise ERRORS[scenario.end]()

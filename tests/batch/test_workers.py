@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from model import workers
+from model.errors import Fault, InputError
 from model.workers import LostError, Workers, cores
 
 posix = pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX")
@@ -111,6 +112,28 @@ def test_answers_in_the_order_of_the_tasks(count) -> None:
 def test_one_worker_is_this_process(tmp_path) -> None:
     with Workers(marked, 1) as pool:
         assert list(pool.run([(tmp_path / "one", "")])) == [(0, os.getpid())]
+
+
+def ends_elsewhere(here: int) -> int:
+    """End the process unless it is that one."""
+    if os.getpid() != here:
+        os._exit(9)
+    return here
+
+
+def refused(_: int) -> None:
+    raise InputError(Fault("a.csv", "no such file"))
+
+
+def test_what_was_lost_is_done_here() -> None:
+    """Nobody else can do it; an error of the task itself is told."""
+    here = os.getpid()
+    with Workers(ends_elsewhere, 2) as pool:
+        assert list(pool.map_surely([here] * 3)) == [here] * 3
+        with pytest.raises(LostError):
+            list(pool.map([here]))
+    with Workers(refused, 2) as pool, pytest.raises(InputError, match="no such file"):
+        list(pool.map_surely([1, 2]))
 
 
 @posix

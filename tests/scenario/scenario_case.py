@@ -111,6 +111,7 @@ solver:
   method: ipm
   engine: pyomo
   time_limit: 60
+  gap: 0.001
   memory_limit: 16
   options: {threads: 1, presolve: "on"}
 report:

@@ -1,0 +1,44 @@
+"""A scenario with a gap: its unions are handed out, and its result says how near it is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from model.batch import queue, run_batch
+from model.outcome.files import read_dataset
+from model.scenario import load_scenario, override
+from model.solver import parts, rounds
+from model.workers import Workers
+
+COARSE = {"horizon.years": [2020, 2050], "horizon.hours_per_step": 12.0}
+
+
+def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
+    """Seven partners, two in a union at first: dearer than the best plan by less than the gap."""
+    monkeypatch.setattr(rounds, "FIRST", 2)
+    monkeypatch.setattr(parts, "LARGE", 0)
+    handed = []
+
+    class Watched(Workers):
+        def map_surely(self, tasks):
+            for task in tasks:
+                handed.append(task)
+                yield from super().map_surely([task])
+
+    monkeypatch.setattr(queue, "Workers", Watched)
+    best = override(load_scenario("bilateral"), COARSE, "best")
+    near = override(best, {"solver.gap": 0.02}, "near")
+    run_batch([best], tmp_path, 1)
+    assert not handed
+    (record,) = run_batch([near], tmp_path, 2)
+    assert record.status == "solved"
+    assert len(handed) > 2
+    least, cost = (
+        read_dataset(tmp_path / name / "outcome.nc").attrs["objective"] for name in ("best", "near")
+    )
+    proof = json.loads(read_dataset(tmp_path / "near" / "outcome.nc").attrs["certificate"])
+    assert 0 < proof["gap"] <= proof["within"] == 0.02
+    assert 0 <= cost - least <= proof["gap"] * cost * (1 + 1e-9)
+    assert cost == pytest.approx(least, rel=0.02)

@@ -1,0 +1,170 @@
+"""Rounds: plans and bounds of unions come together, and prove how near a plan is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.errors import AuditError, SolverLimitError
+from model.solver import Labels, Solver, Within, certify, parts, rounds, solve_apart
+from model.solver.owners import ends_of
+from model.solver.parts import solve_union
+from model.solver.rounds import plan_within
+from model.solver.unions import partition
+from model.solver.watch import watching
+from tests.solver.towns_case import BY_HAND, ENDS, LINKS, SIZE, towns
+
+PAIRS = np.array([[0, 1, 2, 2, 4], [1, 2, 3, 3, 5]])
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """Unions of two towns at first, in programs of any size."""
+    monkeypatch.setattr(rounds, "FIRST", 2)
+    monkeypatch.setattr(parts, "LARGE", 0)
+
+
+def solved(tasks):
+    """Each by itself."""
+    for program, _ in tasks:
+        yield Solver().solve(program)
+
+
+def within(program, gap, told=lambda *_: None):
+    return plan_within(program, ends_of(program, ENDS), gap, solved, told)
+
+
+def test_who_is_in_a_union():
+    """Two links join C and D, one A and B; B and C are cut through, and are one in the next."""
+    assert partition(PAIRS, np.ones(5), 7, 2).tolist() == [0, 0, 1, 1, 2, 2, 3]
+    assert partition(PAIRS, np.array([1.0, 9, 1, 1, 1]), 7, 2).tolist() == [0, 1, 1, 2, 3, 3, 4]
+    assert partition(PAIRS, np.ones(5), 7, 4).tolist() == [0, 0, 0, 0, 1, 1, 2]
+
+
+def test_plan_and_bound_come_together():
+    """739 once all are one union; before that, no plan is cheaper and no bound dearer."""
+    steps = []
+    found = within(BY_HAND, 0.0, lambda *at: steps.append(at))
+    costs, bounds = zip(*steps, strict=True)
+    assert costs[-1] == bounds[-1] == pytest.approx(739)
+    assert list(costs) == sorted(costs, reverse=True)
+    assert list(bounds) == sorted(bounds)
+    assert costs[0] > 739 > bounds[0]
+    assert certify(BY_HAND, found).holds
+
+
+def test_one_round_by_hand():
+    """B sends 10 to A, made at 10 and sent at 2; D sends 4 to C, which makes 6 more at 50.
+
+    Nobody is better off with others: one round proves it.
+    """
+    program = towns([10, 0, 10, 0, 0, 0, 0, 0], [50, 10] * 4, [9, 10, 9, 4] * 2, 99.0)
+    shut = program.upper.copy()
+    shut[2 * SIZE :] = [99.0 if link in ("B>A", "D>C") else 0.0 for link in LINKS]
+    steps = []
+    program = replace(program, upper=shut)
+    found = within(program, 1e-9, lambda *at: steps.append(at))
+    assert steps == [pytest.approx((7 + 10 * 12 + 4 * 12 + 6 * 50,) * 2)]
+    assert found.x[2 * SIZE + LINKS.index("B>A")] == pytest.approx(10)
+
+
+def test_a_gap_is_proven():
+    """The plan of the first round will do where what it lacks may be lacking, and nowhere else."""
+    steps = []
+    within(BY_HAND, 0.0, lambda *at: steps.append(at))
+    cost, bound = steps[0]
+    near = (cost - bound) / cost
+    found = within(BY_HAND, 1.01 * near)
+    assert (found.objective, certify(BY_HAND, found, 1.01 * near).gap) == pytest.approx(
+        (cost, near)
+    )
+    with pytest.raises(AuditError, match="not proven optimal"):
+        certify(BY_HAND, found, 0.99 * near)
+
+
+def test_a_limit_of_links_only_is_kept():
+    """No more than 1 from E to A and back, whoever is in a union with whom."""
+    row = np.zeros((1, BY_HAND.cost.size))
+    ways = [2 * SIZE + LINKS.index(link) for link in ("E>A", "A>E")]
+    row[0, ways] = 1.0
+    program = replace(
+        BY_HAND,
+        matrix=sp.csr_array(sp.vstack([BY_HAND.matrix, sp.csr_array(row)])),
+        row_lower=np.append(BY_HAND.row_lower, -np.inf),
+        row_upper=np.append(BY_HAND.row_upper, 1.0),
+    )
+    steps = []
+    found = within(program, 0.0, lambda *at: steps.append(at))
+    assert found.x[ways].sum() <= 1.0 + 1e-9
+    assert steps[-1] == pytest.approx((Solver().solve(program).objective,) * 2)
+    assert certify(program, found).holds
+
+
+def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way():
+    """H needs 9, each makes up to 3, nothing may be missed: with one partner, H has no plan."""
+    upper = BY_HAND.upper.copy()
+    upper[:SIZE], upper[SIZE : 2 * SIZE] = 3.0, 0.0
+    low = np.append([0.0] * 7 + [9.0], -np.inf)
+    program = replace(BY_HAND, upper=upper, row_lower=low)
+    assert within(program, 0.1) is None
+    found = solve_apart(program, Solver(), labels=Labels(ENDS), within=Within(0.1))
+    assert found.objective == pytest.approx(Solver().solve(program).objective)
+
+
+def test_what_stands_in_a_row_of_others_is_solved_in_the_ordinary_way():
+    """What A sends to B counts in the row of C: no union of A and B knows it."""
+    matrix = BY_HAND.matrix.tolil()
+    matrix[2, 2 * SIZE + LINKS.index("A>B")] = 0.5
+    program = replace(BY_HAND, matrix=sp.csr_array(matrix))
+    assert within(program, 0.1) is None
+
+
+def test_a_link_that_pays_for_ever_bounds_nothing(monkeypatch):
+    """At prices that were not brought together a union earns without end: the round has no bound.
+
+    The last one, of everyone, does without.
+    """
+    monkeypatch.setattr(rounds, "TOGETHER", 0)
+    steps = []
+    within(BY_HAND, 0.0, lambda *at: steps.append(at))
+    assert steps[0][1] == -np.inf
+    assert steps[-1] == pytest.approx((739, 739))
+
+
+def test_time_ends_with_the_gap_that_was_reached(monkeypatch):
+    """After the first round, which is watched, the clock has run out."""
+    seen = []
+
+    def spread(unions):
+        for union in unions:
+            if seen:
+                monkeypatch.setattr(parts.time, "perf_counter", lambda: np.inf)
+            yield solve_union(union)
+
+    with watching(seen.append), pytest.raises(SolverLimitError, match=r"at a gap of \d\.\de-\d"):
+        solve_apart(BY_HAND, Solver(), labels=Labels(ENDS), within=Within(1e-9, spread))
+    assert seen[0].cost > 739 > seen[0].bound
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    need=st.lists(st.integers(0, 12), min_size=SIZE, max_size=SIZE),
+    cost=st.lists(st.integers(1, 60), min_size=SIZE, max_size=SIZE),
+    most=st.lists(st.integers(0, 20), min_size=SIZE, max_size=SIZE),
+    budget=st.integers(0, 80),
+    toll=st.integers(0, 5),
+    gap=st.sampled_from([0.0, 0.01, 0.1, 0.5]),
+)
+def test_no_plan_is_dearer_than_its_gap_allows(need, cost, most, budget, toll, gap):
+    program = towns(need, cost, most, float(budget), float(toll))
+    best, steps = Solver().solve(program).objective, []
+    found = within(program, gap, lambda *at: steps.append(at))
+    for plan, bound in steps:
+        assert bound - 1e-6 <= best <= plan + 1e-6
+    assert found.objective <= best + gap * abs(found.objective) + 1e-6
+    assert certify(program, found, gap).holds
