@@ -2,9 +2,10 @@
 
     C(S)   least discounted cost of the scenario in which only S are members [MEUR]
 
-One programme is built, that of everyone; each coalition is a part of it (`restriction`). It
-starts from the bases of two coalitions that make it up, the two that cost least: without exchange
-between them their plans stand side by side, so that only what they do together is left to find.
+One programme is built, that of everyone, and made `tight`; each coalition is a part of it
+(`restriction`). It starts from the bases of coalitions that make it up: the one that saves most,
+and so on among the others, down to single players. Without exchange between them their plans stand
+side by side, so that only what they do together is left to find.
 
 Whoever has no partner in the coalition has no pooled staff either: the productivity of the form
 of cooperation is taken off again. Penalties of missed targets are part of the cost.
@@ -13,7 +14,7 @@ of cooperation is taken off again. Penalties of missed targets are part of the c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -24,12 +25,13 @@ from numpy.typing import NDArray
 from model.compile import Program
 from model.cooperation.ownership import Flags, Ownership
 from model.cooperation.restriction import Part, restrict
+from model.cooperation.tight import Tight, tighten
 from model.data.assemble import Data
 from model.data.partners import LOAN
 from model.errors import InfeasibleError
 from model.games.game import Coalition, Game, GameError, Vector, listed, subsets
 from model.games.linear.game import LinearGame
-from model.games.linear.programme import Basis, Found, Linear, Optimum, solve
+from model.games.linear.programme import BASIC, LOWER, Basis, Linear, Optimum, solve
 from model.outcome.solve import LIKING
 from model.solver import Solver, Ties
 from model.words.catalogue import say
@@ -42,8 +44,6 @@ MOST_PLAYERS = 10
 """Beyond, not all 2^N plans are made."""
 
 STAFF_ROWS = "engineering.staffed"
-LOWER, BASIC = 0, 1
-"""HiGHS' numbers for a column at its lower bound, and for a basic row or column."""
 
 
 class EnergyGame(Game):
@@ -85,7 +85,7 @@ class EnergyGame(Game):
         self._ties = Ties.of(program, LIKING)
         self.plans: dict[Coalition, Vector] = {}
         self._parts: dict[Coalition, Part] = {}
-        self._bases: dict[Coalition, tuple[Part, Found]] = {}
+        self._bases: dict[Coalition, tuple[Part, Basis]] = {}
         self.time_limit = data.frame.scenario.solver.time_limit
         super().__init__(self.members, self._solve)
 
@@ -123,21 +123,28 @@ class EnergyGame(Game):
     def _solve(self, coalition: Coalition) -> float:
         return self._learn(coalition, _call(self._task(coalition)))
 
-    def part(self, coalition: Coalition) -> tuple[Part, Vector, sp.csr_array]:
+    def part(
+        self, coalition: Coalition, tight: Tight | None = None
+    ) -> tuple[Part, Vector, sp.csr_array]:
         """What a coalition keeps of the programme: upper sides, productivity aside, and matrix."""
         flags = self.flags(coalition)
-        part, matrix = restrict(self.program, self.owned, flags)
+        part, matrix = restrict(self.program, self.owned, flags, tight)
         return part, self._pooling.without_partner(part, flags), matrix
+
+    @cached_property
+    def _tight(self) -> Tight:
+        return tighten(self.program, self.owned, self._pooling.rows)
 
     def _task(self, coalition: Coalition) -> Task:
         """The programme of a coalition, the basis to start from, and what chooses its plan."""
-        program, (part, upper, matrix) = self.program, self.part(coalition)
+        program, tight = self.program, self._tight
+        part, upper, matrix = self.part(coalition, tight)
         self._parts[coalition] = part
         linear = Linear(
             say("the cost of {coalition}", coalition=listed(coalition)),
             matrix,
             program.cost[part.columns],
-            (program.lower[part.columns], program.upper[part.columns]),
+            (tight.lower[part.columns], tight.upper[part.columns]),
             (part.lower, upper),
         )
         told = len(coalition) == 1
@@ -184,27 +191,31 @@ class EnergyGame(Game):
                         told(done, total)
 
     def _start(self, coalition: Coalition, part: Part) -> Basis | None:
-        """The basis of the coalition's parts side by side; None if they are not known."""
-        pairs = ((half, coalition - half) for half in self._bases if half < coalition)
-        known = [pair for pair in pairs if pair[1] in self._bases]
-        if not known:
-            return None
+        """The bases of coalitions that make it up, side by side; None if they are not known."""
         rows = np.full(part.rows.size, BASIC, dtype=np.int8)
         columns = np.full(part.columns.size, LOWER, dtype=np.int8)
-        for half in min(known, key=lambda pair: self._known[pair[0]] + self._known[pair[1]]):
-            there, given = self._bases[half]
-            found = Basis.of(given)
-            self._bases[half] = there, found
+        left, known = coalition, [one for one in self._bases if one < coalition]
+        while left:
+            known = [one for one in known if one <= left]
+            if not known:
+                return None
+            best = max(known, key=lambda one: (self._saving(one), len(one)))
+            there, found = self._bases[best]
             rows[there.rows], columns[there.columns] = found.rows, found.columns
+            left -= best
         return Basis(rows[part.rows], columns[part.columns])
+
+    def _saving(self, coalition: Coalition) -> float:
+        """What a coalition with a plan saves; infinity if one is not known to have a plan alone."""
+        alone = sum(self._known.get(frozenset({player}), np.inf) for player in coalition)
+        return alone - self._known[coalition]
 
 
 def _call(task: Task) -> Optimum:
     linear, start, ties, limit = task
     if ties is not None:
         return _alone(linear, ties, limit)
-    found = solve(linear, start, limit)
-    return found if found.basis is None else replace(found, basis=Basis.of(found.basis))
+    return solve(linear, start, limit)
 
 
 def _alone(linear: Linear, ties: Ties, limit: float) -> Optimum:
@@ -237,7 +248,9 @@ class _Pooling:
 
     def __init__(self, program: Program, data: Data) -> None:
         span = program.constraints[STAFF_ROWS]
-        self._rows, self._size = span.slice, program.matrix.shape[0]
+        self._staff = span.slice
+        self.rows: Flags = np.zeros(program.matrix.shape[0], dtype=bool)
+        self.rows[self._staff] = True
         self._factor = 1.0 / data.frame.form.productivity
         members, limits = data.frame.members, data.arrays["loan_limit"].to_numpy()
         place = {siren: i for i, siren in enumerate(members)}
@@ -249,8 +262,8 @@ class _Pooling:
     def without_partner(self, part: Part, members: Flags) -> Vector:
         """Upper sides of the part's rows, staff of the lonely reduced."""
         lonely = self._paired.any(axis=0) & ~self._paired[members].any(axis=0)
-        factor = np.ones(self._size)
-        factor[self._rows] = np.where(lonely, self._factor, 1.0).ravel()
+        factor = np.ones(self.rows.size)
+        factor[self._staff] = np.where(lonely, self._factor, 1.0).ravel()
         chosen: NDArray[Any] = factor[part.rows]
         with np.errstate(invalid="ignore"):
             return np.where(np.isfinite(part.upper), part.upper * chosen, part.upper)

@@ -15,6 +15,7 @@ import scipy.sparse as sp
 
 from model.compile import Program
 from model.cooperation.ownership import Flags, Ownership
+from model.cooperation.tight import Tight
 from model.games.game import Vector
 
 
@@ -28,12 +29,18 @@ class Part:
     upper: Vector
 
 
-def restrict(program: Program, owned: Ownership, members: Flags) -> tuple[Part, sp.csr_array]:
+def restrict(
+    program: Program, owned: Ownership, members: Flags, tight: Tight | None = None
+) -> tuple[Part, sp.csr_array]:
     """The part of a programme that some members (true in `members`) can carry out, and its matrix.
 
-    The matrix is not kept with the part: of many coalitions, they would fill the memory.
+    Of a programme that was made `tight`, what is left of it. The matrix is not kept with the part:
+    of many coalitions, they would fill the memory.
     """
-    mine, columns = np.flatnonzero(owned.rows_of(members)), owned.columns_of(members)
+    rows, columns = owned.rows_of(members), owned.columns_of(members)
+    if tight is not None:
+        rows, columns = rows & tight.rows, columns & tight.columns
+    mine = np.flatnonzero(rows)
     part = owned.part(members)[mine]
     lower, upper = (scaled(side[mine], part) for side in (program.row_lower, program.row_upper))
     matrix = program.matrix[mine][:, np.flatnonzero(columns)]

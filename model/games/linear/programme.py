@@ -23,6 +23,7 @@ PRIMAL_SIMPLEX = 4
 STATUS = highspy.HighsModelStatus
 LIMITS = (STATUS.kTimeLimit, STATUS.kIterationLimit, STATUS.kMemoryLimit, STATUS.kInterrupt)
 
+LOWER, BASIC, UPPER = 0, 1, 2
 STATUSES = [highspy.HighsBasisStatus(number) for number in range(5)]
 
 Statuses = NDArray[np.int8]
@@ -45,16 +46,6 @@ class Basis:
 
     rows: Statuses
     columns: Statuses
-
-    @classmethod
-    def of(cls, found: Found) -> Basis:
-        """The basis in numbers; HiGHS' own takes its time to read."""
-        if isinstance(found, Basis):
-            return found
-        return cls(_numbers(found.row_status), _numbers(found.col_status))
-
-
-Found = Basis | highspy.HighsBasis
 
 
 def load(linear: Linear, **options: bool | int | float | str) -> Any:
@@ -112,7 +103,7 @@ class Optimum:
     """Least cost, infinity if there is no plan; and, if there is one, its basis and its point."""
 
     value: float
-    basis: Found | None = None
+    basis: Basis | None = None
     point: Vector | None = None
 
 
@@ -130,7 +121,9 @@ def solve(linear: Linear, start: Basis | None, time_limit: float = np.inf) -> Op
     value = optimum(solver, linear.name)
     if value == np.inf:
         return Optimum(value)
-    return Optimum(value, solver.getBasis(), np.array(solver.getSolution().col_value))
+    found = solver.getSolution()
+    x, rows = np.array(found.col_value), np.array(found.row_value)
+    return Optimum(value, _basis(solver, linear, rows, x), x)
 
 
 def start_from(solver: Any, start: Basis) -> None:
@@ -142,5 +135,16 @@ def start_from(solver: Any, start: Basis) -> None:
     solver.setBasis(given)
 
 
-def _numbers(statuses: Any) -> Statuses:
-    return np.fromiter(map(int, statuses), dtype=np.int8)
+def _basis(solver: Any, linear: Linear, rows: Vector, columns: Vector) -> Basis:
+    """The basis at which HiGHS stands; its own list of statuses takes long to read."""
+    _, basic = solver.getBasicVariables()
+    at_rows, at_columns = _sides(rows, linear.row_bounds), _sides(columns, linear.column_bounds)
+    at_columns[basic[basic >= 0]] = BASIC
+    at_rows[-1 - basic[basic < 0]] = BASIC
+    return Basis(at_rows, at_columns)
+
+
+def _sides(value: Vector, bounds: tuple[Vector, Vector]) -> Statuses:
+    """Which bound is nearer."""
+    lower, upper = bounds
+    return np.where(upper - value < value - lower, UPPER, LOWER).astype(np.int8)
