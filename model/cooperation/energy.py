@@ -123,22 +123,22 @@ class EnergyGame(Game):
     def _solve(self, coalition: Coalition) -> float:
         return self._learn(coalition, _call(self._task(coalition)))
 
-    def part(
-        self, coalition: Coalition, tight: Tight | None = None
-    ) -> tuple[Part, Vector, sp.csr_array]:
-        """What a coalition keeps of the programme: upper sides, productivity aside, and matrix."""
+    def part(self, coalition: Coalition) -> tuple[Part, Vector, sp.csr_array]:
+        """What a coalition keeps of the tight programme: upper sides without the productivity of
+        staff that is no longer pooled, and matrix."""
         flags = self.flags(coalition)
-        part, matrix = restrict(self.program, self.owned, flags, tight)
+        part, matrix = restrict(self.program, self.owned, flags, self.tight)
         return part, self._pooling.without_partner(part, flags), matrix
 
     @cached_property
-    def _tight(self) -> Tight:
+    def tight(self) -> Tight:
+        """What is left of the programme, and the bounds of its columns."""
         return tighten(self.program, self.owned, self._pooling.rows)
 
     def _task(self, coalition: Coalition) -> Task:
         """The programme of a coalition, the basis to start from, and what chooses its plan."""
-        program, tight = self.program, self._tight
-        part, upper, matrix = self.part(coalition, tight)
+        program, tight = self.program, self.tight
+        part, upper, matrix = self.part(coalition)
         self._parts[coalition] = part
         linear = Linear(
             say("the cost of {coalition}", coalition=listed(coalition)),
@@ -149,7 +149,9 @@ class EnergyGame(Game):
         )
         told = len(coalition) == 1
         ties = self._ties.of_part(part.rows, part.columns) if told else None
-        return linear, self._start(coalition, part), ties, self.time_limit
+        basis = None if told else self.basis(coalition)
+        start = basis and basis.of_part(part.rows, part.columns)
+        return linear, start, ties, self.time_limit
 
     def _learn(self, coalition: Coalition, found: Optimum) -> float:
         if found.basis is not None:
@@ -190,11 +192,12 @@ class EnergyGame(Game):
                     if told is not None:
                         told(done, total)
 
-    def _start(self, coalition: Coalition, part: Part) -> Basis | None:
-        """The bases of coalitions that make it up, side by side; None if they are not known."""
-        rows = np.full(part.rows.size, BASIC, dtype=np.int8)
-        columns = np.full(part.columns.size, LOWER, dtype=np.int8)
-        left, known = coalition, [one for one in self._bases if one < coalition]
+    def basis(self, coalition: Coalition) -> Basis | None:
+        """A basis to start a coalition from, for every row and column of the program: its own once
+        it is solved, else those of coalitions that make it up; None if they are not known."""
+        rows = np.full(self.program.row_lower.size, BASIC, dtype=np.int8)
+        columns = np.full(self.program.cost.size, LOWER, dtype=np.int8)
+        left, known = coalition, list(self._bases)
         while left:
             known = [one for one in known if one <= left]
             if not known:
@@ -203,7 +206,7 @@ class EnergyGame(Game):
             there, found = self._bases[best]
             rows[there.rows], columns[there.columns] = found.rows, found.columns
             left -= best
-        return Basis(rows[part.rows], columns[part.columns])
+        return Basis(rows, columns)
 
     def _saving(self, coalition: Coalition) -> float:
         """What a coalition with a plan saves; infinity if one is not known to have a plan alone."""

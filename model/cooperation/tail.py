@@ -6,7 +6,8 @@
 
 What stands in year r belongs to the EPCI that bears its annuities, where it stands; who leaves
 takes it along, and goes on paying. The plan of everyone is time-consistent: from r on it is still
-the cheapest, so that C_r(N) is what it costs. Single partners, and all but one, are looked at.
+the cheapest, so that C_r(N) is what it costs. Single partners, and all but one, are looked at; each
+starts from the basis of its plan from today on.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class TailGame(Game):
         )
 
     def _solve(self, coalition: Coalition) -> float:
-        joint, program = self.joint, self.joint.plan.program
+        joint, program, tight = self.joint, self.joint.plan.program, self.joint.game.tight
         flags, (rows, columns) = joint.game.flags(coalition), self._late
         part, upper, _ = joint.game.part(coalition)
         free, kept = part.columns & columns, part.rows & rows
@@ -75,10 +76,11 @@ class TailGame(Game):
             f"the cost from {self.year} on",
             program.matrix[kept][:, free],
             program.cost[free],
-            (program.lower[free], program.upper[free]),
+            (tight.lower[free], tight.upper[free]),
             (part.lower[here] - done, upper[here] - done),
         )
-        found = solve(linear, None, joint.game.time_limit)
+        basis = joint.game.basis(coalition)
+        found = solve(linear, basis and basis.of_part(kept, free), joint.game.time_limit)
         if found.point is None:
             return np.inf
         x[free] = found.point

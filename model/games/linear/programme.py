@@ -47,6 +47,10 @@ class Basis:
     rows: Statuses
     columns: Statuses
 
+    def of_part(self, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> Basis:
+        """That of some rows and columns."""
+        return Basis(self.rows[rows], self.columns[columns])
+
 
 def load(linear: Linear, **options: bool | int | float | str) -> Any:
     """A solver that holds a linear programme; one thread."""
