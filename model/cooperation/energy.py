@@ -124,8 +124,7 @@ class EnergyGame(Game):
         return self._learn(coalition, _call(self._task(coalition)))
 
     def part(self, coalition: Coalition) -> tuple[Part, Vector, sp.csr_array]:
-        """What a coalition keeps of the tight programme: upper sides without the productivity of
-        staff that is no longer pooled, and matrix."""
+        """What a coalition keeps of the tight programme; upper sides, productivity aside; matrix."""
         flags = self.flags(coalition)
         part, matrix = restrict(self.program, self.owned, flags, self.tight)
         return part, self._pooling.without_partner(part, flags), matrix
@@ -193,8 +192,10 @@ class EnergyGame(Game):
                         told(done, total)
 
     def basis(self, coalition: Coalition) -> Basis | None:
-        """A basis to start a coalition from, for every row and column of the program: its own once
-        it is solved, else those of coalitions that make it up; None if they are not known."""
+        """Where a coalition may start from, for every row and column; None if nothing is known.
+
+        Its own basis once it is solved, else those of coalitions that make it up, side by side.
+        """
         rows = np.full(self.program.row_lower.size, BASIC, dtype=np.int8)
         columns = np.full(self.program.cost.size, LOWER, dtype=np.int8)
         left, known = coalition, list(self._bases)
