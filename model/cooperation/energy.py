@@ -124,7 +124,7 @@ class EnergyGame(Game):
         return self._learn(coalition, _call(self._task(coalition)))
 
     def part(self, coalition: Coalition) -> tuple[Part, Vector, sp.csr_array]:
-        """What a coalition keeps of the tight programme; upper sides, productivity aside; matrix."""
+        """What a coalition keeps, made tight; its upper sides, productivity aside; its matrix."""
         flags = self.flags(coalition)
         part, matrix = restrict(self.program, self.owned, flags, self.tight)
         return part, self._pooling.without_partner(part, flags), matrix
