@@ -36,6 +36,9 @@ from model.words.catalogue import say
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
+FEW = 6
+"""Partners of a union from which on it is planned by prices."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -61,8 +64,13 @@ Spread = Callable[[Iterable[Union]], Iterable[Solution]]
 
 def solve_union(union: Union) -> Solution:
     """Solve the program of a union from scratch; raises as `Solver.solve` does."""
-    told = Told(union.ends, None)
-    return _in_one(union.program, Solver(**union.solver), union.time_limit, None, told)
+    started = time.perf_counter()
+    program, solver = union.program, Solver(**union.solver)
+    if solver.chooses and np.unique(union.ends).size >= FEW:
+        basis = basis_by_prices(program, union.ends, solver, union.time_limit, FEW)
+        if basis is not None:
+            solver.stand(program, basis)
+    return solver.solve(program, max(started + union.time_limit - time.perf_counter(), 0.0))
 
 
 def here(unions: Iterable[Union]) -> Iterator[Solution]:

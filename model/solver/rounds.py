@@ -3,7 +3,8 @@
     min c·x     subject to    r⁻ ≤ D x ≤ r⁺                       rows that are shared
                               x_u ∈ X_u(f)                        rows of union u; f links across
 
-Partners are put into unions; each round has others, of twice as many, which hold links that were
+Prices π of what is shared are taught by samples, and each partner is planned alone at them. Then
+partners are put into unions; each round has others, of twice as many, which hold links that were
 cut through before. A round makes two things of its unions, each a program by itself:
 
     plan     links across stay at f⁰; each union has what it used of what is shared, and its part of
@@ -13,13 +14,15 @@ cut through before. A round makes two things of its unions, each a program by it
 
 All plans together are a plan of everyone, no dearer than that of the round before. All bounds
 together are no more than any plan costs, as a plan of everyone is one of each union, at the same
-cost. Their prices, added up, are dual-feasible for the whole: its certificate needs no more. π is
-the mean of the prices that unions had for what is shared, and prices y of the plan's rows split the
-cost of a link:
+cost. Their prices, added up, are dual-feasible for the whole: its certificate needs no more. Prices
+y of rows split the cost of a link:
 
     c'_j = Σ_i a_ij y_i + d_j / 2    rows i of its first end    d_j = c_j − Σ_i a_ij y_i    all rows
 
-Where a link would pay (d_j < 0), prices at both its ends are brought together first. This ends
+π are the mean of what unions would pay for a little more, y those of the plan. Any would do: the
+nearer to those of the optimum, the higher the bound. In a small union what is scarce for want of
+partners has a price far from 0, at which others would send it without end. Where a link pays
+(d_j < 0), the scarce end therefore gives way: prices go towards 0 until no link pays. This ends
 where plan and bound are near enough; once the union is everyone, they are the same.
 """
 
@@ -37,6 +40,7 @@ from model.errors import InfeasibleError
 from model.solver.highs import Solution
 from model.solver.owners import NOBODY, Owners, of_rows
 from model.solver.part import cut
+from model.solver.samples import SAMPLE, Samples
 from model.solver.unions import partition
 
 Floats = NDArray[np.float64]
@@ -50,12 +54,14 @@ Solved = Callable[[Iterable[Task]], Iterable[Solution]]
 Told = Callable[[float, float], object]
 """Is told what the plan costs, and the bound [MEUR]."""
 
+COUNTS = SAMPLE, 4 * SAMPLE
+"""Partners of samples."""
 FIRST = 16
 """Partners of a union of the first round, at most."""
-TOGETHER = 100
-"""How often both ends of a link that pays move, before only the dearer one does."""
 PAYS = 1e-9
-"""What a link pays that is worth it [MEUR per unit]."""
+"""What a link pays that is worth it [MEUR per unit]; and a use of what is shared that is none."""
+SWEEPS = 1000
+"""Most of them to bring prices together, each over all links; a dozen do."""
 
 
 def plan_within(
@@ -97,8 +103,8 @@ class Rounds:
     def __init__(self, program: Program, owners: Owners, solved: Solved) -> None:
         self._program = replace(program, variables={}, constraints={}, expressions={})
         self._owners, self._solved = owners, solved
-        self._shared = np.flatnonzero(owners.shared)
-        self._use = program.matrix[self._shared]
+        self._samples = Samples(self._program, owners)
+        self._shared, self._use = self._samples.shared, self._samples.use
         self._bare = np.flatnonzero((owners.row == NOBODY) & ~owners.shared)  # rows of links only
         self._of_bare = program.matrix[self._bare]
         self._link = np.flatnonzero(owners.link)
@@ -120,6 +126,8 @@ class Rounds:
         program, most = self._program, FIRST
         owners = self._owners
         ends = np.array([owners.first[self._link], owners.second[self._link]])
+        if self._shared.size:
+            self._teach()
         often, bound, proof = np.ones(self._link.size), -np.inf, self._y
         while most < 2 * owners.count:
             label = partition(ends, often, owners.count, most)
@@ -136,6 +144,30 @@ class Rounds:
             most *= 2
         return None
 
+    def _teach(self) -> None:
+        """Learn what is shared is worth, and plan each partner alone at these prices."""
+        owners, samples = self._owners, self._samples
+        for count in COUNTS:
+            sample = samples.next(self._x, count) if samples.price.any() else samples.first()
+            ends = owners.first[sample.columns]
+            (found,) = self._solved([(sample.program, (ends, ends))])
+            samples.learn(found, sample)
+            self._alone()
+
+    def _alone(self) -> None:
+        """Plan each partner without links, at the prices of what is shared."""
+        owners, cost = self._owners, self._samples.cost
+        rows = _groups(owners.row, owners.count)
+        columns = _groups(np.where(owners.link, NOBODY, owners.first), owners.count)
+
+        def task(partner: int) -> Task:
+            part = cut(self._program, rows[partner], columns[partner], cost)
+            return part, (owners.first[columns[partner]],) * 2
+
+        for mine, found in zip(columns, self._solved(map(task, range(owners.count))), strict=True):
+            self._x[mine] = found.x
+            self._iterations += found.iterations
+
     def _plan(self, label: Places) -> None:
         """Plan each union, with links across as they are."""
         program, owners, use, x = self._program, self._owners, self._use, self._x
@@ -146,7 +178,8 @@ class Rounds:
         below, above = (
             side[self._shared] - use @ x for side in (program.row_lower, program.row_upper)
         )
-        part = np.bincount(label) / label.size
+        size = np.abs(self._samples.value(x)).sum(axis=1) + PAYS
+        part = np.bincount(label, size) / size.sum()
         rows, columns = (_groups(of, part.size) for of in (of_row, of_column))
 
         def task(union: int) -> Task:
@@ -159,16 +192,18 @@ class Rounds:
             return whole, (owners.first[mine], owners.second[mine])
 
         self._x, self._y = x.copy(), np.zeros_like(self._y)
+        price = np.zeros(self._shared.size)
         for union, found in enumerate(self._solved(map(task, range(part.size)))):
             own, mine = rows[union], columns[union]
             self._x[mine], self._y[own] = found.x, found.row_dual[: own.size]
-            self._y[self._shared] += part[union] * found.row_dual[own.size :]
+            price += part[union] * found.row_dual[own.size :]
             self._iterations += found.iterations
+        self._samples.price = price
 
     def _bound(self, label: Places) -> tuple[float, Floats]:
         """What no plan costs less than [MEUR], and the prices of rows that prove it."""
-        program, owners, price = self._program, self._owners, self._y[self._shared]
-        cost = program.cost - self._use.T @ price
+        program, owners, price = self._program, self._owners, self._samples.price
+        cost = self._samples.cost
         first, second, own = self._sides(label)
         by_first, by_second = np.full((2, own.size), NOBODY)
         by_first[self._bare], _ = of_rows(self._of_bare, first)
@@ -222,24 +257,20 @@ class Rounds:
         return paid
 
     def _together(self, cost: Floats) -> Floats:
-        """Prices of rows at which no link pays."""
+        """Prices of rows at which no link pays, none farther from 0 than before."""
         y, ends = self._y.copy(), _without(self._of_link, self._owners.row == NOBODY)
         toll = cost[self._link] - self._of_link @ y + ends @ y
-        dear = ends.maximum(0.0)
-        number = np.repeat(np.arange(self._link.size), np.diff(dear.indptr))
-        size, dearer = (np.maximum(a.sum(axis=1), PAYS) for a in (ends**2, dear))
-        either = sp.csr_array((np.ones(ends.nnz), ends.indices, ends.indptr), shape=ends.shape)
-        for time in range(10 * TOGETHER):
-            pays = np.maximum(ends @ y - toll, 0.0)
+        number = np.repeat(np.arange(self._link.size), np.diff(ends.indptr))
+        for _ in range(SWEEPS):
+            pays = ends @ y - toll
             pays[pays <= PAYS] = 0.0
             if not pays.any():
                 break
-            if time < TOGETHER:
-                y -= (ends.T @ (pays / size)) / np.maximum(either.T @ (pays > 0), 1.0)
-            else:
-                fall = np.zeros_like(y)
-                np.maximum.at(fall, dear.indices, (pays / dearer)[number])
-                y -= fall
+            scarce = np.where(ends.data * y[ends.indices] > 0, np.abs(ends.data), 0.0)
+            step = pays / np.maximum(np.bincount(number, scarce, pays.size), PAYS)
+            falls = np.zeros_like(y)
+            np.maximum.at(falls, ends.indices, step[number] * (scarce > 0))
+            y -= np.sign(y) * np.minimum(falls, np.abs(y))
         return y
 
 

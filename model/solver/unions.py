@@ -29,6 +29,8 @@ def weights(size: Floats, kind: Floats, count: int) -> Floats:
     count : int
         How many to choose; half of them are the largest, who stand for themselves only.
     """
+    if size.size <= count:
+        return np.ones(size.size)
     weight = np.zeros(size.size)
     order = np.argsort(-size, kind="stable")
     large, rest = order[: count // 2], np.sort(order[count // 2 :])

@@ -105,13 +105,14 @@ def test_a_limit_of_links_only_is_kept():
     assert certify(program, found).holds
 
 
-def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way():
+def test_who_cannot_do_without_links_is_solved_in_the_ordinary_way(monkeypatch):
     """H needs 9, each makes up to 3, nothing may be missed: with one partner, H has no plan."""
     upper = BY_HAND.upper.copy()
     upper[:SIZE], upper[SIZE : 2 * SIZE] = 3.0, 0.0
     low = np.append([0.0] * 7 + [9.0], -np.inf)
     program = replace(BY_HAND, upper=upper, row_lower=low)
     assert within(program, 0.1) is None
+    monkeypatch.setattr(parts, "pool", lambda *_: None)
     found = solve_apart(program, Solver(), labels=Labels(ENDS), within=Within(0.1))
     assert found.objective == pytest.approx(Solver().solve(program).objective)
 
@@ -129,7 +130,7 @@ def test_a_link_that_pays_for_ever_bounds_nothing(monkeypatch):
 
     The last one, of everyone, does without.
     """
-    monkeypatch.setattr(rounds, "TOGETHER", 0)
+    monkeypatch.setattr(rounds, "SWEEPS", 0)
     steps = []
     within(BY_HAND, 0.0, lambda *at: steps.append(at))
     assert steps[0][1] == -np.inf
