@@ -14,10 +14,12 @@ from model.compile import Program
 from model.cooperation.energy import EnergyGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
+from model.data.cells import misplaced
 from model.games.game import Vector
 from model.games.linear.game import LinearGame
 from model.outcome.solve import Plan
 from model.outcome.values import Table, Values, summed
+from model.words.catalogue import say
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -32,7 +34,14 @@ class Joint:
 
     @classmethod
     def of(cls, plan: Plan, groups: Groups | None = None) -> Joint:
-        """The game of a scenario that is solved."""
+        """The game of a scenario that is solved; InputError if its plan is within a gap only."""
+        if not plan.certificate.optimal:
+            raise misplaced(
+                plan.scenario,
+                "solver.gap",
+                say("who gains is told of a proven optimum only"),
+                say("leave it out, or say 0"),
+            )
         owned = ownership(plan.program, plan.data)
         game = EnergyGame(plan.program, plan.data, owned, groups)
         game.remember({game.everyone: plan.solution.objective})

@@ -37,6 +37,11 @@ class Certificate:
     within: float = GAP
 
     @property
+    def optimal(self) -> bool:
+        """Whether no plan costs less."""
+        return self.gap <= GAP
+
+    @property
     def holds(self) -> bool:
         """Whether every condition is met."""
         return (

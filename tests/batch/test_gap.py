@@ -34,6 +34,8 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     assert not handed
     (record,) = run_batch([near], tmp_path, 2)
     assert record.status == "solved"
+    assert "who gains is told of a proven optimum only" in record.message
+    assert not (tmp_path / "near" / "cooperation.nc").exists()
     assert len(handed) > 2
     least, cost = (
         read_dataset(tmp_path / name / "outcome.nc").attrs["objective"] for name in ("best", "near")
