@@ -166,7 +166,7 @@ def stages(case: Case, year: Path | None) -> Iterator[dict[str, Any]]:
 
 def _told(at: Progress) -> None:
     """Show plan and bound of each round."""
-    if at.cost == at.cost:
+    if not np.isnan(at.cost):
         gap = (at.cost - at.bound) / at.cost
         spent = time.process_time()
         print(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,13 +25,20 @@ Move = Callable[[int, int, str], None]
 def of_batch(total: int, words: Words) -> Iterator[Callable[[Record], None]]:
     """What to call at the end of each scenario, which has a line of its own.
 
-    On a terminal, what is solved in this process tells how far it is.
+    On a terminal, what is solved in this process tells how far it is; elsewhere, each plan that is
+    found before the end has a line.
     """
     ended: list[str] = []
-    with _bar() as move, ExitStack() as open_:
+
+    def show(text: str) -> None:
+        if move is None:
+            typer.echo(text, err=True)
+        else:
+            move(len(ended), total, text)
+
+    with _bar() as move, _watched(show, words, closely=move is not None):
         if move is not None:
             move(0, total, "")
-            open_.enter_context(_watched(lambda text: move(len(ended), total, text), words))
 
         def told(record: Record) -> None:
             ended.append(record.name)
@@ -44,33 +52,32 @@ def of_batch(total: int, words: Words) -> Iterator[Callable[[Record], None]]:
 
 
 @contextmanager
-def _watched(show: Callable[[str], None], words: Words) -> Iterator[None]:
-    """Show how far the solver is: iterations, bound, time that is left."""
+def _watched(show: Callable[[str], None], words: Words, closely: bool) -> Iterator[None]:
+    """Show how far the solver is: plan or iterations, bound, time that is left."""
     from model.solver.watch import Progress, watching
 
     number = Numbers(words.lang)
 
     def told(at: Progress) -> None:
-        if at.cost == at.cost:  # else NaN: no plan is known yet
-            show(
-                words(
-                    "a plan of {cost}, none is below {bound}, {left} s left",
-                    cost=number.quantity(at.cost, "MEUR", 0),
-                    bound=number.quantity(at.bound, "MEUR", 0),
-                    left=number(max(at.left, 0.0), 0),
-                )
-            )
-            return
+        cost, bound = (number.quantity(value, "MEUR", 0) for value in (at.cost, at.bound))
+        iterations, left = number(at.iterations, 0), number(max(at.left, 0.0), 0)
         show(
             words(
                 "{iterations} iterations, at least {bound}, {left} s left",
-                iterations=number(at.iterations, 0),
-                bound=number.quantity(at.bound, "MEUR", 0),
-                left=number(max(at.left, 0.0), 0),
+                iterations=iterations,
+                bound=bound,
+                left=left,
+            )
+            if math.isnan(at.cost)
+            else words(
+                "a plan of {cost}, none is below {bound}, {left} s left",
+                cost=cost,
+                bound=bound,
+                left=left,
             )
         )
 
-    with watching(told):
+    with watching(told, closely):
         yield
 
 

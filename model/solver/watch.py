@@ -63,20 +63,24 @@ class Progress:
 Told = Callable[[Progress], object]
 
 _watchers: list[Told] = []
+_closely: list[Told] = []
 
 
 @contextmanager
-def watching(told: Told) -> Iterator[None]:
-    """Have solves of this process tell how far they are."""
-    _watchers.append(told)
+def watching(told: Told, closely: bool = True) -> Iterator[None]:
+    """Have solves of this process tell how far they are: each new plan and, closely, meanwhile."""
+    lists = (_watchers, _closely) if closely else (_watchers,)
+    for watchers in lists:
+        watchers.append(told)
     try:
         yield
     finally:
-        _watchers.remove(told)
+        for watchers in lists:
+            watchers.remove(told)
 
 
 def tell(progress: Progress) -> None:
-    """Tell whoever is watching."""
+    """Tell whoever is watching of a new plan."""
     for told in _watchers:
         told(progress)
 
@@ -118,7 +122,7 @@ class Watch:
         self._stop = False
         done, started = Event(), time.perf_counter()
         found: list[BaseException] = []
-        log = self._read_log if _watchers else None
+        log = self._read_log if _closely else None
         if log:
             self._highs.setOptionValue("output_flag", True)
             self._highs.setOptionValue("log_to_console", False)
@@ -150,7 +154,8 @@ class Watch:
         if self._memory is not None and (held := _held()) > self._memory:
             told = {"held": held, "limit": self._memory}
             raise SolverLimitError(say("{held:.1f} GB of memory are held, of {limit:g}", **told))
-        tell(Progress(self._iterations, self._bound, left))
+        for watcher in _closely:
+            watcher(Progress(self._iterations, self._bound, left))
 
     def _asked(self, event: Any) -> None:
         """HiGHS asks whether to stop, and says how far it is."""

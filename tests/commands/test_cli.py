@@ -11,9 +11,10 @@ import pytest
 
 import run
 from model.batch import Record
-from model.commands import app
+from model.commands import app, progress
 from model.errors import Fault, InputError
-from model.words.catalogue import LANGUAGES
+from model.solver.watch import Progress, tell
+from model.words.catalogue import LANGUAGES, Words
 
 ROOT = Path(__file__).parents[2]
 
@@ -203,6 +204,14 @@ def test_progress_is_a_bar_on_a_terminal(fake, capsys, monkeypatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert run.main([]) == 0
     assert "1/1" in capsys.readouterr().err
+
+
+def test_a_plan_that_is_found_before_the_end_is_told(capsys) -> None:
+    """With the bound and the time that is left; where there is no terminal, nothing in between."""
+    with progress.of_batch(1, Words("fr")):
+        tell(Progress(0, 739.0, 61.2, 1400.0))
+    told = capsys.readouterr().err.replace("\u202f", " ").replace("\xa0", " ")
+    assert told == "un plan à 1 400 M€, aucun sous 739 M€, encore 61 s\n"
 
 
 def test_a_bad_scenario_is_told_fault_by_fault(fake, capsys) -> None:
