@@ -39,7 +39,7 @@ from model.compile import Program
 from model.errors import InfeasibleError
 from model.solver.highs import Solution
 from model.solver.owners import NOBODY, Owners, of_rows
-from model.solver.part import cut
+from model.solver.part import Part, cut
 from model.solver.samples import SAMPLE, Samples
 from model.solver.unions import partition
 
@@ -54,8 +54,8 @@ Solved = Callable[[Iterable[Task]], Iterable[Solution]]
 Told = Callable[[float, float], object]
 """Is told what the plan costs, and the bound [MEUR]."""
 
-COUNTS = SAMPLE, 4 * SAMPLE
-"""Partners of samples."""
+COUNT = 4 * SAMPLE
+"""Partners of the second sample."""
 FIRST = 16
 """Partners of a union of the first round, at most."""
 PAYS = 1e-9
@@ -115,11 +115,16 @@ class Rounds:
 
     @property
     def possible(self) -> bool:
-        """Whether each column is of somebody, and rows of a partner hold links of its own only."""
-        owners, held = self._owners, self._of_link
+        """Whether unions know all: columns are of somebody, rows of a partner hold its own links.
+
+        And whether nothing must be sent: rows of links only are met where there are none.
+        """
+        owners, held, program = self._owners, self._of_link, self._program
+        value = self._of_bare @ self._x
+        met = (program.row_lower[self._bare] <= value) & (value <= program.row_upper[self._bare])
         row, link = owners.row[held.indices], np.repeat(self._link, np.diff(held.indptr))
         ours = (row == NOBODY) | (row == owners.first[link]) | (row == owners.second[link])
-        return bool(ours.all() and (owners.first != NOBODY).all())
+        return bool(met.all() and ours.all() and (owners.first != NOBODY).all())
 
     def until(self, gap: float, told: Told) -> Solution | None:
         """The plan, once no other can cost less by more than a share of it."""
@@ -127,7 +132,8 @@ class Rounds:
         owners = self._owners
         ends = np.array([owners.first[self._link], owners.second[self._link]])
         if self._shared.size:
-            self._teach()
+            self._learn(self._samples.first())
+            self._learn(self._samples.next(self._x, COUNT))
         often, bound, proof = np.ones(self._link.size), -np.inf, self._y
         while most < 2 * owners.count:
             label = partition(ends, often, owners.count, most)
@@ -144,15 +150,12 @@ class Rounds:
             most *= 2
         return None
 
-    def _teach(self) -> None:
+    def _learn(self, sample: Part) -> None:
         """Learn what is shared is worth, and plan each partner alone at these prices."""
-        owners, samples = self._owners, self._samples
-        for count in COUNTS:
-            sample = samples.next(self._x, count) if samples.price.any() else samples.first()
-            ends = owners.first[sample.columns]
-            (found,) = self._solved([(sample.program, (ends, ends))])
-            samples.learn(found, sample)
-            self._alone()
+        ends = self._owners.first[sample.columns]
+        (found,) = self._solved([(sample.program, (ends, ends))])
+        self._samples.learn(found, sample)
+        self._alone()
 
     def _alone(self) -> None:
         """Plan each partner without links, at the prices of what is shared."""
@@ -210,6 +213,7 @@ class Rounds:
         by_second[self._bare], _ = of_rows(self._of_bare, second)
         by_second[by_second == by_first] = NOBODY
         paid = self._paid(cost, first, (own, by_first, by_second))
+        left = cost - paid
         across, count = np.flatnonzero(first != second), int(label.max()) + 1
         rows = [place % own.size for place in _groups(np.r_[own, by_first, by_second], count)]
         inner = _groups(np.where(first == second, first, NOBODY), count)
@@ -217,7 +221,7 @@ class Rounds:
 
         def task(union: int) -> Task:
             mine = inner[union], sent[union], taken[union]
-            costs = cost[mine[0]], paid[mine[1]], (cost - paid)[mine[2]]
+            costs = cost[mine[0]], paid[mine[1]], left[mine[2]]
             near = owners.first[mine[0]], owners.first[mine[1]], owners.second[mine[2]]
             far = owners.second[mine[0]], *near[1:]
             part = cut(program, rows[union], np.r_[mine], cost)

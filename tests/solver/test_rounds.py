@@ -125,6 +125,19 @@ def test_what_stands_in_a_row_of_others_is_solved_in_the_ordinary_way():
     assert within(program, 0.1) is None
 
 
+def test_what_must_be_sent_is_solved_in_the_ordinary_way():
+    """At least 1 from E to A, a row of its own: while E and A are apart, nobody sends it."""
+    row = np.zeros((1, BY_HAND.cost.size))
+    row[0, 2 * SIZE + LINKS.index("E>A")] = 1.0
+    program = replace(
+        BY_HAND,
+        matrix=sp.csr_array(sp.vstack([BY_HAND.matrix, sp.csr_array(row)])),
+        row_lower=np.append(BY_HAND.row_lower, 1.0),
+        row_upper=np.append(BY_HAND.row_upper, np.inf),
+    )
+    assert within(program, 0.1) is None
+
+
 def test_a_link_that_pays_for_ever_bounds_nothing(monkeypatch):
     """At prices that were not brought together a union earns without end: the round has no bound.
 
