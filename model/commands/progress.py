@@ -59,20 +59,18 @@ def _watched(show: Callable[[str], None], words: Words, closely: bool) -> Iterat
     number = Numbers(words.lang)
 
     def told(at: Progress) -> None:
-        cost, bound = (number.quantity(value, "MEUR", 0) for value in (at.cost, at.bound))
-        iterations, left = number(at.iterations, 0), number(max(at.left, 0.0), 0)
+        left = number(max(at.left, 0.0), 0)
         show(
             words(
                 "{iterations} iterations, at least {bound}, {left} s left",
-                iterations=iterations,
-                bound=bound,
+                iterations=number(at.iterations, 0),
+                bound=number.quantity(at.bound, "MEUR", 0),
                 left=left,
             )
             if math.isnan(at.cost)
             else words(
-                "a plan of {cost}, none is below {bound}, {left} s left",
-                cost=cost,
-                bound=bound,
+                "a plan that costs at most {gap} more than the least, {left} s left",
+                gap=number.percent((at.cost - at.bound) / max(1.0, abs(at.cost)), 2),
                 left=left,
             )
         )

@@ -207,11 +207,11 @@ def test_progress_is_a_bar_on_a_terminal(fake, capsys, monkeypatch) -> None:
 
 
 def test_a_plan_that_is_found_before_the_end_is_told(capsys) -> None:
-    """With the bound and the time that is left; where there is no terminal, nothing in between."""
+    """How near it is, and the time that is left; where there is no terminal, nothing in between."""
     with progress.of_batch(1, Words("fr")):
-        tell(Progress(0, 739.0, 61.2, 1400.0))
+        tell(Progress(0, 739.0, 61.2, 740.0))
     told = capsys.readouterr().err.replace("\u202f", " ").replace("\xa0", " ")
-    assert told == "un plan à 1 400 M€, aucun sous 739 M€, encore 61 s\n"
+    assert told == "un plan qui coûte au plus 0,14 % de plus que le moindre coût, encore 61 s\n"
 
 
 def test_a_bad_scenario_is_told_fault_by_fault(fake, capsys) -> None:

@@ -1,5 +1,6 @@
 """Each section opens with a sentence of its numbers, and explains its terms when asked."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,15 @@ def test_every_section_opens_with_its_numbers(name: str) -> None:
     assert told
     assert all(re.search(r"\d", words) for words in told)
     assert not any(re.search(r"\bnan\b|–|[{}]", words) for words in told)
+
+
+def test_a_plan_within_a_gap_is_not_called_optimal() -> None:
+    near = {name: outcome.copy() for name, outcome in OUTCOMES.items()}
+    proof = json.loads(near["spl-1"].attrs["certificate"]) | {"gap": 0.0034}
+    near["spl-1"].attrs["certificate"] = json.dumps(proof)
+    told = whole(page("en", near)).partition('<section id="assumptions">')[2].replace(NARROW, " ")
+    assert "each proven to cost at most 0.34% more than any other plan" in told
+    assert "each proven optimal and audited" in TEXT
 
 
 def test_the_sentences_are_those_of_the_results() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -18,6 +19,8 @@ from model.views.sections.status import widest
 
 Tell = Callable[[Reader, Panel, Result], str]
 SOUND = ("observed", "published")
+ROUNDING = 1e-8
+"""Duality gap that is none, as in `solver/certificate.py`."""
 
 
 def opened(reader: Reader, section: Section) -> Section:
@@ -250,7 +253,17 @@ def _answer(reader: Reader, _panel: Panel, _outcome: Result) -> str:
 
 
 def _assumptions(reader: Reader, _panel: Panel, _outcome: Result) -> str:
-    size = sum(float(outcome.attrs["columns"]) for outcome in reader.outcomes.values())
+    outcomes = reader.outcomes.values()
+    size = sum(float(outcome.attrs["columns"]) for outcome in outcomes)
+    gap = max(json.loads(outcome.attrs["certificate"])["gap"] for outcome in outcomes)
+    if gap > ROUNDING:
+        return reader.words(
+            "Results on this page: {count}, audited, and each proven to cost at most {gap} more "
+            "than any other plan; decisions in all: {size}.",
+            count=len(reader.outcomes),
+            gap=reader.numbers.percent(gap, 2),
+            size=reader.whole(size),
+        )
     return reader.words(
         "Results on this page: {count}, each proven optimal and audited; decisions in all: {size}.",
         count=len(reader.outcomes),

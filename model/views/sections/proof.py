@@ -69,7 +69,7 @@ def _certificates(reader: Reader) -> Grid:
     ]
     note = _(
         "Largest residual of each condition of optimality, and of the balances of energy and "
-        "euros: zero, to rounding."
+        "euros: zero, to rounding; the duality gap is more where the scenario allows it."
     )
     return Grid(_("Certificate of each result"), head, rows, note=note)
 
