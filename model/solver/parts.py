@@ -153,6 +153,8 @@ def solve_apart(
     if pooled is None:
         return _apart(program, solver, time_limit, ties, told)
     started = time.perf_counter()
+    if 2 * pooled.pairs.column.size > (named[0] != named[1]).sum():
+        within = None  # what everybody shares with everybody is no matter of unions
     there, its = Told(ends_of_pool(pooled, *named), None, within), ties and pooled.ties(ties)
     back = pooled.spread(_apart(pooled.program, solver, time_limit, its, there))
     if back is not None:
