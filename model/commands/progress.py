@@ -70,7 +70,7 @@ def _watched(show: Callable[[str], None], words: Words, closely: bool) -> Iterat
             if math.isnan(at.cost)
             else words(
                 "a plan that costs at most {gap} more than the least, {left} s left",
-                gap=number.percent((at.cost - at.bound) / max(1.0, abs(at.cost)), 2),
+                gap=number.percent(at.gap, 2),
                 left=left,
             )
         )

@@ -33,6 +33,11 @@ class Given:
     sheet: xr.Dataset | None = None
     year: pd.DataFrame | None = None
 
+    @property
+    def optimal(self) -> bool:
+        """Whether no plan costs less; else its prices are nearly those of an optimum only."""
+        return str(self.outcome.attrs["status"]) == "optimal"
+
     def __getitem__(self, name: str) -> Table:
         """An array of the result."""
         return self.outcome[name].reset_coords(drop=True)

@@ -51,7 +51,11 @@ def at_most(g: Given) -> Iterator[Compared]:
 def plain(g: Given) -> bool:
     """Whether nothing stands between prices and who decides."""
     free = g.scenario["cooperation"]["participation"] == "free"
-    return free and all(t["definition"] != "hourly" for t in g.scenario["targets"].values())
+    return (
+        g.optimal
+        and free
+        and all(t["definition"] != "hourly" for t in g.scenario["targets"].values())
+    )
 
 
 def decided(g: Given) -> Table:

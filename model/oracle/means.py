@@ -36,6 +36,8 @@ def equal(g: Given) -> Iterator[Compared]:
     wage, search = g.constant("staff_wage") * EUR, g.constant("hire_cost") * EUR
     paid = wage * g["hired_staff"] + search * g.by_step("recruited") / g.periods
     yield "cost.staff", g["cost"].sel(item="staff").sum("actor"), paid
+    if not g.optimal:
+        return
     need, there = _need(g), _there(g)
     dear = g["staff_price"] > NEAR
     yield "staff_need", there.where(dear, 0.0), need.where(dear, 0.0)
@@ -119,7 +121,7 @@ def _lent(g: Given) -> Iterator[Compared]:
     free = dot(g.of_links("origin", "epci"), most - lent, dim="epci") > NEAR
     signed = [t["carrier"] for t in g.scenario["cooperation"]["agreements"].values()]
     open_ = g.scenario["budget"]["operating_rule"] == "off"
-    if open_ and "staff" not in signed:
+    if g.optimal and open_ and "staff" not in signed:
         lender, borrower = ends
         yield compared("staff_price.lender", loan > NEAR, lender, borrower)
         yield compared("staff_price.borrower", (loan > NEAR) & free, borrower, lender)

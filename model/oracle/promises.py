@@ -32,6 +32,7 @@ def equal(g: Given) -> Iterator[Compared]:
     if asked:
         told = g["target_gap"].sel(target=labels)
         yield "target_gap", told, told.copy(data=np.array(gaps))
+    if asked and g.optimal:
         missed = [np.where(t["lacks"] > NEAR, t["price"], np.nan) for t in asked if t["soft"]]
         soft = [t["label"] for t in asked if t["soft"]]
         if soft:

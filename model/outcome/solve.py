@@ -137,7 +137,7 @@ def tell(plan: Plan) -> xr.Dataset:
     seconds = np.diff([*plan.clock, time.perf_counter()]).round(3).tolist()
     outcome.attrs = {
         "objective": plan.solution.objective,
-        "status": "optimal",
+        "status": "optimal" if plan.certificate.optimal else "near",
         "certificate": json.dumps(asdict(plan.certificate)),
         "audit": json.dumps(residuals),
         "schema_version": SCHEMA_VERSION,

@@ -1,9 +1,11 @@
 """Solve: a linear program through HiGHS, with a certificate of optimality."""
 
+from model.solver.basis import Basis
 from model.solver.certificate import Certificate, certify
-from model.solver.highs import Basis, Option, Solution, Solver, UnknownOptionError
-from model.solver.parts import Labels, Spread, Within, solve_apart, solve_program, solve_union
+from model.solver.highs import Option, Solution, Solver, UnknownOptionError
+from model.solver.parts import Labels, solve_apart, solve_program
 from model.solver.ties import Ties
+from model.solver.within import Spread, Within, solve_union
 
 __all__ = [
     "Basis",

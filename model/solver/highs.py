@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import InfeasibleError, InputError, ModelError, SolverLimitError
+from model.solver.basis import Basis, highs_basis, told_basis
 from model.solver.passing import DUAL, PRIMAL, change, load, strategy
 from model.solver.ties import Ties, cone, face
 from model.solver.watch import Watch
@@ -86,23 +87,6 @@ class Solution:
     column_dual: Floats
     iterations: int
     unique: bool = False
-
-
-@dataclass(frozen=True)
-class Basis:
-    """Where a solver stands: the status of every column and row, and the work it took from scratch.
-
-    Two arrays of bytes and a number, so that it can be handed to another process.
-    """
-
-    columns: NDArray[np.int8]
-    rows: NDArray[np.int8]
-    iterations: int
-
-    def with_rows(self, count: int) -> Basis:
-        """The same, with as many further rows, which bind nothing."""
-        basic = np.full(count, int(highspy.HighsBasisStatus.kBasic), dtype=np.int8)
-        return Basis(self.columns, np.append(self.rows, basic), self.iterations)
 
 
 class Solver:
@@ -287,25 +271,6 @@ class Solver:
         for name, value in ({"output_flag": False} | self._options | dict(more)).items():
             if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
                 raise UnknownOptionError(name, value)
-
-
-def told_basis(h: highspy.Highs, iterations: int) -> Basis:
-    """The basis at which HiGHS stands."""
-    found = h.getBasis()
-    columns, rows = (
-        np.array([int(status) for status in side], dtype=np.int8)
-        for side in (found.col_status, found.row_status)
-    )
-    return Basis(columns, rows, iterations)
-
-
-def highs_basis(basis: Basis) -> highspy.HighsBasis:
-    """A basis as HiGHS takes it."""
-    found = highspy.HighsBasis()
-    found.col_status = [highspy.HighsBasisStatus(status) for status in basis.columns.tolist()]
-    found.row_status = [highspy.HighsBasisStatus(status) for status in basis.rows.tolist()]
-    found.valid = True
-    return found
 
 
 def _raise_unless_optimal(h: highspy.Highs) -> None:

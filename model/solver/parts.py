@@ -11,9 +11,8 @@ number only, which the simplex on the whole is far from.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,17 +26,13 @@ from model.solver.owners import ends_of, ends_of_pool
 from model.solver.part import Part
 from model.solver.pool import Ends, pool
 from model.solver.prices import basis_by_prices
-from model.solver.rounds import Task, plan_within
 from model.solver.steps import Both, basis_by_steps, series_of
 from model.solver.ties import Ties
-from model.solver.watch import Progress, tell
+from model.solver.within import Within
 from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-
-FEW = 6
-"""Partners of a union from which on it is planned by prices."""
 
 
 @dataclass(frozen=True)
@@ -46,52 +41,6 @@ class Labels:
 
     ends: Ends | None = None
     steps: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Union:
-    """A union of partners to be planned, as it can be handed to another process."""
-
-    program: Program
-    ends: tuple[Places, Places]
-    solver: Mapping[str, Any]
-    time_limit: float
-
-
-Spread = Callable[[Iterable[Union]], Iterable[Solution]]
-"""Calls `solve_union` on each, in their order."""
-
-
-def solve_union(union: Union) -> Solution:
-    """Solve the program of a union from scratch; raises as `Solver.solve` does."""
-    started = time.perf_counter()
-    program, solver = union.program, Solver(**union.solver)
-    if solver.chooses and np.unique(union.ends).size >= FEW:
-        basis = basis_by_prices(program, union.ends, solver, union.time_limit, FEW)
-        if basis is not None:
-            solver.stand(program, basis)
-    return solver.solve(program, max(started + union.time_limit - time.perf_counter(), 0.0))
-
-
-def here(unions: Iterable[Union]) -> Iterator[Solution]:
-    """Solve unions one by one, in this process."""
-    return map(solve_union, unions)
-
-
-@dataclass(frozen=True)
-class Within:
-    """How near is near enough.
-
-    Attributes
-    ----------
-    gap : float
-        How much more than the least a plan may cost, as a share of it [1].
-    spread : callable
-        Solves unions of partners, on other processes or machines perhaps.
-    """
-
-    gap: float
-    spread: Spread = here
 
 
 @dataclass(frozen=True)
@@ -208,7 +157,7 @@ def _in_one(
     started = time.perf_counter()
     if told is not None and solver.chooses and program.matrix.nnz > LARGE:
         if told.ends and told.within:
-            found = _within(program, told.ends, told.within, solver, time_limit)
+            found = told.within.plan(program, told.ends, solver, time_limit)
             if found is not None:
                 return found
         left = started + time_limit - time.perf_counter()
@@ -220,34 +169,6 @@ def _in_one(
             solver.stand(program, basis)
     left = started + time_limit - time.perf_counter()
     return solver.solve(program, max(left, 0.0), ties)
-
-
-def _within(
-    program: Program,
-    ends: tuple[Places, Places],
-    within: Within,
-    solver: Solver,
-    time_limit: float,
-) -> Solution | None:
-    """A plan that is near enough, from unions of partners; None if this is no way to one."""
-    until, near = time.perf_counter() + time_limit, np.inf
-
-    def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
-        left = until - time.perf_counter()
-        unions = (Union(part, where, solver.settings, left) for part, where in tasks)
-        for found in within.spread(unions):
-            if time.perf_counter() > until:
-                raise SolverLimitError(
-                    say("the time limit was reached at a gap of {near:.1e}", near=near)
-                )
-            yield found
-
-    def told(cost: float, bound: float) -> None:
-        nonlocal near
-        near = (cost - bound) / max(1.0, abs(cost))
-        tell(Progress(0, bound, until - time.perf_counter(), cost))
-
-    return plan_within(program, ends, within.gap, solved, told)
 
 
 def _labels(program: Program, free: NDArray[np.bool_]) -> Places:

@@ -31,7 +31,8 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import ModelError, SolverLimitError
-from model.solver.highs import Basis, Solution, Solver
+from model.solver.basis import BASIC, FREE, LOWER, UPPER, Basis
+from model.solver.highs import Solution, Solver
 from model.solver.owners import NOBODY, Owners
 from model.solver.part import Part, cut
 from model.solver.passing import DUAL, PRIMAL
@@ -42,12 +43,9 @@ from model.words.catalogue import say
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 FEWEST = 2 * SAMPLE
 """Partners from which on it is worth it."""
-LOWER, BASIC, UPPER, FREE = 0, 1, 2, 3
-"""Statuses of HiGHS."""
 
 
 def basis_by_prices(

@@ -14,7 +14,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
-from model.solver.highs import Basis, Solution, highs_basis, told_basis
+from model.solver.basis import Basis, highs_basis, told_basis
+from model.solver.highs import Solution
 from model.solver.passing import load
 
 Places = NDArray[np.int64]

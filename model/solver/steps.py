@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from model.compile import Program
 from model.compile.program import Span
 from model.errors import ModelError, SolverLimitError
-from model.solver.highs import Basis, Solution, Solver
+from model.solver.basis import Basis
+from model.solver.highs import Solution, Solver
 from model.solver.passing import PRIMAL
 from model.solver.reduced import Reduced
 

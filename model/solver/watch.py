@@ -59,6 +59,11 @@ class Progress:
     left: float
     cost: float = math.nan
 
+    @property
+    def gap(self) -> float:
+        """What the plan may cost more than the least, as a share of it [1]."""
+        return (self.cost - self.bound) / max(1.0, abs(self.cost))
+
 
 Told = Callable[[Progress], object]
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Self, get_args
+from typing import Protocol, Self, get_args, runtime_checkable
 
 from model.words.numbers import NARROW, Lang
 
@@ -52,6 +52,14 @@ def mark(message: str) -> str:
     return message
 
 
+@runtime_checkable
+class Telling(Protocol):
+    """What can be told in a language: an error of ours."""
+
+    def told(self, lang: Lang) -> str:
+        """What to tell."""
+
+
 class Said(str):
     """A sentence in English that knows its blanks, so that it can be told in another language.
 
@@ -72,8 +80,8 @@ class Said(str):
 
 
 def _plain(value: object) -> object:
-    """What fills a blank: of an exception, what it says."""
-    if isinstance(value, Exception):
+    """What fills a blank: of an exception that cannot tell, what it says."""
+    if isinstance(value, Exception) and not isinstance(value, Telling):
         return value.args[0] if value.args and isinstance(value.args[0], Said) else str(value)
     return value
 
@@ -85,10 +93,12 @@ def say(message: str, /, **blanks: object) -> Said:
 
 def told(sentence: object, lang: Lang) -> str:
     """A sentence in a language; what is no sentence of the catalogue stays as it is."""
+    if isinstance(sentence, Telling):
+        return sentence.told(lang)
     if not isinstance(sentence, Said):
         return str(sentence)
     blanks = {
-        name: told(value, lang) if isinstance(value, Said) else value
+        name: told(value, lang) if isinstance(value, Said | Telling) else value
         for name, value in sentence.blanks.items()
     }
     return Words(lang)(sentence.message, **blanks)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from model.batch import queue, run_batch
+from model.oracle import examine, read
 from model.outcome.files import read_dataset
 from model.scenario import load_scenario, override
 from model.solver import parts, rounds
@@ -35,6 +36,7 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     (record,) = run_batch([near], tmp_path, 2)
     assert record.status == "solved"
     assert "who gains is told of a proven optimum only" in record.message
+    assert "qui gagne n'est dit que d'un optimum prouvé" in record.message_fr
     assert not (tmp_path / "near" / "cooperation.nc").exists()
     assert len(handed) > 2
     least, cost = (
@@ -42,5 +44,10 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     )
     proof = json.loads(read_dataset(tmp_path / "near" / "outcome.nc").attrs["certificate"])
     assert 0 < proof["gap"] <= proof["within"] == 0.02
+    known = read(tmp_path / "near", best.inputs_folder)
+    assert not known.optimal
+    assert not examine(known)[1], "what holds for prices of an optimum only is not asked of these"
+    known.outcome.attrs["certificate"] = json.dumps(proof | {"gap": 0.03})
+    assert [one.check for one in examine(known)[1]] == ["status"]
     assert 0 <= cost - least <= proof["gap"] * cost * (1 + 1e-9)
     assert cost == pytest.approx(least, rel=0.02)

@@ -16,7 +16,7 @@ from model.solver.owners import NOBODY, Owners, ends_of
 from model.solver.prices import basis_by_prices
 from model.solver.reduced import Reduced
 from model.solver.unions import unions, weights
-from tests.solver.towns_case import BY_HAND, ENDS, LINKS, SIZE, towns
+from tests.solver.towns_case import BY_HAND, ENDS, LINKS, SIZE, towns, with_row
 
 
 @pytest.fixture(autouse=True)
@@ -117,15 +117,8 @@ def test_who_has_nothing_left_after_presolve_is_joined_by_links():
 
 def test_a_limit_of_links_only_is_kept():
     """No more than 1 from E to A, a row of its own over two links: it holds in the plan."""
-    row = np.zeros((1, BY_HAND.cost.size))
     ways = [2 * SIZE + LINKS.index(link) for link in ("E>A", "A>E")]
-    row[0, ways] = 1.0
-    program = replace(
-        BY_HAND,
-        matrix=sp.csr_array(sp.vstack([BY_HAND.matrix, sp.csr_array(row)])),
-        row_lower=np.append(BY_HAND.row_lower, -np.inf),
-        row_upper=np.append(BY_HAND.row_upper, 1.0),
-    )
+    program = with_row(BY_HAND, ["E>A", "A>E"], -np.inf, 1.0)
     found = solve_apart(program, Solver(), labels=Labels(ENDS))
     assert found.x[ways].sum() <= 1.0 + 1e-9
     assert found.objective == pytest.approx(Solver().solve(program).objective)

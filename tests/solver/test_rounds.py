@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.errors import AuditError, SolverLimitError
-from model.solver import Labels, Solver, Within, certify, parts, rounds, solve_apart
+from model.solver import Labels, Solver, Within, certify, parts, rounds, solve_apart, solve_union
+from model.solver import within as handing
 from model.solver.owners import ends_of
-from model.solver.parts import solve_union
 from model.solver.rounds import plan_within
 from model.solver.unions import partition
 from model.solver.watch import watching
-from tests.solver.towns_case import BY_HAND, ENDS, LINKS, SIZE, towns
+from tests.solver.towns_case import BY_HAND, ENDS, LINKS, SIZE, towns, with_row
 
 PAIRS = np.array([[0, 1, 2, 2, 4], [1, 2, 3, 3, 5]])
 
@@ -89,15 +89,8 @@ def test_a_gap_is_proven():
 
 def test_a_limit_of_links_only_is_kept():
     """No more than 1 from E to A and back, whoever is in a union with whom."""
-    row = np.zeros((1, BY_HAND.cost.size))
     ways = [2 * SIZE + LINKS.index(link) for link in ("E>A", "A>E")]
-    row[0, ways] = 1.0
-    program = replace(
-        BY_HAND,
-        matrix=sp.csr_array(sp.vstack([BY_HAND.matrix, sp.csr_array(row)])),
-        row_lower=np.append(BY_HAND.row_lower, -np.inf),
-        row_upper=np.append(BY_HAND.row_upper, 1.0),
-    )
+    program = with_row(BY_HAND, ["E>A", "A>E"], -np.inf, 1.0)
     steps = []
     found = within(program, 1e-9, lambda *at: steps.append(at))
     assert found.x[ways].sum() <= 1.0 + 1e-9
@@ -127,15 +120,7 @@ def test_what_stands_in_a_row_of_others_is_solved_in_the_ordinary_way():
 
 def test_what_must_be_sent_is_solved_in_the_ordinary_way():
     """At least 1 from E to A, a row of its own: while E and A are apart, nobody sends it."""
-    row = np.zeros((1, BY_HAND.cost.size))
-    row[0, 2 * SIZE + LINKS.index("E>A")] = 1.0
-    program = replace(
-        BY_HAND,
-        matrix=sp.csr_array(sp.vstack([BY_HAND.matrix, sp.csr_array(row)])),
-        row_lower=np.append(BY_HAND.row_lower, 1.0),
-        row_upper=np.append(BY_HAND.row_upper, np.inf),
-    )
-    assert within(program, 0.1) is None
+    assert within(with_row(BY_HAND, ["E>A"], 1.0, np.inf), 0.1) is None
 
 
 def test_a_link_that_pays_for_ever_bounds_nothing(monkeypatch):
@@ -164,7 +149,7 @@ def test_time_ends_with_the_gap_that_was_reached(monkeypatch):
     def spread(unions):
         for union in unions:
             if seen:
-                monkeypatch.setattr(parts.time, "perf_counter", lambda: np.inf)
+                monkeypatch.setattr(handing.time, "perf_counter", lambda: np.inf)
             yield solve_union(union)
 
     with watching(seen.append), pytest.raises(SolverLimitError, match=r"at a gap of \d\.\de-\d"):

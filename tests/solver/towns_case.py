@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -44,6 +45,18 @@ def towns(need, cost, most, budget: float, toll: float = 2.0) -> Program:
         variables={**spans, "flow": Span("flow", 2 * SIZE, index[1])},
         constraints={},
         expressions={},
+    )
+
+
+def with_row(program: Program, links: list[str], lower: float, upper: float) -> Program:
+    """The same, with a row of its own for what is sent over some links together."""
+    row = np.zeros((1, program.cost.size))
+    row[0, [2 * SIZE + LINKS.index(link) for link in links]] = 1.0
+    return replace(
+        program,
+        matrix=sp.csr_array(sp.vstack([program.matrix, sp.csr_array(row)])),
+        row_lower=np.append(program.row_lower, lower),
+        row_upper=np.append(program.row_upper, upper),
     )
 
 

@@ -19,8 +19,6 @@ from model.views.sections.status import widest
 
 Tell = Callable[[Reader, Panel, Result], str]
 SOUND = ("observed", "published")
-ROUNDING = 1e-8
-"""Duality gap that is none, as in `solver/certificate.py`."""
 
 
 def opened(reader: Reader, section: Section) -> Section:
@@ -255,8 +253,9 @@ def _answer(reader: Reader, _panel: Panel, _outcome: Result) -> str:
 def _assumptions(reader: Reader, _panel: Panel, _outcome: Result) -> str:
     outcomes = reader.outcomes.values()
     size = sum(float(outcome.attrs["columns"]) for outcome in outcomes)
-    gap = max(json.loads(outcome.attrs["certificate"])["gap"] for outcome in outcomes)
-    if gap > ROUNDING:
+    near = [outcome for outcome in outcomes if outcome.attrs["status"] != "optimal"]
+    if near:
+        gap = max(json.loads(outcome.attrs["certificate"])["gap"] for outcome in near)
         return reader.words(
             "Results on this page: {count}, audited, and each proven to cost at most {gap} more "
             "than any other plan; decisions in all: {size}.",

@@ -1,0 +1,103 @@
+"""Within: a plan that is near enough, whose unions other processes or machines can plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compile import Program
+from model.errors import SolverLimitError
+from model.solver.highs import Solution, Solver
+from model.solver.prices import basis_by_prices
+from model.solver.rounds import Task, plan_within
+from model.solver.watch import Progress, tell
+from model.words.catalogue import say
+
+Places = NDArray[np.int64]
+
+FEW = 6
+"""Partners of a union from which on it is planned by prices."""
+
+
+@dataclass(frozen=True)
+class Union:
+    """A union of partners to be planned, as it can be handed to another process."""
+
+    program: Program
+    ends: tuple[Places, Places]
+    solver: Mapping[str, Any]
+    time_limit: float
+
+
+Spread = Callable[[Iterable[Union]], Iterable[Solution]]
+"""Calls `solve_union` on each, in their order."""
+
+
+def solve_union(union: Union) -> Solution:
+    """Solve the program of a union from scratch; raises as `Solver.solve` does."""
+    started = time.perf_counter()
+    program, solver = union.program, Solver(**union.solver)
+    if solver.chooses and np.unique(union.ends).size >= FEW:
+        basis = basis_by_prices(program, union.ends, solver, union.time_limit, FEW)
+        if basis is not None:
+            solver.stand(program, basis)
+    return solver.solve(program, max(started + union.time_limit - time.perf_counter(), 0.0))
+
+
+def here(unions: Iterable[Union]) -> Iterator[Solution]:
+    """Solve unions one by one, in this process."""
+    return map(solve_union, unions)
+
+
+@dataclass(frozen=True)
+class Within:
+    """How near is near enough.
+
+    Attributes
+    ----------
+    gap : float
+        How much more than the least a plan may cost, as a share of it [1].
+    spread : callable
+        Solves unions of partners, on other processes or machines perhaps.
+    """
+
+    gap: float
+    spread: Spread = here
+
+    def plan(
+        self, program: Program, ends: tuple[Places, Places], solver: Solver, time_limit: float
+    ) -> Solution | None:
+        """A plan that is near enough, from unions of partners; None if this is no way to one.
+
+        Whoever watches is told how near each plan is that is not near enough.
+
+        Raises
+        ------
+        SolverLimitError
+            If the time is at its end first.
+        """
+        until, near = time.perf_counter() + time_limit, np.inf
+
+        def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
+            left = until - time.perf_counter()
+            unions = (Union(part, where, solver.settings, left) for part, where in tasks)
+            for found in self.spread(unions):
+                if time.perf_counter() > until:
+                    raise SolverLimitError(
+                        say("the time limit was reached at a gap of {near:.1e}", near=near)
+                    )
+                yield found
+
+        def told(cost: float, bound: float) -> None:
+            nonlocal near
+            at = Progress(0, bound, until - time.perf_counter(), cost)
+            near = at.gap
+            if near > self.gap:
+                tell(at)
+
+        return plan_within(program, ends, self.gap, solved, told)
