@@ -139,9 +139,10 @@ def test_what_long_steps_cannot_do_is_solved_in_the_ordinary_way():
     need=st.lists(st.integers(0, 12), min_size=N, max_size=N),
     price=st.integers(0, 900),
     store=st.integers(0, 9),
-    share=st.floats(0.0, 1.0),
+    share=st.just(0.0) | st.floats(1e-6, 1.0),
 )
 def test_the_optimum_is_that_of_the_whole(need, price, store, share):
+    """HiGHS takes coefficients of 1e-9 and less for 0, before or after presolve."""
     program = town(need, float(price), float(store), share)
     found = solve_apart(program, Solver(), labels=Labels(steps=STEPS))
     assert found.objective == pytest.approx(Solver().solve(program).objective, rel=1e-9)
