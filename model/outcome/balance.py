@@ -132,12 +132,12 @@ def _staff(outcome: xr.Dataset, links: Sequence[Link]) -> Table:
     found = _own(outcome, "own_staff", "epci", "year") + _own(
         outcome, "hired_staff", "epci", "year"
     )
-    members = outcome["epci"].to_numpy().tolist()
+    members = {epci: place for place, epci in enumerate(outcome["epci"].to_numpy().tolist())}
     lent = _by_link(outcome, "staff_loan")
     for link, amount in zip(links, lent, strict=True):
         if link.carrier == LOAN:
-            found[members.index(link.destination)] += amount
-            found[members.index(link.origin)] -= amount
+            found[members[link.destination]] += amount
+            found[members[link.origin]] -= amount
     return found
 
 
@@ -174,12 +174,12 @@ def _labels(
     outcome: xr.Dataset, kept: Sequence[Link], carried: Sequence[int]
 ) -> Mapping[str, xr.Variable]:
     """The labels of the dimensions, with the names beside them."""
-    names = outcome["epci_name"].to_numpy().tolist()
+    names, every = (outcome[name].to_numpy().tolist() for name in ("epci_name", "link"))
     texts = {
         "place": ("place", [*outcome["epci"].to_numpy().tolist(), TERRITORY]),
         "place_name": ("place", [*names, ALL]),
         "place_name_fr": ("place", [*names, ALL_FR]),
-        "link": ("link", [str(outcome["link"].to_numpy()[place]) for place in carried]),
+        "link": ("link", [every[place] for place in carried]),
         **{
             f"link_{end}": ("link", [getattr(link, end) for link in kept])
             for end in ("origin", "destination", "carrier")

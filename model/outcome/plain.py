@@ -8,11 +8,12 @@ label is a place in it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ STEP = "step"
 
 Array = NDArray[Any]
 Dims = tuple[str, ...]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,7 @@ class Result:
     attrs: Mapping[str, Any]
     _sums: dict[tuple[str, Dims], Array] = field(default_factory=dict, repr=False)
     _labels: dict[str, list[Any]] = field(default_factory=dict, repr=False)
+    _places: dict[str, dict[Any, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, dataset: xr.Dataset) -> Self:
@@ -64,6 +67,12 @@ class Result:
             self._labels[dim] = self.arrays[dim].tolist() if dim in self else []
         return self._labels[dim]
 
+    def places(self, dim: str) -> Mapping[Any, int]:
+        """The place of each label of a dimension; none if there is no such dimension."""
+        if dim not in self._places:
+            self._places[dim] = {label: place for place, label in enumerate(self.labels(dim))}
+        return self._places[dim]
+
     def coordinate(self, name: str) -> dict[str, Any]:
         """An array over one dimension, by label."""
         (dim,) = self.dims[name]
@@ -78,7 +87,7 @@ class Result:
             left = [dim for dim in dims if dim in over]
             summed = self.arrays[name].sum(axis=rest) if rest else self.arrays[name]
             self._sums[name, over] = np.transpose(summed, [left.index(dim) for dim in over])
-        place = tuple(self.labels(dim).index(label) for dim, label in where.items())
+        place = tuple(self.places(dim)[label] for dim, label in where.items())
         found: Array = self._sums[name, over][place]
         return found
 
@@ -92,3 +101,19 @@ class Result:
         """The scenario, every value resolved."""
         found: dict[str, Any] = json.loads(self.attrs["resolved"])
         return found
+
+
+def once(of: Callable[[Result], Found]) -> Callable[[Result], Found]:
+    """A function of a result that is computed once, and kept as long as the result is.
+
+    A page asks for each EPCI what takes one pass over all the links.
+    """
+    kept: WeakKeyDictionary[Result, Found] = WeakKeyDictionary()
+
+    @wraps(of)
+    def found(result: Result) -> Found:
+        if result not in kept:
+            kept[result] = of(result)
+        return kept[result]
+
+    return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from model.outcome.plain import Result
+from model.outcome.plain import Result, once
 from model.views.facts import sharing, tables
 
 PLANTS = ("renewable", "recovered", "conversion", "storage")
@@ -65,9 +65,9 @@ class Aim:
 def aims(outcome: Result, epci: str) -> list[Aim]:
     """The targets of the last year that an EPCI has a part in."""
     found, year = [], outcome.years[-1]
-    for target, goal in tables.goals(outcome).items():
+    for target, goal in tables.goals_of(outcome).get(epci, {}).items():
         asked = goal["at"].get(str(year))
-        if asked is not None and epci in goal["of"]:
+        if asked is not None:
             gap = float(outcome.sum("target_gap", target=target, year=year))
             found.append(Aim(target, str(goal["quantity"]), float(asked), gap, tuple(goal["of"])))
     return found
@@ -162,14 +162,25 @@ def start(outcome: Result, epci: str) -> Start:
 
 def _lent(outcome: Result, epci: str, year: int) -> tuple[dict[str, float], dict[str, float]]:
     """Engineers lent to each partner and borrowed from each in a year [FTE]."""
-    found = _loans(outcome)
-    at = outcome.years.index(year)
-    lent = {to: v[at] for (origin, to), v in found.items() if origin == epci and v[at] >= FEW}
-    borrowed = {origin: v[at] for (origin, to), v in found.items() if to == epci and v[at] >= FEW}
+    lent, borrowed = dict[str, float](), dict[str, float]()
+    for origin, to, amount in _loans_in(outcome)[year].get(epci, ()):
+        (lent if origin == epci else borrowed)[to if origin == epci else origin] = amount
     return lent, borrowed
 
 
-def _loans(outcome: Result) -> dict[tuple[str, str], list[float]]:
+@once
+def _loans_in(outcome: Result) -> Mapping[int, Mapping[str, Sequence[tuple[str, str, float]]]]:
+    """What is lent, by year and by each of the two: from whom, to whom, engineers [FTE]."""
+    found: dict[int, dict[str, list[tuple[str, str, float]]]] = {y: {} for y in outcome.years}
+    for (origin, to), values in _loans(outcome).items():
+        for year, amount in zip(outcome.years, values, strict=True):
+            for epci in (origin, to) if amount >= FEW else ():
+                found[year].setdefault(epci, []).append((origin, to, amount))
+    return found
+
+
+@once
+def _loans(outcome: Result) -> Mapping[tuple[str, str], list[float]]:
     """Engineers lent by year, by who lends and who borrows [FTE]."""
     links = outcome.labels("link")
     table = outcome.sum("staff_loan", "link", "year").tolist() if links else []
@@ -182,12 +193,14 @@ def _loans(outcome: Result) -> dict[tuple[str, str], list[float]]:
     return found
 
 
-def helped(outcome: Result) -> dict[tuple[str, str], float]:
+@once
+def helped(outcome: Result) -> Mapping[tuple[str, str], float]:
     """Engineers lent, by who lends and who borrows, in the year with most [FTE]."""
     return {ends: max(v) for ends, v in _loans(outcome).items() if max(v) >= FEW}
 
 
-def energy(outcome: Result) -> dict[tuple[str, str], float]:
+@once
+def energy(outcome: Result) -> Mapping[tuple[str, str], float]:
     """Energy that one EPCI sends another in the last year, net of what comes back [GWh/yr]."""
     year, sent = outcome.years[-1], dict[tuple[str, str], float]()
     for x in tables.exchanges(outcome):

@@ -58,8 +58,8 @@ def price(outcome: Result, epci: str) -> float:
     year = outcome.years[-1]
     found = [
         float(outcome.sum("target_price", target=target, year=year))
-        for target, goal in tables.goals(outcome).items()
-        if epci in goal["of"] and goal["quantity"] in ("production", "local-share")
+        for target, goal in tables.goals_of(outcome).get(epci, {}).items()
+        if goal["quantity"] in ("production", "local-share")
     ]
     return max(found, default=0.0)
 

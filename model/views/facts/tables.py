@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from model.fields import STATUS
-from model.outcome.plain import Result
+from model.outcome.plain import Result, once
 from model.outcome.summary import PENALTY
 
 Outcomes = Mapping[str, Result]
@@ -37,7 +37,7 @@ def rows(outcome: Result, variable: str, dim: str, epci: str = "", **where: str)
 
 def at(outcome: Result, variable: str, epci: str, **where: str) -> dict[int, float]:
     """A variable of an EPCI by year, summed over the rest; nothing if it is no member."""
-    if epci not in outcome.labels("epci"):
+    if epci not in outcome.places("epci"):
         return {}
     values = outcome.sum(variable, "year", epci=epci, **where)
     return dict(zip(outcome.years, values.tolist(), strict=True))
@@ -48,7 +48,8 @@ def last(values: Mapping[int, float]) -> float:
     return values[max(values)] if values else NAN
 
 
-def goals(outcome: Result) -> dict[str, Any]:
+@once
+def goals(outcome: Result) -> Mapping[str, Any]:
     """The targets of the scenario, by the label of their row, each with its EPCI in `of`.
 
     A target that each member holds has a row for each, `name:SIREN`; pooled, it has one for all.
@@ -64,11 +65,21 @@ def goals(outcome: Result) -> dict[str, Any]:
     return found
 
 
+@once
+def goals_of(outcome: Result) -> Mapping[str, Mapping[str, Any]]:
+    """The targets that each EPCI has a part in, by EPCI and label of their row."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for label, goal in goals(outcome).items():
+        for epci in goal["of"]:
+            found[epci][label] = goal
+    return dict(found)
+
+
 def aims(outcomes: Outcomes, epci: str) -> dict[str, dict[int, float]]:
     """What an EPCI alone must reach, by quantity and year (the first scenario that says, holds)."""
     found: dict[str, dict[int, float]] = {}
     for outcome in outcomes.values():
-        for target in goals(outcome).values():
+        for target in goals_of(outcome).get(epci, {}).values():
             if target["of"] == [epci]:
                 values = {int(year): float(value) for year, value in target["at"].items()}
                 found.setdefault(target["quantity"], values)
@@ -154,6 +165,7 @@ class Exchange:
     sent: Mapping[int, float]
 
 
+@once
 def exchanges(outcome: Result) -> Sequence[Exchange]:
     """Every exchange of energy or certificates that is used in some year."""
     table = outcome.sum("exchange", "link", "year").tolist()
@@ -167,7 +179,8 @@ def exchanges(outcome: Result) -> Sequence[Exchange]:
     return found
 
 
-def net_received(outcome: Result) -> Rows:
+@once
+def net_received(outcome: Result) -> Mapping[str, list[float]]:
     """Energy received minus sent by EPCI and year, before losses [GWh/yr]."""
     net = {epci: dict.fromkeys(outcome.years, 0.0) for epci in outcome.labels("epci")}
     for exchange in exchanges(outcome):
@@ -178,13 +191,23 @@ def net_received(outcome: Result) -> Rows:
     return {epci: list(values.values()) for epci, values in net.items()}
 
 
+@once
+def exchanges_of(outcome: Result) -> Mapping[str, Sequence[Exchange]]:
+    """What each EPCI sends and receives, in the order of the links."""
+    found: dict[str, list[Exchange]] = defaultdict(list)
+    for exchange in exchanges(outcome):
+        for epci in (exchange.origin, exchange.destination):
+            found[epci].append(exchange)
+    return dict(found)
+
+
 def credits(outcome: Result, epci: str) -> dict[str, float]:
     """Certificates received minus given in the last year, by partner [GWh/yr]."""
     net: dict[str, float] = defaultdict(float)
-    for exchange in exchanges(outcome):
+    for exchange in exchanges_of(outcome).get(epci, ()):
         if exchange.carrier == CERTIFICATE and exchange.destination == epci:
             net[exchange.origin] += last(exchange.sent)
-        elif exchange.carrier == CERTIFICATE and exchange.origin == epci:
+        elif exchange.carrier == CERTIFICATE:
             net[exchange.destination] -= last(exchange.sent)
     return dict(net)
 
@@ -219,7 +242,7 @@ def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
         weight = outcome.sum(variable, "epci", "year")[:, rank]
         mean = weight @ share / (weight.sum() or NAN)
         if epci:
-            mean = share[outcome.labels("epci").index(epci)]
+            mean = share[outcome.places("epci")[epci]]
         by = dict(zip(outcome.labels("status"), mean.tolist(), strict=True))
         found[subject] = {s: by[s] for s in STATUS}
     return found

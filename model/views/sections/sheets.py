@@ -128,7 +128,7 @@ def _gains(reader: Reader, game: Result, epci: str) -> Grid:
 def _partners(reader: Reader, outcome: Result, epci: str) -> Grid:
     """The largest exchanges with partners in the last year."""
     _, year = reader.words.gettext, outcome.years[-1]
-    moved = [x for x in tables.exchanges(outcome) if epci in (x.origin, x.destination)]
+    moved = tables.exchanges_of(outcome).get(epci, ())
     moved = sorted((x for x in moved if x.sent[year] > 0.5), key=lambda x: -x.sent[year])
     rows = []
     for exchange in moved[:MOST]:
