@@ -129,16 +129,15 @@ def _between(outcome: xr.Dataset, kept: Sequence[Link], carried: Sequence[int]) 
 
 def _staff(outcome: xr.Dataset, links: Sequence[Link]) -> Table:
     """Own staff, who was hired, and who is borrowed less who is lent (epci, year) [FTE]."""
-    found = _own(outcome, "own_staff", "epci", "year") + _own(
-        outcome, "hired_staff", "epci", "year"
-    )
-    members = {epci: place for place, epci in enumerate(outcome["epci"].to_numpy().tolist())}
-    lent = _by_link(outcome, "staff_loan")
-    for link, amount in zip(links, lent, strict=True):
-        if link.carrier == LOAN:
-            found[members[link.destination]] += amount
-            found[members[link.origin]] -= amount
-    return found
+    own, hired = (_own(outcome, name, "epci", "year") for name in ("own_staff", "hired_staff"))
+    found = (own + hired).to_numpy()
+    loans = [place for place, link in enumerate(links) if link.carrier == LOAN]
+    lent = _by_link(outcome, "staff_loan")[loans]
+    members = outcome["epci"].to_numpy().tolist()
+    for end, sign in (("destination", 1.0), ("origin", -1.0)):
+        places = positions(members, [getattr(links[place], end) for place in loans])
+        np.add.at(found, places, sign * lent)
+    return xr.Variable(("epci", "year"), found)
 
 
 def _own(outcome: xr.Dataset, name: str, *dims: str) -> Table:

@@ -38,11 +38,14 @@ def arcs(
     found: Sequence[Arc],
     guessed: Collection[str] = (),
 ) -> Drawn:
-    """The map: each EPCI in its colour, hatched if a guess, the arcs, its label on top."""
+    """The map: each EPCI in its colour, hatched if a guess, the arcs, its label on top.
+
+    A label without a value is said when it is pointed at only.
+    """
     parts = [
         element(
             "use",
-            titled(" ".join(labels.get(code, (code,)))),
+            titled(" ".join(filter(None, labels.get(code, (code,))))),
             href=f"#epci-{code}",
             fill=colour.get(code, OTHER),
             class_="land",
@@ -54,7 +57,7 @@ def arcs(
         if {arc.origin, arc.destination} <= atlas.shapes.keys():
             ends = (atlas.shapes[code].centre for code in (arc.origin, arc.destination))
             parts += _arc(arc, *ends)
-    known = [code for code in atlas.shapes if code in labels]
+    known = [code for code in atlas.shapes if labels.get(code, ("", ""))[1]]
     places = [atlas.shapes[code].centre[1] for code in known]
     for code, y in zip(known, spread(places, ROW, ROW, atlas.height - 8), strict=True):
         x = min(max(atlas.shapes[code].centre[0], EDGE), WIDTH - EDGE)

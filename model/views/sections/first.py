@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from model.outcome.plain import Result
 from model.views.facts import essentials, tables
@@ -12,8 +12,8 @@ from model.views.painters.charts import Chart, Mark, Series, columns
 from model.views.painters.palette import DARK, PARTNER
 from model.views.sections.first_words import brings, reach, start, unsure
 from model.views.sections.layers import layer
-from model.views.sections.maps import hatched
-from model.views.sections.parts import Brief, Figure, Panel, Part, Section, Told
+from model.views.sections.maps import hatched, quiet
+from model.views.sections.parts import Brief, Figure, Panel, Part, Prose, Section, Told
 from model.views.sections.reader import Reader
 from model.views.sections.why import why_best, why_missed, why_more, why_soil
 
@@ -23,15 +23,31 @@ ARCS = 8
 
 def first(reader: Reader) -> Section:
     """A panel for each scenario and member."""
-    panels = [
-        Panel(_parts(reader, name, epci), name, epci=epci)
-        for name, outcome in reader.outcomes.items()
-        for epci in outcome.labels("epci")
-    ]
+    panels = []
+    for name, outcome in reader.outcomes.items():
+        shown, many = _map(reader, name), reader.many(outcome)
+        panels += [
+            Panel(_parts(reader, name, epci, [] if many else shown), name, epci=epci)
+            for epci in reader.members(outcome)
+        ]
+        panels += [Panel([*_rest(reader, outcome), *shown], name)] if many else []
     return Section("first", reader.words("In short"), "", panels)
 
 
-def _parts(reader: Reader, name: str, epci: str) -> list[Part]:
+def _rest(reader: Reader, outcome: Result) -> list[Prose]:
+    """Who is told one by one, where there are too many to tell all."""
+    told = reader.words(
+        "Of {count} members, {own} are told one by one: {name}, those that it exchanges most with, "
+        "and the largest. Another page: {command}",
+        count=reader.whole(len(outcome.labels("epci"))),
+        own=len(reader.members(outcome)),
+        name=reader.names.short(reader.focus),
+        command="python run.py report --for EPCI",
+    )
+    return [Prose(told)]
+
+
+def _parts(reader: Reader, name: str, epci: str, shown: Sequence[Figure]) -> list[Part]:
     _, outcome = reader.words, reader.outcomes[name]
     told = [
         Told(_("What we reach"), reach(reader, outcome, epci),
@@ -42,11 +58,11 @@ def _parts(reader: Reader, name: str, epci: str) -> list[Part]:
              list(why_more(reader, outcome, epci))),
         Told(_("What is not sure"), unsure(reader, name, epci)),
     ]  # fmt: skip
-    figures = [*_map(reader, name, epci), _path(reader, outcome, epci)]
+    figures = [*shown, _path(reader, outcome, epci)]
     return [Brief(told), *figures]
 
 
-def _map(reader: Reader, name: str, epci: str) -> list[Figure]:
+def _map(reader: Reader, name: str) -> list[Figure]:
     """Who builds what, who sends, who lends."""
     if not reader.atlas.shapes:
         return []
@@ -56,6 +72,8 @@ def _map(reader: Reader, name: str, epci: str) -> list[Figure]:
     scale = layer("", 0, {name: {"": more}})
     short = reader.names.short
     labels = {e: (short(e), n(v, 0, signed=True)) for e, v in more.items()}
+    if reader.many(outcome):
+        labels = quiet(labels, more, reader.focus)
     sent, helped = essentials.energy(outcome), essentials.helped(outcome)
     found = [
         *_arcs(reader, sent, ENERGY, _("{from_} sends {to} {amount}"), "GWh/yr"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,10 +18,12 @@ from model.views.painters.map import Arc
 from model.views.painters.palette import ABSENT
 from model.views.sections.layers import Layer, layer, layers
 from model.views.sections.parts import Figure, Grid, Panel, Section
-from model.views.sections.reader import Reader
+from model.views.sections.reader import MANY, Reader
 
 FIRST = "made"
 """The figure that the map opens on."""
+NAMED, DRAWN = 12, 60
+"""Names on a map of many members, and arrows: the largest."""
 
 Sent = Mapping[str, Mapping[int, Sequence[tuple[str, str, float]]]]
 """By scenario and year, what flows from one territory to another [GWh/yr]."""
@@ -59,7 +62,7 @@ def _table(
     """Every figure of the map of the year, by territory."""
     shown = {k: it for k, it in every.items() if it.values.get(name)}
     rows = []
-    for epci in outcome.labels("epci"):
+    for epci in reader.members(outcome):
         cells = []
         for it in shown.values():
             found = it.values[name].get(str(year), it.values[name].get(reader.rule, {}))
@@ -97,11 +100,25 @@ def drawn(
         e: (reader.names.short(e), reader.numbers(value, layer.digits))
         for e, value in values.items()
     }
+    if len(labels) > MANY:
+        labels = quiet(labels, values, reader.focus)
     legend = _legend(reader, layer.bounds, layer.colours)
     if reader.atlas.shapes.keys() - values.keys():
         legend.append((ABSENT, _("not a member")))
     svg = reader.atlas.draw(layer.title, colour, labels, guessed, arcs, reader.focus)
     return Figure(layer.title, svg, legend=legend, note=hatched(reader, guessed))
+
+
+def quiet(
+    labels: Mapping[str, tuple[str, str]], values: Mapping[str, float], chosen: str
+) -> dict[str, tuple[str, str]]:
+    """Labels of which only the chosen one and the largest stand; the others are pointed at."""
+    known = [epci for epci in values if math.isfinite(values[epci])]
+    loud = {chosen, *sorted(known, key=lambda epci: -abs(values[epci]))[:NAMED]}
+    return {
+        epci: (name, value) if epci in loud else (f"{name}: {value}", "")
+        for epci, (name, value) in labels.items()
+    }
 
 
 def _arcs(reader: Reader, sent: Sent, name: str, year: int) -> list[Arc]:
@@ -126,7 +143,7 @@ def _sent(reader: Reader) -> Sent:
             year: sorted(
                 ((a, b, sum(amounts)) for (a, b), amounts in partner_flows(o, year).items()),
                 key=lambda flow: -flow[2],
-            )
+            )[: DRAWN if reader.many(o) else None]
             for year in o.years
         }
         for name, o in reader.outcomes.items()

@@ -15,7 +15,7 @@ from model.views.facts.tables import Rows
 from model.views.painters.charts import Chart, Series
 from model.views.painters.multiples import multiples
 from model.views.sections.parts import Figure, Grid, Panel, Section
-from model.views.sections.reader import Reader
+from model.views.sections.reader import MANY, Reader
 
 
 def money(reader: Reader) -> Section:
@@ -110,7 +110,10 @@ def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
     _, n = reader.words.gettext, reader.numbers
     quantities = outcome.coordinate("target_quantity")
     rows = []
-    for target, goal in tables.goals(outcome).items():
+    goals, shown = tables.goals(outcome), set(reader.members(outcome))
+    if reader.many(outcome):
+        goals = {t: g for t, g in goals.items() if len(g["of"]) > 1 or shown.issuperset(g["of"])}
+    for target, goal in goals.items():
         quantity = str(quantities[target])
         aim = goal["at"].get(str(year), tables.NAN)
         told = n.percent(aim) if quantity == "local-share" else reader.whole(aim)
@@ -119,6 +122,8 @@ def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
             for variable in ("target_gap", "target_price")
         )
         of = ", ".join(reader.names.short(epci) for epci in goal["of"])
+        if len(goal["of"]) > MANY:
+            of = _("{count} EPCI").format(count=len(goal["of"]))
         name = reader.names("quantity", quantity)
         label = goal.get(f"label_{reader.words.lang}") or target
         rows.append([label, name, of, told, reader.whole(gap), n(price, 1)])
@@ -133,7 +138,7 @@ def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
 def _rents(reader: Reader, outcome: Result) -> Grid:
     """Worth of one more MWh of potential, by technology and EPCI."""
     _ = reader.words.gettext
-    found = {epci: tables.rents(outcome, epci) for epci in outcome.labels("epci")}
+    found = {epci: tables.rents(outcome, epci) for epci in reader.members(outcome)}
     worth: dict[str, float] = {}
     for rents in found.values():
         for technology, rent in rents.items():

@@ -11,6 +11,8 @@ from model.views.sections.reader import OTHERS, Reader
 
 LEAST = 0.5
 """Smallest flow that is drawn [GWh/yr]."""
+PAIRS = 20
+"""Exchanges that are drawn of many members, the largest."""
 WIDE = 1160.0
 """Width of a figure over the whole page."""
 
@@ -64,14 +66,20 @@ def _exchange(reader: Reader, outcome: Result, year: int) -> list[Part]:
         return []
     _, short, name = reader.words.gettext, reader.names.short, reader.names
     paint = {(0, short(epci)): colour for epci, colour in fills(reader.epci).items()}
+    ranked = sorted(found.items(), key=lambda pair: -sum(pair[1]))
+    if reader.many(outcome):
+        ranked = ranked[:PAIRS]
+        found = dict(ranked)
     links = [Flow((0, short(a)), (1, short(b)), sum(amounts)) for (a, b), amounts in found.items()]
     rows = [
         [name("epci", a), name("epci", b), *map(reader.whole, amounts)]
-        for (a, b), amounts in sorted(found.items(), key=lambda pair: -sum(pair[1]))
+        for (a, b), amounts in ranked
     ]
     unit = reader.numbers.unit("GWh/yr")
     title = _("Between EPCI, {year} [{unit}]").format(year=year, unit=unit)
     note = _("Energy under contract or delivered, and certificates of origin, together.")
+    if reader.many(outcome):
+        note = f"{note} {_('The {count} largest.').format(count=len(found))}"
     head = [_("From"), _("To"), _("Energy"), _("Certificates")]
     svg = sankey(title, unit, links, paint, reader.whole)
     return [Figure(title, svg, note=note), Grid(title, head, rows, left=2, span=6)]

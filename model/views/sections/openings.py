@@ -47,7 +47,7 @@ def _beside(reader: Reader, live: Panel, tell: Tell) -> Iterator[Panel]:
         )
         return
     for name, outcome in reader.outcomes.items():
-        for epci in [ALL, *outcome.labels("epci")] if live.epci else [""]:
+        for epci in [ALL, *reader.members(outcome)] if live.epci else [""]:
             for year in map(str, outcome.years) if live.year else [""]:
                 of = Panel([], name, year, epci="" if epci == ALL else epci)
                 yield from _saying(replace(of, epci=epci), tell(reader, of, outcome))

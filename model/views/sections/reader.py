@@ -26,6 +26,8 @@ from model.words.numbers import Numbers
 
 OTHERS = "other"
 KINDS = ("efficiency", "shift", "sobriety")
+MANY = 40
+"""Most members that a page tells one by one."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,41 @@ class Reader:
         """Every EPCI of any scenario, in order."""
         every = (e for o in self.outcomes.values() for e in o.labels("epci"))
         return list(dict.fromkeys(every))
+
+    @cached_property
+    def told(self) -> list[str]:
+        """The EPCI that have figures of their own: all of them, or `MANY`.
+
+        These are the one that the page follows, those that it exchanges most with, and the largest.
+        """
+        if len(self.epci) <= MANY:
+            return self.epci
+        ranked = dict.fromkeys([self.focus, *self._partners, *self._largest])
+        chosen = set(list(ranked)[:MANY])
+        return [epci for epci in self.epci if epci in chosen]
+
+    @property
+    def _partners(self) -> list[str]:
+        outcome, found = self.outcomes[self.start], dict[str, float]()
+        for x in tables.exchanges_of(outcome).get(self.focus, ()):
+            other = x.destination if x.origin == self.focus else x.origin
+            found[other] = found.get(other, 0.0) + sum(x.sent.values())
+        return sorted(found, key=lambda epci: -found[epci])
+
+    @property
+    def _largest(self) -> list[str]:
+        people: dict[str, float] = {}
+        for outcome in self.outcomes.values():
+            people |= outcome.coordinate("population")
+        return sorted(people, key=lambda epci: -people[epci])
+
+    def members(self, outcome: Result) -> list[str]:
+        """The members of a scenario that have figures of their own."""
+        return [epci for epci in self.told if epci in outcome.places("epci")]
+
+    def many(self, outcome: Result) -> bool:
+        """Whether a scenario has more members than are told one by one."""
+        return len(outcome.labels("epci")) > MANY
 
     @cached_property
     def wholes(self) -> Records:

@@ -17,8 +17,8 @@ MOST = 8
 
 
 def sheets(reader: Reader) -> list[Section]:
-    """The sheet of every EPCI of any scenario."""
-    return [_sheet(reader, epci) for epci in reader.epci]
+    """The sheet of every EPCI that is told."""
+    return [_sheet(reader, epci) for epci in reader.told]
 
 
 def _sheet(reader: Reader, epci: str) -> Section:

@@ -12,12 +12,15 @@ from model.views.painters.palette import STATUS_COLOURS
 from model.views.sections.parts import Figure, Grid, Panel, Prose, Section
 from model.views.sections.reader import Reader
 
+MOST = 12
+"""Places that a sentence names, of many."""
+
 
 def data_status(reader: Reader) -> Section:
     """How much of the inputs is observed, published, estimated or illustrative."""
     _ = reader.words.gettext
     outcome, rows = widest(reader), []
-    for epci in outcome.labels("epci"):
+    for epci in reader.members(outcome):
         shares = tables.status(outcome, epci).values()
         cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
         rows.append([reader.names("epci", epci), *cells])
@@ -61,7 +64,8 @@ def _doubt(reader: Reader, outcome: Result) -> Grid:
         )
         for quantity, value in values.items()
     ]
-    names = [reader.names("epci", epci) for epci in outcome.labels("epci")]
+    names = {epci: reader.names("epci", epci) for epci in outcome.labels("epci")}
+    members = reader.members(outcome)
     subjects = (_("Consumption"), _("Plants that stand"), _("Potential"))
     head = ["EPCI", *(f"{subject} [{unit}]" for subject in subjects)]
     note = _(
@@ -70,7 +74,8 @@ def _doubt(reader: Reader, outcome: Result) -> Grid:
         "potential: the cautious and the ambitious level."
     )
     title = _("The start of {year}, and how sure it is").format(year=year)
-    rows = [list(row) for row in zip(names, *columns, strict=True)]
+    told = dict(zip(names, zip(*columns, strict=True), strict=True))
+    rows = [[names[epci], *told[epci]] for epci in members]
     return Grid(title, head, rows, note=note)
 
 
@@ -98,10 +103,12 @@ def _sites(reader: Reader, outcome: Result) -> list[Prose]:
     """Where large industrial sites stand that an estimate cannot hold."""
     _, n = reader.words.gettext, reader.numbers
     burnt, held = (outcome.sum(name, "epci") for name in ("large_sites", "large_sites_held"))
+    fuels = dict(zip(outcome.labels("epci"), burnt.tolist(), strict=True))
+    places = [epci for epci, fuel in fuels.items() if fuel > 0]
+    if reader.many(outcome) and len(places) > MOST:
+        places = sorted(places, key=lambda epci: -fuels[epci])[:MOST]
     told = [
-        f"{reader.names.short(epci)} ({n.quantity(fuel, 'GWh/yr', 0)})"
-        for epci, fuel in zip(outcome.labels("epci"), burnt, strict=True)
-        if fuel > 0
+        f"{reader.names.short(epci)} ({n.quantity(fuels[epci], 'GWh/yr', 0)})" for epci in places
     ]
     if not told:
         return []

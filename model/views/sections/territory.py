@@ -46,7 +46,7 @@ def climb(reader: Reader) -> Section:
     panels = [
         Panel(_climb(reader, outcome, epci), name, epci=epci)
         for name, outcome, _years in reader.by_scenario()
-        for epci in outcome.labels("epci")
+        for epci in reader.members(outcome)
     ]
     lead = _("What a territory adds to its local production, and what its partners certify.")
     return Section("climb", _("From today to the aim"), lead, panels)

@@ -1,0 +1,57 @@
+"""A page of many members: some are told one by one, the rest in what is true of all."""
+
+import re
+
+import pytest
+
+from model.outcome.plain import Result
+from model.views.facts import tables
+from model.views.publishing.report import Material, paged, reader_of
+from model.views.sections import maps, money, reader
+from tests import views_case
+from tests.views.report_case import INPUTS
+from tests.views_case import EPCI, ROUEN
+
+
+@pytest.fixture
+def material(monkeypatch: pytest.MonkeyPatch) -> Material:
+    """A union of three that is more than a page tells one by one: two."""
+    for module in (reader, maps, money):
+        monkeypatch.setattr(module, "MANY", 2)
+    return Material.of({"spl": Result.of(views_case.outcome())}, INPUTS)
+
+
+def test_the_followed_epci_and_its_first_partner_are_told(material: Material) -> None:
+    """Of three, the followed one and who it exchanges most with have figures of their own."""
+    found = reader_of(material, "en")
+    sent = dict.fromkeys(EPCI[1:3], 0.0)
+    for x in tables.exchanges(material.outcomes["spl"]):
+        for epci in {x.origin, x.destination} - {ROUEN}:
+            sent[epci] += sum(x.sent.values()) if ROUEN in {x.origin, x.destination} else 0.0
+    assert set(found.told) == {ROUEN, max(sent, key=lambda epci: sent[epci])}
+
+
+def test_the_page_of_many_says_whom_it_tells(material: Material) -> None:
+    """As many sheets, choices and first screens as are told; a sentence says so."""
+    page = paged(material, "en")
+    assert len(page.sheets) == len(page.territories) == 2
+    panels = page.sections[0].panels
+    assert [panel.epci for panel in panels if panel.epci] == list(page.territories)
+    [rest] = [panel for panel in panels if not panel.epci]
+    assert "Of 3 members, 2 are told one by one" in str(rest.parts[0])
+
+
+def test_a_map_of_many_names_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chosen one and the largest have a label that stands; another is pointed at."""
+    monkeypatch.setattr(maps, "NAMED", 1)
+    labels = {"a": ("A", "1"), "b": ("B", "-9"), "c": ("C", "3")}
+    found = maps.quiet(labels, {"a": 1.0, "b": -9.0, "c": 3.0}, "a")
+    assert found == {"a": ("A", "1"), "b": ("B", "-9"), "c": ("C: 3", "")}
+
+
+def test_few_are_all_told() -> None:
+    """A small union has a sheet for each, and no word on the rest."""
+    few = Material.of({"spl": Result.of(views_case.outcome())}, INPUTS)
+    page = paged(few, "en")
+    assert len(page.sheets) == 3
+    assert not re.search("told one by one", str(page.sections[0].panels))
