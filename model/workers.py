@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, as_completed
 from contextlib import ExitStack, suppress
@@ -31,6 +32,8 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
+AHEAD = 4
+"""Tasks taken for each worker before the answer of the first of them, where each is large."""
 
 
 class LostError(MachineError):
@@ -65,7 +68,9 @@ class Workers(Generic[Task, Answer]):
 
     def __enter__(self) -> Self:
         if self._scheduler is not None:
-            cluster = self._open.enter_context(_client(self._scheduler)).get_executor(pure=False)
+            client = self._open.enter_context(_client(self._scheduler))
+            cluster = client.get_executor(pure=False)
+            self._count = max(1, sum(client.ncores().values()))
             work = _carrier(str(Path(__file__).parents[1]), str(Path.cwd()))
             self._submit = lambda task: cluster.submit(work, pickle.dumps((self._function, task)))
             self._unpack = _unpacked
@@ -109,14 +114,39 @@ class Workers(Generic[Task, Answer]):
         return self._in_order(self.run(tasks))
 
     def map_surely(self, tasks: Iterable[Task]) -> Iterator[Answer]:
-        """As `map`; a task that a worker was lost with is done in this process."""
-        if self._submit is None:
-            return self.map(tasks)
-        kept = list(tasks)
-        return self._in_order(
-            (place, _answer(partial(self._function, kept[place])) if _is_lost(answer) else answer)
-            for place, answer in self.run(kept)
-        )
+        """As `map`; a task that a worker was lost with is done in this process.
+
+        A few tasks for each worker are taken ahead: many large ones have no room at once.
+        """
+        return self.map(tasks) if self._submit is None else self._surely(tasks, self._submit)
+
+    def _surely(
+        self, tasks: Iterable[Task], submit: Callable[[Task], Future[Any]]
+    ) -> Iterator[Answer]:
+        ahead = deque[tuple[Task, Future[Any]]]()
+        try:
+            for task in tasks:
+                try:
+                    future = submit(task)
+                except RuntimeError as error:  # a pool that a process has left between two tasks
+                    future = Future()
+                    future.set_exception(error)
+                ahead.append((task, future))
+                if len(ahead) >= AHEAD * self._count:
+                    yield self._sure(*ahead.popleft())
+            while ahead:
+                yield self._sure(*ahead.popleft())
+        finally:
+            for _, future in reversed(ahead):  # so that none begins meanwhile
+                future.cancel()
+
+    def _sure(self, task: Task, future: Future[Any]) -> Answer:
+        answer = _answer(partial(self._opened, future))
+        if _is_lost(answer):
+            return self._function(task)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     @staticmethod
     def _in_order(found: Iterable[tuple[int, Answer | Exception]]) -> Iterator[Answer]:

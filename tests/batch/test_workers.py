@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,37 @@ def test_what_was_lost_is_done_here() -> None:
             list(pool.map([here]))
     with Workers(refused, 2) as pool, pytest.raises(InputError, match="no such file"):
         list(pool.map_surely([1, 2]))
+
+
+def test_few_tasks_are_taken_ahead() -> None:
+    """Four for each of two workers: when the first answer comes, the ninth is not asked for yet."""
+    taken = []
+    with Workers(nap, 2) as pool:
+        answers = pool.map_surely(taken.append(n) or 0.001 * n for n in range(20))
+        assert next(answers) == 0.0
+        assert taken == list(range(8))
+        assert list(answers) == [0.001 * n for n in range(1, 20)]
+
+
+def test_what_is_taken_ahead_and_not_wanted_is_cancelled() -> None:
+    handed = [Future() for _ in range(8)]
+    handed[0].set_result(0)
+    pool = Workers(square, 2)
+    pool._submit = handed.__getitem__
+    answers = pool.map_surely(range(9))
+    assert next(answers) == 0
+    answers.close()
+    assert [future.cancelled() for future in handed] == [False] + [True] * 7
+
+
+@posix
+def test_a_pool_that_is_broken_leaves_all_to_this_process(tmp_path) -> None:
+    with Workers(marked, 2) as pool:
+        [(_, process)] = pool.run([(tmp_path / "one", "")])
+        os.kill(process, signal.SIGKILL)
+        awaited(lambda: not alive(process))
+        found = list(pool.map_surely([(tmp_path / f"{n}", "") for n in range(3)]))
+    assert len(found) == 3
 
 
 @posix
