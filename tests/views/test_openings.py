@@ -45,8 +45,12 @@ def test_a_plan_within_a_gap_is_not_called_optimal() -> None:
     near = {name: outcome.copy() for name, outcome in OUTCOMES.items()}
     proof = json.loads(near["spl-1"].attrs["certificate"]) | {"gap": 0.0034}
     near["spl-1"].attrs |= {"certificate": json.dumps(proof), "status": "near"}
-    told = whole(page("en", near)).partition('<section id="assumptions">')[2].replace(NARROW, " ")
+    text = whole(page("en", near, {"alone": game()})).replace(NARROW, " ")
+    told = text.partition('<section id="assumptions">')[2]
     assert "each proven to cost at most 0.34% more than any other plan" in told
+    assert "told of a proven optimum only: run it without <code>solver.gap</code>." in text
+    assert "told of a proven optimum only: run it without solver.gap." in text
+    assert "run.py cooperate spl-1" not in text, "it would be refused"
     assert "each proven optimal and audited" in TEXT
 
 

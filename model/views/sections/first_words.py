@@ -91,6 +91,9 @@ def brings(reader: Reader, name: str, epci: str) -> Markup:
         if game
         else None
     )
+    if found is None and outcome.attrs["status"] == "near":
+        text = _("Who gains how much is told of a proven optimum only: run it without {key}.")
+        return Markup(text).format(key=code("solver.gap"))
     if found is None:
         text = _("Who gains how much is not computed yet: {command}")
         return Markup(text).format(command=code(f"python run.py cooperate {name}"))

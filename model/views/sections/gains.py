@@ -49,6 +49,9 @@ def _none(reader: Reader, name: str) -> str:
     _ = reader.words.gettext
     if form(reader.outcomes[name]) == "none":
         return _("Everyone is alone in this scenario: there is no gain to share.")
+    if reader.outcomes[name].attrs["status"] == "near":
+        text = _("Who gains how much is told of a proven optimum only: run it without {key}.")
+        return text.format(key="solver.gap")
     command = f"python run.py cooperate {name}"
     return _("The gains of this scenario are not computed yet: {command}").format(command=command)
 
