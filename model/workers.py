@@ -2,21 +2,23 @@
 
 A process that dies loses its one task, and the caller is told; another takes its place. Ctrl-C is
 for the first process alone, and no worker outlives it. Processes start afresh, alike on every
-system and whatever else this one runs; where one is enough, this process does the work.
+system and whatever else this one runs; where one is enough, this process does the work. Tasks are
+made as they are needed, a few ahead of the workers, and kept until they are answered.
 """
 
 from __future__ import annotations
 
+import logging
 import math
 import multiprocessing
 import os
 import pickle
 import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, as_completed
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from contextlib import ExitStack, closing, suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
+AHEAD = 2
+"""Tasks for each worker: one that it does, and those that wait for it."""
+LOOK = 1.0
+"""Time between two looks at who is there [s]."""
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
-AHEAD = 4
-"""Tasks taken for each worker before the answer of the first of them, where each is large."""
 
 
 class LostError(MachineError):
@@ -63,14 +67,14 @@ class Workers(Generic[Task, Answer]):
     ) -> None:
         self._function, self._count, self._scheduler = function, count, scheduler
         self._submit: Callable[[Task], Future[Any]] | None = None
+        self._hands: Callable[[], int] = lambda: count
         self._unpack: Callable[[Any], Answer] = _as_it_is
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         if self._scheduler is not None:
             client = self._open.enter_context(_client(self._scheduler))
-            cluster = client.get_executor(pure=False)
-            self._count = max(1, sum(client.ncores().values()))
+            cluster, self._hands = client.get_executor(pure=False), partial(_threads, client)
             work = _carrier(str(Path(__file__).parents[1]), str(Path.cwd()))
             self._submit = lambda task: cluster.submit(work, pickle.dumps((self._function, task)))
             self._unpack = _unpacked
@@ -93,73 +97,71 @@ class Workers(Generic[Task, Answer]):
         """End the workers: those at work too, at once, if an exception ends this."""
         self._open.__exit__(kind, error, trace)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Exception]]:
-        """The place of each task and its answer, or what went wrong, as they come."""
+    def run(
+        self, tasks: Iterable[Task], surely: bool = False
+    ) -> Generator[tuple[int, Answer | Exception]]:
+        """The place of each task and its answer, or what went wrong, as they come.
+
+        `surely`, this process does what a worker was lost with, and what nobody is there for.
+        """
+        coming = enumerate(tasks)
         if self._submit is None:
-            for place, task in enumerate(tasks):
+            for place, task in coming:
                 yield place, _answer(partial(self._function, task))
             return
+        sent: dict[Future[Any], tuple[int, Task]] = {}
         try:
-            places = {self._submit(task): place for place, task in enumerate(tasks)}
-        except RuntimeError as error:  # a pool that a process has left between two tasks
-            raise LostError(say("the workers were lost: {error}", error=error)) from None
-        for future in as_completed(places):
-            yield places[future], _answer(partial(self._opened, future))
+            while True:
+                most = AHEAD * max(self._hands(), 1)
+                for place, task in islice(coming, max(most - len(sent), 0)):
+                    sent[self._sent(task)] = place, task
+                if not sent:
+                    return
+                for future in self._first(sent, surely):
+                    place, task = sent.pop(future)
+                    found = _answer(partial(self._opened, future))
+                    lost = surely and _is_lost(found)
+                    yield place, _answer(partial(self._function, task)) if lost else found
+        finally:
+            for future in sent:
+                future.cancel()
+
+    def _first(self, sent: Iterable[Future[Any]], surely: bool) -> list[Future[Any]]:
+        """The first that has come; one that is given up if nobody is there; none if none comes."""
+        nobody = surely and not self._hands()
+        if not wait(sent, 0 if nobody else LOOK, FIRST_COMPLETED).done and nobody:
+            next(iter(sent)).cancel()
+        return [future for future in sent if future.done()][:1]
+
+    def _sent(self, task: Task) -> Future[Any]:
+        assert self._submit is not None
+        try:
+            return self._submit(task)
+        except Exception as error:  # a pool that a process has left between two tasks
+            lost: Future[Any] = Future()
+            lost.set_exception(LostError(say("the workers were lost: {error}", error=error)))
+            return lost
 
     def _opened(self, future: Future[Any]) -> Answer:
         return self._unpack(future.result())
 
-    def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
-        """The answers in the order of the tasks; what went wrong is raised."""
-        return self._in_order(self.run(tasks))
-
-    def map_surely(self, tasks: Iterable[Task]) -> Iterator[Answer]:
-        """As `map`; a task that a worker was lost with is done in this process.
-
-        A few tasks for each worker are taken ahead: many large ones have no room at once.
-        """
-        return self.map(tasks) if self._submit is None else self._surely(tasks, self._submit)
-
-    def _surely(
-        self, tasks: Iterable[Task], submit: Callable[[Task], Future[Any]]
-    ) -> Iterator[Answer]:
-        ahead = deque[tuple[Task, Future[Any]]]()
-        try:
-            for task in tasks:
-                try:
-                    future = submit(task)
-                except RuntimeError as error:  # a pool that a process has left between two tasks
-                    future = Future()
-                    future.set_exception(error)
-                ahead.append((task, future))
-                if len(ahead) >= AHEAD * self._count:
-                    yield self._sure(*ahead.popleft())
-            while ahead:
-                yield self._sure(*ahead.popleft())
-        finally:
-            for _, future in reversed(ahead):  # so that none begins meanwhile
-                future.cancel()
-
-    def _sure(self, task: Task, future: Future[Any]) -> Answer:
-        answer = _answer(partial(self._opened, future))
-        if _is_lost(answer):
-            return self._function(task)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    @staticmethod
-    def _in_order(found: Iterable[tuple[int, Answer | Exception]]) -> Iterator[Answer]:
+    def map(self, tasks: Iterable[Task], surely: bool = False) -> Iterator[Answer]:
+        """The answers in the order of the tasks; what went wrong is raised, and no more is done."""
         answers: dict[int, Answer | Exception] = {}
         due = 0
-        for at, came in found:
-            answers[at] = came
-            while due in answers:
-                answer = answers.pop(due)
-                if isinstance(answer, Exception):
-                    raise answer
-                yield answer
-                due += 1
+        with closing(self.run(tasks, surely)) as found:
+            for at, came in found:
+                answers[at] = came
+                while due in answers:
+                    answer = answers.pop(due)
+                    if isinstance(answer, Exception):
+                        raise answer
+                    yield answer
+                    due += 1
+
+    def map_surely(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """As `map`; what `run` surely does in this process is done there."""
+        return self.map(tasks, surely=True)
 
 
 def cores() -> int:
@@ -175,6 +177,8 @@ def cores() -> int:
 def _answer(work: Callable[[], Answer]) -> Answer | Exception:
     try:
         return work()
+    except CancelledError:  # as Dask does with all that it was sent
+        return LostError(say("the scheduler was lost"))
     except Exception as error:
         code = getattr(error, "exitcode", None)  # of a process of Pebble that has expired
         return error if code is None else LostError(_end(code))
@@ -252,17 +256,28 @@ def _end_with_parent() -> None:
 
 
 def _client(address: str) -> Client:
-    """A client of a Dask scheduler."""
+    """A client of a Dask scheduler; what it does not tell, nobody needs to know."""
     try:
+        import dask
         from distributed import Client
     except ModuleNotFoundError:
         mend = say("install it: python -m pip install distributed")
         raise InputError(
             Fault(f"--scheduler {address}", say("Dask is not installed"), mend)
         ) from None
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"})
     try:
         return Client(address, set_as_default=False)  # what else runs here takes no notice
     except (OSError, ValueError) as error:
         what = say("no Dask scheduler: {error}", error=error)
         mend = say("give the address at which one listens, such as tcp://name:8786")
         raise InputError(Fault(f"--scheduler {address}", what, mend)) from None
+
+
+def _threads(client: Client) -> int:
+    """Threads of the workers of a cluster; none where its scheduler is lost."""
+    with suppress(OSError):
+        if client.status == "running":
+            return sum(client.nthreads(callback_timeout=LOOK).values())
+    return 0

@@ -26,12 +26,29 @@ FEW = 6
 
 @dataclass(frozen=True)
 class Union:
-    """A union of partners to be planned, as it can be handed to another process."""
+    """A union of partners to be planned, as it can be handed to another process.
+
+    `until` is of the clock of this process [s]; another one gets what is left.
+    """
 
     program: Program
     ends: tuple[Places, Places]
     solver: Mapping[str, Any]
-    time_limit: float
+    until: float
+
+    @property
+    def left(self) -> float:
+        """Time that is left [s]."""
+        return max(self.until - time.perf_counter(), 0.0)
+
+    def __reduce__(self) -> tuple[Callable[..., Union], tuple[Any, ...]]:
+        return _received, (self.program, self.ends, self.solver, self.left)
+
+
+def _received(
+    program: Program, ends: tuple[Places, Places], solver: Mapping[str, Any], left: float
+) -> Union:
+    return Union(program, ends, solver, time.perf_counter() + left)
 
 
 Spread = Callable[[Iterable[Union]], Iterable[Solution]]
@@ -40,13 +57,12 @@ Spread = Callable[[Iterable[Union]], Iterable[Solution]]
 
 def solve_union(union: Union) -> Solution:
     """Solve the program of a union from scratch; raises as `Solver.solve` does."""
-    started = time.perf_counter()
     program, solver = union.program, Solver(**union.solver)
     if solver.chooses and np.unique(union.ends).size >= FEW:
-        basis = basis_by_prices(program, union.ends, solver, union.time_limit, FEW)
+        basis = basis_by_prices(program, union.ends, solver, union.left, FEW)
         if basis is not None:
             solver.stand(program, basis)
-    return solver.solve(program, max(started + union.time_limit - time.perf_counter(), 0.0))
+    return solver.solve(program, union.left)
 
 
 def here(unions: Iterable[Union]) -> Iterator[Solution]:
@@ -84,8 +100,7 @@ class Within:
         until, near = time.perf_counter() + time_limit, np.inf
 
         def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
-            left = until - time.perf_counter()
-            unions = (Union(part, where, solver.settings, left) for part, where in tasks)
+            unions = (Union(part, where, solver.settings, until) for part, where in tasks)
             for found in self.spread(unions):
                 if time.perf_counter() > until:
                     raise SolverLimitError(
