@@ -101,12 +101,18 @@ class Within:
 
         def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
             unions = (Union(part, where, solver.settings, until) for part, where in tasks)
-            for found in self.spread(unions):
-                if time.perf_counter() > until:
-                    raise SolverLimitError(
-                        say("the time limit was reached at a gap of {near:.1e}", near=near)
-                    )
-                yield found
+            try:
+                for found in self.spread(unions):
+                    if time.perf_counter() > until:
+                        raise SolverLimitError(
+                            say("the time limit was reached before all parts were solved")
+                        )
+                    yield found
+            except SolverLimitError as error:
+                if near == np.inf:
+                    raise
+                words = say("{error} (at a gap of {near:.1e})", error=error, near=near)
+                raise SolverLimitError(words) from None
 
         def told(cost: float, bound: float) -> None:
             nonlocal near
