@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from operator import neg
 from pathlib import Path
+from threading import Timer
 
 import cloudpickle
 import pytest
@@ -71,20 +72,41 @@ def test_the_first_process_of_a_batch_is_light() -> None:
     assert not {"dask", "distributed", "numpy", "pandas", "xarray"} & loaded
 
 
-def test_the_scheduler_of_dask_that_is_named_runs_them(tmp_path, scenario, monkeypatch) -> None:
-    """Its workers run every scenario; one that fails there stops no other."""
-    monkeypatch.setattr(queue, "run_one", fake_run_one)
-    scenarios = [scenario("a"), scenario("twice"), scenario("b")]
-    (tmp_path / "results/twice").mkdir(parents=True)
-    with LocalCluster(
-        n_workers=1,
+def a_cluster(workers: int) -> LocalCluster:
+    """Some workers, in this process."""
+    return LocalCluster(
+        n_workers=workers,
         threads_per_worker=1,
         processes=False,
         protocol="tcp",
         host="127.0.0.1",
         dashboard_address=None,
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-    ) as cluster:
+    )
+
+
+def test_what_no_worker_is_there_for_is_done_here() -> None:
+    """No worker at first, and then not even a scheduler."""
+    with a_cluster(0) as cluster, Workers(neg, 1, cluster.scheduler_address) as pool:
+        answers = pool.map_surely(range(9))
+        assert [next(answers) for _ in range(3)] == [0, -1, -2]
+        cluster.close()
+        assert list(answers) == [-3, -4, -5, -6, -7, -8]
+
+
+def test_a_scheduler_that_is_lost_is_told() -> None:
+    with a_cluster(0) as cluster, Workers(neg, 1, cluster.scheduler_address) as pool:
+        Timer(1.0, cluster.close).start()
+        found = dict(pool.run(range(2)))
+    assert [str(found[place]) for place in range(2)] == ["the scheduler was lost"] * 2
+
+
+def test_the_scheduler_of_dask_that_is_named_runs_them(tmp_path, scenario, monkeypatch) -> None:
+    """Its workers run every scenario; one that fails there stops no other."""
+    monkeypatch.setattr(queue, "run_one", fake_run_one)
+    scenarios = [scenario("a"), scenario("twice"), scenario("b")]
+    (tmp_path / "results/twice").mkdir(parents=True)
+    with a_cluster(1) as cluster:
         address = cluster.scheduler_address
         records = run_batch(scenarios, tmp_path / "results", scheduler=address)
     assert statuses(records) == ["solved", "machine", "solved"]

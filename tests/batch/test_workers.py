@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from model import workers
 from model.errors import Fault, InputError
-from model.workers import LostError, Workers, cores
+from model.workers import AHEAD, LostError, Workers, cores
 
 posix = pytest.mark.skipif(os.name != "posix", reason="these signals are POSIX")
 
@@ -110,6 +111,40 @@ def test_answers_in_the_order_of_the_tasks(count) -> None:
             list(pool.map([0.0, -1.0, 0.0]))
 
 
+@posix
+def test_an_error_leaves_nothing_running() -> None:
+    """Workers are free at once for what comes next; what is asleep would take a minute."""
+    with Workers(nap, 2) as pool:
+        started = time.monotonic()
+        with pytest.raises(ValueError, match="negative"):
+            list(pool.map_surely([-1.0, 60.0, 60.0, 60.0]))
+        assert list(pool.map([0.0, 0.0])) == [0.0, 0.0]
+        assert time.monotonic() - started < 30
+
+
+class Thing:
+    """A task of which is known whether it still is there."""
+
+
+def thing(_: Thing) -> None:
+    """What is made of it."""
+
+
+@pytest.mark.parametrize("surely", [False, True])
+def test_tasks_are_made_as_they_are_needed_and_kept_until_answered(surely) -> None:
+    kept: weakref.WeakSet[Thing] = weakref.WeakSet()
+
+    def things() -> Iterator[Thing]:
+        for _ in range(30):
+            kept.add(one := Thing())
+            yield one
+            del one
+
+    with Workers(thing, 2) as pool:
+        most = max(len(kept) for _ in pool.map(things(), surely))
+    assert 2 <= most <= 2 * AHEAD + 1
+
+
 def test_one_worker_is_this_process(tmp_path) -> None:
     with Workers(marked, 1) as pool:
         assert list(pool.run([(tmp_path / "one", "")])) == [(0, os.getpid())]
@@ -137,16 +172,6 @@ def test_what_was_lost_is_done_here() -> None:
         list(pool.map_surely([1, 2]))
 
 
-def test_few_tasks_are_taken_ahead() -> None:
-    """Two for each of two workers: when the first answer comes, the fifth is not asked for yet."""
-    taken = []
-    with Workers(nap, 2) as pool:
-        answers = pool.map_surely(taken.append(n) or 0.001 * n for n in range(20))
-        assert next(answers) == 0.0
-        assert len(taken) <= 7, "four, and as many more as answers were given before the first"
-        assert list(answers) == [0.001 * n for n in range(1, 20)]
-
-
 def test_what_is_taken_ahead_and_not_wanted_is_cancelled() -> None:
     handed = [Future() for _ in range(4)]
     handed[0].set_result(0)
@@ -156,23 +181,6 @@ def test_what_is_taken_ahead_and_not_wanted_is_cancelled() -> None:
     assert next(answers) == 0
     answers.close()
     assert [future.cancelled() for future in handed] == [False] + [True] * 3
-
-
-def test_where_nobody_is_left_this_process_does_it() -> None:
-    """Nobody takes what is sent, as on a cluster that has lost its workers."""
-    pool = Workers(square, 2)
-    pool._submit, pool._hands = lambda _: Future(), lambda: 0
-    assert list(pool.map_surely([1, 2, 3])) == [1, 4, 9]
-    with pytest.raises(LostError, match="the scheduler was lost"):
-        pool._submit = lambda _: cancelled()
-        list(pool.map([1]))
-
-
-def cancelled() -> Future:
-    """As a client that lost its scheduler has them."""
-    future = Future()
-    future.cancel()
-    return future
 
 
 @posix

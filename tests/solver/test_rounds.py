@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -174,3 +176,12 @@ def test_no_plan_is_dearer_than_its_gap_allows(need, cost, most, budget, toll, g
         assert bound - 1e-6 <= best <= plan + 1e-6
     assert found.objective <= best + gap * abs(found.objective) + 1e-6
     assert certify(program, found, gap).holds
+
+
+def test_a_union_travels_with_the_time_that_is_left():
+    """Clocks of two processes have nothing to do with one another; none has less than no time."""
+    for left, known in ((100.0, 100.0), (-5.0, 0.0)):
+        union = handing.Union(BY_HAND, ends_of(BY_HAND, ENDS), {}, time.perf_counter() + left)
+        there = pickle.loads(pickle.dumps(union))
+        assert there.left == pytest.approx(known, abs=1.0)
+        assert there.program.cost.tolist() == BY_HAND.cost.tolist()
