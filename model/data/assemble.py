@@ -12,7 +12,18 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.data import agreements, aims, funding, groups, market, needs, orders, partners, plants
+from model.data import (
+    agreements,
+    aims,
+    endowments,
+    funding,
+    groups,
+    market,
+    needs,
+    orders,
+    partners,
+    plants,
+)
 from model.data.cells import Floats
 from model.data.evidence import estimate, history
 from model.data.evidence.units import check_units
@@ -94,7 +105,7 @@ def load_data(scenario: Scenario, tables: Tables | None = None) -> Data:
     pairs = partners.partnership(frame, shares)
     links = partners.links(frame, pairs)
     linked = partners.link_arrays(frame, links, pairs)
-    owned = partners.endowment_arrays(frame, pairs)
+    owned = endowments.endowment_arrays(frame, pairs)
     funders = funding.helping(frame)
     targets, signed = aims.aims(frame), agreements.terms(frame, links)
     values = {

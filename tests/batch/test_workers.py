@@ -183,12 +183,18 @@ def test_what_is_taken_ahead_and_not_wanted_is_cancelled() -> None:
     assert [future.cancelled() for future in handed] == [False] + [True] * 3
 
 
+def one_dies_idle(pool: Workers, folder: Path) -> int:
+    """Kill a worker between two tasks; its number."""
+    [(_, process)] = pool.run([(folder / "one", "")])
+    os.kill(process, signal.SIGKILL)
+    awaited(lambda: not alive(process))
+    return process
+
+
 @posix
 def test_a_pool_that_is_broken_leaves_all_to_this_process(tmp_path) -> None:
     with Workers(marked, 2) as pool:
-        [(_, process)] = pool.run([(tmp_path / "one", "")])
-        os.kill(process, signal.SIGKILL)
-        awaited(lambda: not alive(process))
+        one_dies_idle(pool, tmp_path)
         found = list(pool.map_surely([(tmp_path / f"{n}", "") for n in range(3)]))
     assert len(found) == 3
 
@@ -214,9 +220,7 @@ def test_a_worker_that_is_killed_loses_its_one_task(tmp_path) -> None:
 def test_a_worker_that_dies_idle_is_told(tmp_path) -> None:
     """The pool does not go on without it, but nothing hangs and nothing is silent."""
     with Workers(marked, 2) as pool:
-        [(_, process)] = pool.run([(tmp_path / "one", "")])
-        os.kill(process, signal.SIGKILL)
-        awaited(lambda: not alive(process))
+        process = one_dies_idle(pool, tmp_path)
         try:
             [(_, other)] = pool.run([(tmp_path / "two", "")])
         except LostError as error:
