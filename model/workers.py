@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+Look = Callable[[], object]
+"""Called while workers are waited for, at each look."""
 
 AHEAD = 2
 """Tasks for each worker: one that it does, and those that wait for it."""
@@ -42,6 +44,10 @@ QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 class LostError(MachineError):
     """A worker ended before its task did."""
+
+
+def _nothing() -> None:
+    """No look."""
 
 
 class Workers(Generic[Task, Answer]):
@@ -84,7 +90,7 @@ class Workers(Generic[Task, Answer]):
             context = multiprocessing.get_context("spawn")
             pool = ProcessPool(self._count, initializer=_begin, context=context)
             self._open.callback(pool.join)
-            self._open.push(lambda kind, *_: pool.stop() if kind else pool.close())
+            self._open.callback(pool.stop)
             self._submit = lambda task: pool.schedule(self._function, args=[task])
         return self
 
@@ -94,15 +100,16 @@ class Workers(Generic[Task, Answer]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the workers: those at work too, at once, if an exception ends this."""
+        """End the workers, at once: whatever they still do, nobody waits for."""
         self._open.__exit__(kind, error, trace)
 
     def run(
-        self, tasks: Iterable[Task], surely: bool = False
+        self, tasks: Iterable[Task], surely: bool = False, look: Look = _nothing
     ) -> Generator[tuple[int, Answer | Exception]]:
         """The place of each task and its answer, or what went wrong, as they come.
 
         `surely`, this process does what a worker was lost with, and what nobody is there for.
+        What `look` raises is raised, also where a worker never answers.
         """
         coming = enumerate(tasks)
         if self._submit is None:
@@ -112,6 +119,7 @@ class Workers(Generic[Task, Answer]):
         sent: dict[Future[Any], tuple[int, Task]] = {}
         try:
             while True:
+                look()
                 most = AHEAD * max(self._hands(), 1)
                 for place, task in islice(coming, max(most - len(sent), 0)):
                     sent[self._sent(task)] = place, task
@@ -145,11 +153,13 @@ class Workers(Generic[Task, Answer]):
     def _opened(self, future: Future[Any]) -> Answer:
         return self._unpack(future.result())
 
-    def map(self, tasks: Iterable[Task], surely: bool = False) -> Iterator[Answer]:
+    def map(
+        self, tasks: Iterable[Task], surely: bool = False, look: Look = _nothing
+    ) -> Iterator[Answer]:
         """The answers in the order of the tasks; what went wrong is raised, and no more is done."""
         answers: dict[int, Answer | Exception] = {}
         due = 0
-        with closing(self.run(tasks, surely)) as found:
+        with closing(self.run(tasks, surely, look)) as found:
             for at, came in found:
                 answers[at] = came
                 while due in answers:
@@ -159,9 +169,9 @@ class Workers(Generic[Task, Answer]):
                     yield answer
                     due += 1
 
-    def map_surely(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+    def map_surely(self, tasks: Iterable[Task], look: Look = _nothing) -> Iterator[Answer]:
         """As `map`; what `run` surely does in this process is done there."""
-        return self.map(tasks, surely=True)
+        return self.map(tasks, True, look)
 
 
 def cores() -> int:

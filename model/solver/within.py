@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -51,8 +52,8 @@ def _received(
     return Union(program, ends, solver, time.perf_counter() + left)
 
 
-Spread = Callable[[Iterable[Union]], Iterable[Solution]]
-"""Calls `solve_union` on each, in their order."""
+Spread = Callable[[Iterable[Union], Callable[[], object]], Iterable[Solution]]
+"""Calls `solve_union` on each, in their order; and the other while it waits: it may raise."""
 
 
 def solve_union(union: Union) -> Solution:
@@ -65,9 +66,15 @@ def solve_union(union: Union) -> Solution:
     return solver.solve(program, union.left)
 
 
-def here(unions: Iterable[Union]) -> Iterator[Solution]:
+def here(unions: Iterable[Union], _: Callable[[], object]) -> Iterator[Solution]:
     """Solve unions one by one, in this process."""
     return map(solve_union, unions)
+
+
+def _in_time(until: float) -> None:
+    """Raise once the clock of this process is past a time [s]."""
+    if time.perf_counter() > until:
+        raise SolverLimitError(say("the time limit was reached before all parts were solved"))
 
 
 @dataclass(frozen=True)
@@ -98,15 +105,13 @@ class Within:
             If the time is at its end first.
         """
         until, near = time.perf_counter() + time_limit, np.inf
+        in_time = partial(_in_time, until)
 
         def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
             unions = (Union(part, where, solver.settings, until) for part, where in tasks)
             try:
-                for found in self.spread(unions):
-                    if time.perf_counter() > until:
-                        raise SolverLimitError(
-                            say("the time limit was reached before all parts were solved")
-                        )
+                for found in self.spread(unions, in_time):
+                    in_time()
                     yield found
             except SolverLimitError as error:
                 if near == np.inf:

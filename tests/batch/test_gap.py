@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 
 import pytest
 
+from model import solver, workers
 from model.batch import queue, run_batch
 from model.oracle import examine, read
 from model.outcome.files import read_dataset
@@ -16,17 +19,22 @@ from model.workers import Workers
 COARSE = {"horizon.years": [2020, 2050], "horizon.hours_per_step": 12.0}
 
 
-def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
-    """Seven partners, two in a union at first: dearer than the best plan by less than the gap."""
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    """Seven partners are many: two are in a union at first."""
     monkeypatch.setattr(rounds, "FIRST", 2)
     monkeypatch.setattr(parts, "LARGE", 0)
+
+
+def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
+    """Dearer than the best plan by less than the gap."""
     handed = []
 
     class Watched(Workers):
-        def map_surely(self, tasks):
+        def map_surely(self, tasks, look):
             for task in tasks:
                 handed.append(task)
-                yield from super().map_surely([task])
+                yield from super().map_surely([task], look)
 
     monkeypatch.setattr(queue, "Workers", Watched)
     best = override(load_scenario("bilateral"), COARSE, "best")
@@ -51,3 +59,19 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     assert [one.check for one in examine(known)[1]] == ["status"]
     assert 0 <= cost - least <= proof["gap"] * cost * (1 + 1e-9)
     assert cost == pytest.approx(least, rel=0.02)
+
+
+def hangs(_):
+    """Stands for `solve_union` on a worker that is stopped."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this signal is POSIX")
+def test_workers_that_hang_end_with_the_time_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(solver, "solve_union", hangs)
+    monkeypatch.setattr(workers, "LOOK", 0.05)
+    limits = {"solver.gap": 0.02, "solver.time_limit": 1.0}
+    near = override(load_scenario("bilateral"), COARSE | limits, "near")
+    (record,) = run_batch([near], tmp_path, 2)
+    assert record.status == "limit"
+    assert record.message == "the time limit was reached before all parts were solved"

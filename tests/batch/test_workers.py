@@ -238,6 +238,26 @@ def test_an_exception_ends_workers_at_once(tmp_path) -> None:
     assert not alive(process)
 
 
+def stopped(file: Path) -> None:
+    """Hang as a process does that is stopped."""
+    file.write_text(str(os.getpid()), encoding="utf-8")
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+@posix
+def test_a_worker_that_hangs_is_left_where_a_look_says_so(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(workers, "LOOK", 0.05)
+    files = [tmp_path / "one", tmp_path / "two"]
+
+    def look() -> None:
+        if all(file.exists() for file in files):
+            raise TimeoutError
+
+    with Workers(stopped, 2) as pool, pytest.raises(TimeoutError):
+        list(pool.map_surely(files, look))
+    assert not any(alive(marker(file)) for file in files)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_workers_end_with_the_first_process(tmp_path) -> None:
     """Killed, so that it can tell nobody; its workers are in the middle of a task."""

@@ -148,7 +148,7 @@ def test_time_ends_with_the_gap_that_was_reached(monkeypatch):
     monkeypatch.setattr(parts, "pool", lambda *_: None)
     seen = []
 
-    def spread(unions):
+    def spread(unions, _):
         for union in unions:
             if seen:
                 monkeypatch.setattr(handing.time, "perf_counter", lambda: np.inf)
@@ -157,6 +157,22 @@ def test_time_ends_with_the_gap_that_was_reached(monkeypatch):
     with watching(seen.append), pytest.raises(SolverLimitError, match=r"at a gap of \d\.\de-\d"):
         solve_apart(BY_HAND, Solver(), labels=Labels(ENDS), within=Within(1e-9, spread))
     assert seen[0].cost > 739 > seen[0].bound
+
+
+def test_a_union_that_never_comes_ends_with_the_time(monkeypatch):
+    """The gap of the first round, the first to be watched, is told."""
+    monkeypatch.setattr(parts, "pool", lambda *_: None)
+    seen = []
+
+    def spread(unions, look):
+        for union in unions:
+            while seen:
+                look()
+            yield solve_union(union)
+
+    limit, words = 1.0, r"the time limit was reached .* \(at a gap of \d\.\de-\d"
+    with watching(seen.append), pytest.raises(SolverLimitError, match=words):
+        solve_apart(BY_HAND, Solver(), limit, labels=Labels(ENDS), within=Within(1e-9, spread))
 
 
 @settings(max_examples=60, deadline=None)
