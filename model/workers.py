@@ -84,6 +84,11 @@ class Workers(Generic[Task, Answer]):
             work = _carrier(str(Path(__file__).parents[1]), str(Path.cwd()))
             self._submit = lambda task: cluster.submit(work, pickle.dumps((self._function, task)))
             self._unpack = _unpacked
+            if not self._hands():
+                nobody = say(
+                    "no worker is there: `dask worker {at}` starts one", at=self._scheduler
+                )
+                logging.getLogger(__name__).warning(nobody)
         elif self._count > 1:
             from pebble import ProcessPool
 

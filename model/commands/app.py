@@ -5,6 +5,7 @@ Every module of this folder is imported once, and registers its command: `@app.c
 
 from __future__ import annotations
 
+import logging
 import os
 import pkgutil
 import re
@@ -25,7 +26,7 @@ from model.commands.speak import language, misuse, speak
 from model.commands.stop import INTERRUPTED, heed_stops
 from model.errors import InputError, ModelError
 from model.machine import refused
-from model.words.catalogue import Words
+from model.words.catalogue import Words, told
 from model.words.numbers import Lang
 from model.words.plain import speak_plainly
 
@@ -123,11 +124,20 @@ def _stopped() -> str:
     return words("Stopped. What was done is kept: the same command goes on from there.")
 
 
+class Notices(logging.Handler):
+    """Tells what cannot wait for the end of a command."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """A line in the language that was asked for, above the bar where there is one."""
+        sys.stderr.write(f"{told(record.msg, _asked[-1])}\n")
+
+
 def start() -> None:
     """Run the command that this process was started with; SIGTERM ends it as Ctrl-C does."""
     _with_docstrings()
     speak_plainly(sys.stdout, sys.stderr)
     heed_stops(_stopped)
+    logging.getLogger("model").addHandler(Notices())
     try:
         code = main(sys.argv[1:])
     except KeyboardInterrupt:  # before the command began, or while its end was told

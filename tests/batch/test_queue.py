@@ -94,8 +94,11 @@ def test_what_no_worker_is_there_for_is_done_here() -> None:
         assert list(answers) == [-3, -4, -5, -6, -7, -8]
 
 
-def test_a_scheduler_that_is_lost_is_told() -> None:
+def test_a_scheduler_that_is_lost_is_told(caplog) -> None:
+    """And before that, that it has no worker."""
     with a_cluster(0) as cluster, Workers(neg, 1, cluster.scheduler_address) as pool:
+        start = f"`dask worker {cluster.scheduler_address}` starts one"
+        assert f"no worker is there: {start}" in caplog.messages
         Timer(1.0, cluster.close).start()
         found = dict(pool.run(range(2)))
     assert [str(found[place]) for place in range(2)] == ["the scheduler was lost"] * 2

@@ -1,5 +1,6 @@
 """The command line: what it calls, what it prints, the exit code it ends with."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from model.batch import Record
 from model.commands import app, progress
 from model.errors import Fault, InputError
 from model.solver.watch import Progress, tell
-from model.words.catalogue import LANGUAGES, Words
+from model.words.catalogue import LANGUAGES, Words, say
 
 ROOT = Path(__file__).parents[2]
 
@@ -276,3 +277,10 @@ def test_check_tells_every_fault_once(fake, capsys) -> None:
 @pytest.mark.parametrize("arguments", [["run", "-j", "0"], ["--nonsense"], ["explain"]])
 def test_wrong_usage_is_bad_input(fake, arguments) -> None:
     assert run.main(arguments) == 2
+
+
+def test_what_cannot_wait_is_told_in_the_language_asked_for(fake, capsys) -> None:
+    run.main(["--lang", "fr"])
+    capsys.readouterr()
+    app.Notices().emit(logging.makeLogRecord({"msg": say("the scheduler was lost")}))
+    assert capsys.readouterr().err == "l'ordonnanceur a été perdu\n"
