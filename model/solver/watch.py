@@ -21,6 +21,7 @@ from pathlib import Path
 from threading import Event, Thread
 from threading import enumerate as threads
 from typing import Any
+from weakref import proxy
 
 import highspy
 
@@ -105,7 +106,8 @@ class Watch:
     """
 
     def __init__(self, highs: highspy.Highs, memory: float | None = None) -> None:
-        self._highs, self._memory = highs, memory
+        self._highs: highspy.Highs = proxy(highs)  # which holds this, and is large
+        self._memory = memory
         self._stop = False
         self._iterations, self._bound = 0, float("nan")
         highs.cbSimplexInterrupt += self._asked

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
+import weakref
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -275,3 +277,15 @@ def test_a_free_program_is_certified():
     m.cost = pyo.Objective(expr=0 * m.x)
     free = compile_model(m)
     assert certify(free, solve_program(free)).holds
+
+
+def test_what_highs_holds_goes_with_the_solver():
+    """At once: nothing waits for a collection of cycles, which may be long in coming."""
+    gc.disable()
+    try:
+        solver = Solver()
+        held = weakref.ref(solver._highs)
+        del solver
+        assert held() is None
+    finally:
+        gc.enable()

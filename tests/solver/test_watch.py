@@ -64,7 +64,8 @@ def test_the_limit_of_time_holds_where_highs_forgets_it() -> None:
 
 
 def test_who_does_not_even_ask_is_left_behind() -> None:
-    assert seconds(Watch(Endless(deaf=True)), 0.2) < 1.9
+    highs = Endless(deaf=True)
+    assert seconds(Watch(highs), 0.2) < 1.9
     assert left_behind()
     for thread in threading.enumerate():
         if thread.name == NAME:
@@ -73,8 +74,9 @@ def test_who_does_not_even_ask_is_left_behind() -> None:
 
 def test_the_limit_of_memory_holds(monkeypatch) -> None:
     monkeypatch.setattr("model.solver.watch._held", lambda: 3.0)
+    highs = Endless()
     with pytest.raises(SolverLimitError, match=r"3.0 GB of memory are held, of 2"):
-        Watch(Endless(), memory=2.0).run(60)
+        Watch(highs, memory=2.0).run(60)
 
 
 def test_a_stop_ends_the_solve(monkeypatch) -> None:
@@ -111,7 +113,8 @@ def test_who_looks_is_told_how_far_it_is() -> None:
 
 def test_before_the_first_iteration_there_is_none() -> None:
     """HiGHS counts −1 until a method has begun."""
-    watch = Watch(Endless(done=-1))
+    highs = Endless(done=-1)
+    watch = Watch(highs)
     seconds(watch, 0.2)
     assert watch._iterations == 0
 
