@@ -6,15 +6,18 @@ import pytest
 
 from model.outcome.plain import Result
 from model.views.facts import tables
+from model.views.painters.map import Atlas, Shape
 from model.views.publishing.report import Material, paged, reader_of
 from model.views.sections import maps, money, reader
 from tests import views_case
 from tests.views.report_case import INPUTS
 from tests.views_case import EPCI, ROUEN
 
+Patch = pytest.MonkeyPatch
+
 
 @pytest.fixture
-def material(monkeypatch: pytest.MonkeyPatch) -> Material:
+def material(monkeypatch: Patch) -> Material:
     """A union of three that is more than a page tells one by one: two."""
     for module in (reader, maps, money):
         monkeypatch.setattr(module, "MANY", 2)
@@ -41,12 +44,22 @@ def test_the_page_of_many_says_whom_it_tells(material: Material) -> None:
     assert "Of 3 members, 2 are told one by one" in str(rest.parts[0])
 
 
-def test_a_map_of_many_names_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The chosen one and the largest have a label that stands; another is pointed at."""
-    monkeypatch.setattr(maps, "NAMED", 1)
-    labels = {"a": ("A", "1"), "b": ("B", "-9"), "c": ("C", "3")}
-    found = maps.quiet(labels, {"a": 1.0, "b": -9.0, "c": 3.0}, "a")
-    assert found == {"a": ("A", "1"), "b": ("B", "-9"), "c": ("C: 3", "")}
+def test_a_map_of_many_names_the_largest(material: Material, monkeypatch: Patch) -> None:
+    """The followed one and the largest have a label that stands; another is pointed at."""
+    monkeypatch.setattr(maps, "NAMED", 2)
+    found = reader_of(material, "en")
+    small, large = (epci for epci in found.epci if epci != found.focus)
+    labels = {found.focus: ("A", "1"), large: ("B", "-9"), small: ("C", "3")}
+    values = {found.focus: 1.0, large: -9.0, small: 3.0}
+    told = maps.quiet(found, labels, values, (0.0, 0.0))
+    assert told == labels | {small: ("C: 3", "")}
+
+
+def test_names_on_a_map_keep_off_one_another() -> None:
+    """Of three places on a line, 10 wide each: 0 is told, 8 is too near to it, 12 is not."""
+    shapes = {name: Shape("", (100.0 + x, 50.0)) for name, x in (("a", 0), ("b", 8), ("c", 12))}
+    assert Atlas(shapes, 100.0).apart(list("abc"), (10.0, 5.0)) == ["a", "c"]
+    assert Atlas(shapes, 100.0).apart(list("bac"), (10.0, 5.0)) == ["b"]
 
 
 def test_few_are_all_told() -> None:

@@ -17,6 +17,8 @@ BOW = 0.18
 """How far an arc leaves the straight way, as a share of it."""
 ROW, EDGE, ROOM = 25.0, 130.0, 130.0
 """Height of a label, how near to the side its middle may be, and how wide a name may be."""
+SPACE = (2 * EDGE, 1.5 * ROW)
+"""Width and height that keep one label off another."""
 
 
 @dataclass(frozen=True)

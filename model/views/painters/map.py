@@ -110,6 +110,18 @@ class Atlas:
             parts.append(text(x, y + 11, value, class_="place bold", **own))
         return drawing(WIDTH, self.height, title, *parts, kind="map")
 
+    def apart(self, ranked: Sequence[str], room: Point) -> list[str]:
+        """The EPCI whose labels, of a width and height, keep off those of all before them."""
+        width, height = room
+        found: dict[str, Point] = {}
+        for code in ranked:
+            x, y = self.shapes[code].centre
+            x = min(max(x, width / 2), WIDTH - width / 2)
+            near = (abs(x - p) < width and abs(y - q) < height for p, q in found.values())
+            if not any(near):
+                found[code] = x, y
+        return list(found)
+
     def hatched(self, guessed: Collection[str]) -> list[Drawn]:
         """Hatches over the EPCI whose value rests on guesses."""
         fill = f"url(#{GUESSED})"

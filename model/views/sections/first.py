@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from model.outcome.plain import Result
 from model.views.facts import essentials, tables
-from model.views.painters.arcs import ENERGY, HELP, Arc, arcs
+from model.views.painters.arcs import ENERGY, HELP, SPACE, Arc, arcs
 from model.views.painters.charts import Chart, Mark, Series, columns
 from model.views.painters.palette import DARK, PARTNER
+from model.views.sections.amounts import code
 from model.views.sections.first_words import brings, reach, start, unsure
 from model.views.sections.layers import layer
 from model.views.sections.maps import hatched, quiet
@@ -36,13 +39,15 @@ def first(reader: Reader) -> Section:
 
 def _rest(reader: Reader, outcome: Result) -> list[Prose]:
     """Who is told one by one, where there are too many to tell all."""
-    told = reader.words(
+    text = reader.words.gettext(
         "Of {count} members, {own} are told one by one: {name}, those that it exchanges most with, "
-        "and the largest. Another page: {command}",
+        "and the largest. Another page: {command}"
+    )
+    told = Markup(text).format(
         count=reader.whole(len(outcome.labels("epci"))),
         own=len(reader.members(outcome)),
         name=reader.names.short(reader.focus),
-        command="python run.py report --for EPCI",
+        command=code("python run.py report --for EPCI"),
     )
     return [Prose(told)]
 
@@ -73,7 +78,7 @@ def _map(reader: Reader, name: str) -> list[Figure]:
     short = reader.names.short
     labels = {e: (short(e), n(v, 0, signed=True)) for e, v in more.items()}
     if reader.many(outcome):
-        labels = quiet(labels, more, reader.focus)
+        labels = quiet(reader, labels, more, SPACE)
     sent, helped = essentials.energy(outcome), essentials.helped(outcome)
     found = [
         *_arcs(reader, sent, ENERGY, _("{from_} sends {to} {amount}"), "GWh/yr"),

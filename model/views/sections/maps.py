@@ -14,7 +14,7 @@ from model.outcome.plain import Result
 from model.views.facts import tables
 from model.views.facts.cube import people, plain
 from model.views.facts.flows import partner_flows
-from model.views.painters.map import Arc
+from model.views.painters.map import ROOM, Arc
 from model.views.painters.palette import ABSENT
 from model.views.sections.layers import Layer, layer, layers
 from model.views.sections.parts import Figure, Grid, Panel, Section
@@ -22,8 +22,8 @@ from model.views.sections.reader import MANY, Reader
 
 FIRST = "made"
 """The figure that the map opens on."""
-NAMED, DRAWN = 12, 60
-"""Names on a map of many members, and arrows: the largest."""
+NAMED, DRAWN = 16, 60
+"""Names on a map of many members, where there is room, and arrows: the largest."""
 
 Sent = Mapping[str, Mapping[int, Sequence[tuple[str, str, float]]]]
 """By scenario and year, what flows from one territory to another [GWh/yr]."""
@@ -101,7 +101,7 @@ def drawn(
         for e, value in values.items()
     }
     if len(labels) > MANY:
-        labels = quiet(labels, values, reader.focus)
+        labels = quiet(reader, labels, values, ROOM)
     legend = _legend(reader, layer.bounds, layer.colours)
     if reader.atlas.shapes.keys() - values.keys():
         legend.append((ABSENT, _("not a member")))
@@ -110,11 +110,15 @@ def drawn(
 
 
 def quiet(
-    labels: Mapping[str, tuple[str, str]], values: Mapping[str, float], chosen: str
+    reader: Reader,
+    labels: Mapping[str, tuple[str, str]],
+    values: Mapping[str, float],
+    room: tuple[float, float],
 ) -> dict[str, tuple[str, str]]:
-    """Labels of which only the chosen one and the largest stand; the others are pointed at."""
-    known = [epci for epci in values if math.isfinite(values[epci])]
-    loud = {chosen, *sorted(known, key=lambda epci: -abs(values[epci]))[:NAMED]}
+    """Labels of which the followed one and the largest stand, as room allows; others are tips."""
+    known = [e for e in reader.atlas.shapes if math.isfinite(values.get(e, math.nan))]
+    ranked = sorted(known, key=lambda epci: (epci != reader.focus, -abs(values[epci])))
+    loud = reader.atlas.apart(ranked[:NAMED], room)
     return {
         epci: (name, value) if epci in loud else (f"{name}: {value}", "")
         for epci, (name, value) in labels.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from model.fields import STATUS
 from model.outcome.plain import Result
 from model.views.facts import tables
@@ -9,6 +11,7 @@ from model.views.facts.bring import guesses
 from model.views.painters.bars import share_bar
 from model.views.painters.charts import Series
 from model.views.painters.palette import STATUS_COLOURS
+from model.views.sections.amounts import code
 from model.views.sections.parts import Figure, Grid, Panel, Prose, Section
 from model.views.sections.reader import Reader
 
@@ -95,7 +98,8 @@ def _bring(reader: Reader, outcome: Result) -> list[Grid]:
         ]
         for guess in found
     ]
-    note = _("Those with the widest intervals. `python run.py import FILE` brings them.")
+    text = _("Those with the widest intervals. {command} brings them.")
+    note = Markup(text).format(command=code(_("python run.py import FILE")))
     return [Grid(_("Ten figures to bring first"), head, rows, note=note)]
 
 
