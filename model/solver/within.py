@@ -15,7 +15,7 @@ from model.compile import Program
 from model.errors import SolverLimitError
 from model.solver.highs import Solution, Solver
 from model.solver.prices import basis_by_prices
-from model.solver.rounds import Task, plan_within
+from model.solver.rounds import Stood, Task, plan_within
 from model.solver.watch import Progress, tell
 from model.words.catalogue import say
 
@@ -32,8 +32,7 @@ class Union:
     `until` is of the clock of this process [s]; another one gets what is left.
     """
 
-    program: Program
-    ends: tuple[Places, Places]
+    task: Task
     solver: Mapping[str, Any]
     until: float
 
@@ -43,30 +42,32 @@ class Union:
         return max(self.until - time.perf_counter(), 0.0)
 
     def __reduce__(self) -> tuple[Callable[..., Union], tuple[Any, ...]]:
-        return _received, (self.program, self.ends, self.solver, self.left)
+        return _received, (self.task, self.solver, self.left)
 
 
-def _received(
-    program: Program, ends: tuple[Places, Places], solver: Mapping[str, Any], left: float
-) -> Union:
-    return Union(program, ends, solver, time.perf_counter() + left)
+def _received(task: Task, solver: Mapping[str, Any], left: float) -> Union:
+    return Union(task, solver, time.perf_counter() + left)
 
 
-Spread = Callable[[Iterable[Union], Callable[[], object]], Iterable[Solution]]
+Spread = Callable[[Iterable[Union], Callable[[], object]], Iterable[Stood]]
 """Calls `solve_union` on each, in their order; and the other while it waits: it may raise."""
 
 
-def solve_union(union: Union) -> Solution:
-    """Solve the program of a union from scratch; raises as `Solver.solve` does."""
-    program, solver = union.program, Solver(**union.solver)
-    if solver.chooses and np.unique(union.ends).size >= FEW:
-        basis = basis_by_prices(program, union.ends, solver, union.left, FEW)
-        if basis is not None:
-            solver.stand(program, basis)
-    return solver.solve(program, union.left)
+def solve_union(union: Union) -> Stood:
+    """Solve the program of a union from where it stood, or else from scratch; and where it stands.
+
+    Raises as `Solver.solve` does.
+    """
+    program, ends, basis = union.task.program, union.task.ends, union.task.basis
+    solver = Solver(**union.solver)
+    if basis is None and solver.chooses and np.unique(ends).size >= FEW:
+        basis = basis_by_prices(program, ends, solver, union.left, FEW)
+    if basis is not None:
+        solver.stand(program, basis)
+    return solver.solve(program, union.left), solver.basis
 
 
-def here(unions: Iterable[Union], _: Callable[[], object]) -> Iterator[Solution]:
+def here(unions: Iterable[Union], _: Callable[[], object]) -> Iterator[Stood]:
     """Solve unions one by one, in this process."""
     return map(solve_union, unions)
 
@@ -107,8 +108,8 @@ class Within:
         until, near = time.perf_counter() + time_limit, np.inf
         in_time = partial(_in_time, until)
 
-        def solved(tasks: Iterable[Task]) -> Iterator[Solution]:
-            unions = (Union(part, where, solver.settings, until) for part, where in tasks)
+        def solved(tasks: Iterable[Task]) -> Iterator[Stood]:
+            unions = (Union(task, solver.settings, until) for task in tasks)
             try:
                 for found in self.spread(unions, in_time):
                     in_time()

@@ -33,8 +33,8 @@ def few(monkeypatch):
 
 def solved(tasks):
     """Each by itself."""
-    for program, _ in tasks:
-        yield Solver().solve(program)
+    for task in tasks:
+        yield solve_union(handing.Union(task, {}, np.inf))
 
 
 def within(program, gap, told=lambda *_: None):
@@ -73,6 +73,26 @@ def test_one_round_by_hand():
     found = within(program, 1e-9, lambda *at: steps.append(at))
     assert steps == [pytest.approx((7 + 10 * 12 + 4 * 12 + 6 * 50,) * 2)]
     assert found.x[2 * SIZE + LINKS.index("B>A")] == pytest.approx(10)
+
+
+def test_a_bound_is_made_again_from_where_it_stood(monkeypatch):
+    """Prices at the links that are cut come nearer by half each time: 1232, 1233, 1233.5 of 1234.
+
+    Four unions of two: each is solved from scratch once, and then from its basis.
+    """
+    need, cost = [12, 3, 5, 7, 8, 5, 1, 12], [41, 3, 49, 44, 11, 37, 30, 2]
+    program = towns(need, cost, [18, 14, 6, 0, 1, 15, 2, 10], 71.0, 4.0)
+    steps, stood = [], []
+
+    def noted(tasks):
+        for task in tasks:
+            stood.append(task.basis is not None)
+            yield from solved([task])
+
+    plan_within(program, ends_of(program, ENDS), 1e-9, noted, lambda *at: steps.append(at))
+    assert [bound for _, bound in steps[:3]] == pytest.approx([1232, 1233, 1233.5])
+    before = 2 * (1 + SIZE) + 4  # two samples, each after which all are planned alone; a plan
+    assert stood[before : before + 12] == [False] * 4 + [True] * 8
 
 
 def test_a_gap_is_proven():
@@ -197,7 +217,8 @@ def test_no_plan_is_dearer_than_its_gap_allows(need, cost, most, budget, toll, g
 def test_a_union_travels_with_the_time_that_is_left():
     """Clocks of two processes have nothing to do with one another; none has less than no time."""
     for left, known in ((100.0, 100.0), (-5.0, 0.0)):
-        union = handing.Union(BY_HAND, ends_of(BY_HAND, ENDS), {}, time.perf_counter() + left)
+        task = rounds.Task(BY_HAND, ends_of(BY_HAND, ENDS))
+        union = handing.Union(task, {}, time.perf_counter() + left)
         there = pickle.loads(pickle.dumps(union))
         assert there.left == pytest.approx(known, abs=1.0)
-        assert there.program.cost.tolist() == BY_HAND.cost.tolist()
+        assert there.task.program.cost.tolist() == BY_HAND.cost.tolist()
