@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
     from model.solver import Spread
 
-LOG, COOPERATION = "error.log", "cooperation.nc"
+LOG, COOPERATION, ROUNDS = "error.log", "cooperation.nc", "rounds-*.npz"
 
 _STATUS: dict[type[ModelError], Status] = {
     InfeasibleError: "infeasible",
@@ -89,14 +89,15 @@ def _solve(scenario: Scenario, folder: Path, spread: Spread | None) -> dict[str,
     from model.outcome.solve import make_plan, tell
     from model.outcome.summary import summarise
 
-    plan = make_plan(scenario, spread=spread)
+    plan = make_plan(scenario, spread=spread, kept=folder)
     outcome = tell(plan)
     stages = json.loads(outcome.attrs.pop("seconds", "{}"))  # else no two files would be the same
     summary = summarise(outcome)
     (folder / PROVENANCE).unlink(missing_ok=True)
     write_dataset(outcome, folder / OUTCOME)
     message = _share(plan, folder)
-    (folder / LOG).unlink(missing_ok=True)
+    for path in (folder / LOG, *folder.glob(ROUNDS)):
+        path.unlink(missing_ok=True)
     objective = outcome.attrs["objective"]
     basis = {"objective": objective, "outcome": outcome_hash(folder), "summary": summary}
     return {"status": "solved", **_said(partial(told, message)), "stages": stages, **basis}

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ from model.solver import (
     UnknownOptionError,
     Within,
     certify,
+    here,
     solve_apart,
 )
 
@@ -92,11 +94,12 @@ def make_plan(
     data: Data | None = None,
     solver: Solver | None = None,
     spread: Spread | None = None,
+    kept: Path | None = None,
 ) -> Plan:
     """The best plan of a scenario, its optimality proven; raises as `solve_scenario` does.
 
-    A `solver` that was used before starts from where it stands; `spread` plans unions of partners
-    elsewhere, where `solver.gap` is more than 0.
+    A `solver` that was used before starts from where it stands. Where `solver.gap` is more than 0,
+    `spread` plans unions of partners elsewhere, and rounds are kept in the folder `kept`.
     """
     clock = [time.perf_counter()]
     data = prepared(scenario, load_data(scenario) if data is None else data)
@@ -107,7 +110,7 @@ def make_plan(
     if solver is None:
         labels = Labels(data.ends, data.frame.steps)
         fresh = solver_for(scenario)
-        solution = solve_apart(program, fresh, limit, labels, ties, _within(scenario, spread))
+        solution = solve_apart(program, fresh, limit, labels, ties, _within(scenario, spread, kept))
     else:
         solution = solver.solve(program, limit, ties)
     certificate = certify(program, solution, scenario.solver.gap)
@@ -115,10 +118,10 @@ def make_plan(
     return Plan(scenario, data, program, solution, certificate, tuple(clock))
 
 
-def _within(scenario: Scenario, spread: Spread | None) -> Within | None:
+def _within(scenario: Scenario, spread: Spread | None, kept: Path | None) -> Within | None:
     """How near to the least cost is near enough; None if nothing is."""
     gap = scenario.solver.gap
-    return (Within(gap, spread) if spread else Within(gap)) if gap > 0 else None
+    return Within(gap, spread or here, kept) if gap > 0 else None
 
 
 def prepared(scenario: Scenario, data: Data) -> Data:

@@ -5,7 +5,7 @@ from model.solver.certificate import Certificate, certify
 from model.solver.highs import Option, Solution, Solver, UnknownOptionError
 from model.solver.parts import Labels, solve_apart, solve_program
 from model.solver.ties import Ties
-from model.solver.within import Spread, Within, solve_union
+from model.solver.within import Spread, Within, here, solve_union
 
 __all__ = [
     "Basis",
@@ -19,6 +19,7 @@ __all__ = [
     "UnknownOptionError",
     "Within",
     "certify",
+    "here",
     "solve_apart",
     "solve_program",
     "solve_union",

@@ -59,6 +59,11 @@ class Owners:
         """Which columns are links."""
         return np.asarray(self.first != self.second)
 
+    def sides(self, label: Places) -> tuple[Places, Places, Places]:
+        """The union at both ends of each column, and of each row, where each partner is in one."""
+        union = np.append(label, NOBODY)
+        return union[self.first], union[self.second], union[self.row]
+
 
 def ends_of(program: Program, ends: Ends) -> tuple[Places, Places]:
     """The places of both EPCI that the labels of each column name; `NOBODY` where none does."""
@@ -102,3 +107,9 @@ def of_rows(matrix: sp.csr_array, owner: Places) -> tuple[Places, Flags]:
     np.minimum.at(first, row[some], whose[some])
     several = first < last
     return np.where(several, NOBODY, last), several
+
+
+def groups(of: Places, count: int) -> list[Places]:
+    """The places of each number from 0 to a count; those of `NOBODY` are left out."""
+    order = np.argsort(of, kind="stable")
+    return np.split(order, np.searchsorted(of[order], np.arange(count + 1)))[1:-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
+from model.solver.basis import Basis
+from model.solver.highs import Solution
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -21,6 +24,21 @@ class Part:
     rows: Places
     columns: Places
     program: Program
+
+
+@dataclass(frozen=True)
+class Task:
+    """The program of a union, the places of both ends of its columns, and where it last stood."""
+
+    program: Program
+    ends: tuple[Places, Places]
+    basis: Basis | None = None
+
+
+Stood = tuple[Solution, Basis | None]
+"""What was found, and where that stands."""
+Solved = Callable[[Iterable[Task]], Iterable[Stood]]
+"""Solves tasks, in their order."""
 
 
 def cut(program: Program, rows: Places, columns: Places, cost: Floats) -> Program:

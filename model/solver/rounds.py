@@ -9,61 +9,37 @@ cut through before. A round makes two things of its unions, each a program by it
 
     plan     links across stay at f⁰; each union has what it used of what is shared, and its part of
              what is left:    D_u x_u ≤ D_u x⁰_u + s_u (r⁺ − D x⁰),   Σ_u s_u = 1      (≥ alike)
-    bound    a link across is planned by both its ends, apart; each pays a part of its cost,
-             c_j = c'_j + c''_j, and what is shared is paid at prices π
+    bound    what no plan costs less than: `bounds`
 
-All plans together are a plan of everyone, no dearer than that of the round before. All bounds
-together are no more than any plan costs, as a plan of everyone is one of each union, at the same
-cost. Their prices, added up, are dual-feasible for the whole: its certificate needs no more. Prices
-y of rows split the cost of a link:
-
-    c'_j = Σ_i a_ij y_i + d_j / 2    rows i of its first end    d_j = c_j − Σ_i a_ij y_i    all rows
-
-π are the mean of what unions would pay for a little more, y at first those of the plan. Any would
-do: the nearer to those of the optimum, the higher the bound. In a small union what is scarce for
-want of partners has a price far from 0, at which others would send it without end. Where a link
-pays (d_j < 0), the scarce end therefore gives way: prices go towards 0 until no link pays. Prices
-that prove a bound are better than those that it was made at: the next one is made at them, in the
-same unions from where they stand, for a seventh of the time, and then in others. This ends where
-plan and bound are near enough; once the union is everyone, they are the same.
+All plans together are a plan of everyone, no dearer than that of the round before. π are the mean
+of what unions would pay for a little more. The bound begins with the prices of rows of the first
+plan, and then with those that proved the bound of the round before. This ends where plan and bound
+are near enough; once the union is everyone, they are the same. A run that was stopped goes on after
+the last round that it kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import InfeasibleError
-from model.solver.basis import Basis
+from model.solver.bounds import Bounds
 from model.solver.highs import Solution
-from model.solver.owners import NOBODY, Owners, of_rows
-from model.solver.part import Part, cut
+from model.solver.kept import Standing, keep, kept, place
+from model.solver.owners import NOBODY, Owners, groups, of_rows
+from model.solver.part import Part, Solved, Stood, Task, cut
 from model.solver.samples import SAMPLE, Samples
 from model.solver.unions import partition
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
-
-@dataclass(frozen=True)
-class Task:
-    """The program of a union, the places of both ends of its columns, and where it last stood."""
-
-    program: Program
-    ends: tuple[Places, Places]
-    basis: Basis | None = None
-
-
-Stood = tuple[Solution, Basis | None]
-"""What was found, and where that stands."""
-Solved = Callable[[Iterable[Task]], Iterable[Stood]]
-"""Solves tasks, in their order."""
 Told = Callable[[float, float], object]
 """Is told what the plan costs, and the bound [MEUR]."""
 
@@ -71,16 +47,17 @@ COUNT = 4 * SAMPLE
 """Partners of the second sample."""
 FIRST = 16
 """Partners of a union of the first round, at most."""
-BOUNDS = 3
-"""Bounds of a round; more of them gain little."""
-PAYS = 1e-9
-"""What a link pays that is worth it [MEUR per unit]; and a use of what is shared that is none."""
-SWEEPS = 1000
-"""Most of them to bring prices together, each over all links; a dozen do."""
+USED = 1e-9
+"""A use of what is shared that is none [MEUR]."""
 
 
 def plan_within(
-    program: Program, ends: tuple[Places, Places], gap: float, solved: Solved, told: Told
+    program: Program,
+    ends: tuple[Places, Places],
+    gap: float,
+    solved: Solved,
+    told: Told,
+    folder: Path | None = None,
 ) -> Solution | None:
     """A plan that costs at most a share of it more than the least; None if this is no way to one.
 
@@ -94,6 +71,8 @@ def plan_within(
         What solves the programs of unions; what it raises is raised.
     told : callable
         Told after each bound.
+    folder : Path, optional
+        Where each round is kept; from the last one kept there, this goes on.
 
     Returns
     -------
@@ -106,10 +85,23 @@ def plan_within(
     rounds = Rounds(program, owners, solved)
     if owners.count < 2 * FIRST or not rounds.possible:
         return None
+    path = folder and place(folder, program, ends)
     try:
-        return rounds.until(gap, told)
+        return rounds.until(gap, told, path)
     except InfeasibleError:  # a partner who cannot do without links
         return None
+
+
+class _Counted:
+    """Solves tasks as another does, and counts iterations."""
+
+    def __init__(self, solved: Solved) -> None:
+        self._solved, self.iterations = solved, 0
+
+    def __call__(self, tasks: Iterable[Task]) -> Iterator[Stood]:
+        for found, stands in self._solved(tasks):
+            self.iterations += found.iterations
+            yield found, stands
 
 
 class Rounds:
@@ -117,15 +109,11 @@ class Rounds:
 
     def __init__(self, program: Program, owners: Owners, solved: Solved) -> None:
         self._program = replace(program, variables={}, constraints={}, expressions={})
-        self._owners, self._solved = owners, solved
+        self._owners, self._solved = owners, _Counted(solved)
         self._samples = Samples(self._program, owners)
         self._shared, self._use = self._samples.shared, self._samples.use
-        self._bare = np.flatnonzero((owners.row == NOBODY) & ~owners.shared)  # rows of links only
-        self._of_bare = program.matrix[self._bare]
-        self._link = np.flatnonzero(owners.link)
-        self._of_link = _without(program.matrix.tocsc()[:, self._link].T, owners.shared)
+        self._bounds = Bounds(self._program, owners, self._samples, self._solved)
         self._x = np.clip(np.zeros(program.cost.size), program.lower, program.upper)
-        self._iterations = 0
 
     @property
     def possible(self) -> bool:
@@ -133,37 +121,60 @@ class Rounds:
 
         And whether nothing must be sent: rows of links only are met where there are none.
         """
-        owners, held, program = self._owners, self._of_link, self._program
-        value = self._of_bare @ self._x
-        met = (program.row_lower[self._bare] <= value) & (value <= program.row_upper[self._bare])
-        row, link = owners.row[held.indices], np.repeat(self._link, np.diff(held.indptr))
+        owners, program, bounds = self._owners, self._program, self._bounds
+        value, held, bare = bounds.of_bare @ self._x, bounds.of_link, bounds.bare
+        met = (program.row_lower[bare] <= value) & (value <= program.row_upper[bare])
+        row, link = owners.row[held.indices], np.repeat(bounds.link, np.diff(held.indptr))
         ours = (row == NOBODY) | (row == owners.first[link]) | (row == owners.second[link])
         return bool(met.all() and ours.all() and (owners.first != NOBODY).all())
 
-    def until(self, gap: float, told: Told) -> Solution | None:
+    def until(self, gap: float, told: Told, path: Path | None = None) -> Solution | None:
         """The plan, once no other can cost less by more than a share of it."""
-        program, most = self._program, FIRST
-        owners = self._owners
-        ends = np.array([owners.first[self._link], owners.second[self._link]])
+        at = (path and kept(path)) or self._first()
+        self._x, self._samples.price, self._solved.iterations = at.x, at.price, at.iterations
+        while not self._near(at.bound, gap):
+            if at.most >= 2 * self._owners.count:
+                return None
+            at = self._round(at, gap, told)
+            if path:
+                keep(at, path)
+        reduced = np.asarray(self._program.cost - self._program.matrix.T @ at.proof)
+        return Solution(self._cost, at.x, at.proof, reduced, at.iterations)
+
+    @property
+    def _cost(self) -> float:
+        """What the plan costs [MEUR]."""
+        return float(self._program.cost @ self._x) + self._program.offset
+
+    def _near(self, bound: float, gap: float) -> bool:
+        return self._cost - bound <= gap * max(1.0, abs(self._cost))
+
+    def _first(self) -> Standing:
+        """Each partner alone, at prices that samples have taught."""
         if self._shared.size:
             self._learn(self._samples.first())
             self._learn(self._samples.next(self._x, COUNT))
-        often, bound = np.ones(self._link.size), -np.inf
-        proof: Floats | None = None
-        while most < 2 * owners.count:
-            label = partition(ends, often, owners.count, most)
-            planned = self._plan(label)
-            cost = float(program.cost @ self._x) + program.offset
-            for found, prices in self._bounds(label, planned if proof is None else proof):
-                if found > bound:
-                    bound, proof = found, prices
-                told(cost, bound)
-                if proof is not None and cost - bound <= gap * max(1.0, abs(cost)):
-                    reduced = np.asarray(program.cost - program.matrix.T @ proof)
-                    return Solution(cost, self._x, proof, reduced, self._iterations)
-            often = np.where(label[ends[0]] == label[ends[1]], 1.0, often + 1.0)
-            most *= 2
-        return None
+        none, ones = np.zeros(self._program.row_lower.size), np.ones(self._bounds.link.size)
+        return Standing(
+            self._x, self._samples.price, -np.inf, none, ones, FIRST, self._solved.iterations
+        )
+
+    def _round(self, at: Standing, gap: float, told: Told) -> Standing:
+        """A plan, and bounds until one is near enough."""
+        link, owners = self._bounds.link, self._owners
+        ends = np.array([owners.first[link], owners.second[link]])
+        label = partition(ends, at.often, owners.count, at.most)
+        planned = self._plan(label)
+        bound, proof = at.bound, at.proof
+        for found, prices in self._bounds.made(label, planned if np.isneginf(bound) else proof):
+            if found > bound:
+                bound, proof = found, prices
+            told(self._cost, bound)
+            if self._near(bound, gap):
+                break
+        often = np.where(label[ends[0]] == label[ends[1]], 1.0, at.often + 1.0)
+        price, iterations = self._samples.price, self._solved.iterations
+        return Standing(self._x, price, bound, proof, often, 2 * at.most, iterations)
 
     def _learn(self, sample: Part) -> None:
         """Learn what is shared is worth, and plan each partner alone at these prices."""
@@ -175,8 +186,8 @@ class Rounds:
     def _alone(self) -> None:
         """Plan each partner without links, at the prices of what is shared."""
         owners, cost = self._owners, self._samples.cost
-        rows = _groups(owners.row, owners.count)
-        columns = _groups(np.where(owners.link, NOBODY, owners.first), owners.count)
+        rows = groups(owners.row, owners.count)
+        columns = groups(np.where(owners.link, NOBODY, owners.first), owners.count)
 
         def task(partner: int) -> Task:
             part = cut(self._program, rows[partner], columns[partner], cost)
@@ -185,21 +196,20 @@ class Rounds:
         found_alone = self._solved(map(task, range(owners.count)))
         for mine, (found, _) in zip(columns, found_alone, strict=True):
             self._x[mine] = found.x
-            self._iterations += found.iterations
 
     def _plan(self, label: Places) -> Floats:
         """Plan each union, with links across as they are, and tell the prices of its rows."""
         program, owners, use, x = self._program, self._owners, self._use, self._x
-        first, second, of_row = self._sides(label)
+        first, second, of_row = owners.sides(label)
         of_column = np.where(first == second, first, NOBODY)
-        of_row[self._bare], _ = of_rows(self._of_bare, of_column)
+        of_row[self._bounds.bare], _ = of_rows(self._bounds.of_bare, of_column)
         moved = program.matrix @ np.where(of_column == NOBODY, x, 0.0)
         below, above = (
             side[self._shared] - use @ x for side in (program.row_lower, program.row_upper)
         )
-        size = np.abs(self._samples.value(x)).sum(axis=1) + PAYS
+        size = np.abs(self._samples.value(x)).sum(axis=1) + USED
         part = np.bincount(label, size) / size.sum()
-        rows, columns = (_groups(of, part.size) for of in (of_row, of_column))
+        rows, columns = (groups(of, part.size) for of in (of_row, of_column))
 
         def task(union: int) -> Task:
             own, mine = rows[union], columns[union]
@@ -216,101 +226,5 @@ class Rounds:
             own, mine = rows[union], columns[union]
             self._x[mine], y[own] = found.x, found.row_dual[: own.size]
             price += part[union] * found.row_dual[own.size :]
-            self._iterations += found.iterations
         self._samples.price = price
         return y
-
-    def _bounds(self, label: Places, y: Floats) -> Iterator[tuple[float, Floats]]:
-        """What no plan costs less than [MEUR], and the prices of rows that prove it.
-
-        The first is at given prices, each other one at those of the one before.
-        """
-        program, owners, price = self._program, self._owners, self._samples.price
-        cost = self._samples.cost
-        first, second, own = self._sides(label)
-        by_first, by_second = np.full((2, own.size), NOBODY)
-        by_first[self._bare], _ = of_rows(self._of_bare, first)
-        by_second[self._bare], _ = of_rows(self._of_bare, second)
-        by_second[by_second == by_first] = NOBODY
-        across, count = np.flatnonzero(first != second), int(label.max()) + 1
-        rows = [place % own.size for place in _groups(np.r_[own, by_first, by_second], count)]
-        inner = _groups(np.where(first == second, first, NOBODY), count)
-        sent, taken = ([across[at] for at in _groups(s[across], count)] for s in (first, second))
-        limits = program.row_lower[self._shared], program.row_upper[self._shared]
-        paid_for = np.where(price > 0, *limits)[price != 0] @ price[price != 0]
-        stands: list[Basis | None] = [None] * count
-
-        def task(union: int) -> Task:
-            mine = inner[union], sent[union], taken[union]
-            costs = cost[mine[0]], paid[mine[1]], cost[mine[2]] - paid[mine[2]]
-            near = owners.first[mine[0]], owners.first[mine[1]], owners.second[mine[2]]
-            far = owners.second[mine[0]], *near[1:]
-            part = replace(cut(program, rows[union], np.r_[mine], cost), cost=np.r_[costs])
-            return Task(part, (np.r_[near], np.r_[far]), stands[union])
-
-        for _ in range(BOUNDS):
-            paid = self._paid(cost, y, first, (own, by_first, by_second))
-            bound, y = float(paid_for) + program.offset, np.zeros(own.size)
-            y[self._shared] = price
-            try:
-                for union, (found, stood) in enumerate(self._solved(map(task, range(count)))):
-                    y[rows[union]] += found.row_dual
-                    bound += found.objective
-                    self._iterations += found.iterations
-                    stands[union] = stood
-            except InfeasibleError:  # a ring of links pays by a hair's breadth, without end
-                yield -np.inf, y
-                return
-            yield bound, y
-
-    def _sides(self, label: Places) -> tuple[Places, Places, Places]:
-        """The union at both ends of each column, and of each row."""
-        union = np.append(label, NOBODY)
-        return union[self._owners.first], union[self._owners.second], union[self._owners.row]
-
-    def _paid(
-        self, cost: Floats, y: Floats, first: Places, held: tuple[Places, Places, Places]
-    ) -> Floats:
-        """What the union at the first end of each link pays of its cost; 0 for what is no link."""
-        links, y = self._of_link, self._together(cost, y)
-        own, by_first, by_second = (of[links.indices] for of in held)
-        number = np.repeat(np.arange(self._link.size), np.diff(links.indptr))
-        times = (by_first != NOBODY).astype(float) + (by_second != NOBODY)
-        mine = np.where(by_first != NOBODY, 1.0, 0.0) / np.maximum(times, 1.0)
-        mine[own != NOBODY] = (own == first[self._link][number])[own != NOBODY]
-        worth = links.data * y[links.indices]
-        rest = cost[self._link] - np.bincount(number, worth, self._link.size)
-        paid = np.zeros(cost.size)
-        paid[self._link] = np.bincount(number, worth * mine, self._link.size) + rest / 2
-        return paid
-
-    def _together(self, cost: Floats, before: Floats) -> Floats:
-        """Prices of rows at which no link pays, none farther from 0 than before."""
-        y, ends = before.copy(), _without(self._of_link, self._owners.row == NOBODY)
-        toll = cost[self._link] - self._of_link @ y + ends @ y
-        number = np.repeat(np.arange(self._link.size), np.diff(ends.indptr))
-        for _ in range(SWEEPS):
-            pays = ends @ y - toll
-            pays[pays <= PAYS] = 0.0
-            if not pays.any():
-                break
-            scarce = np.where(ends.data * y[ends.indices] > 0, np.abs(ends.data), 0.0)
-            step = pays / np.maximum(np.bincount(number, scarce, pays.size), PAYS)
-            falls = np.zeros_like(y)
-            np.maximum.at(falls, ends.indices, step[number] * (scarce > 0))
-            y -= np.sign(y) * np.minimum(falls, np.abs(y))
-        return y
-
-
-def _groups(of: Places, count: int) -> list[Places]:
-    """The places of each number from 0 to a count; those of `NOBODY` are left out."""
-    order = np.argsort(of, kind="stable")
-    return np.split(order, np.searchsorted(of[order], np.arange(count + 1)))[1:-1]
-
-
-def _without(matrix: sp.sparray, columns: Flags) -> sp.csr_array:
-    """A matrix with nothing in some columns."""
-    kept = sp.csr_array(matrix, copy=True)
-    kept.data[columns[kept.indices]] = 0.0
-    kept.eliminate_zeros()
-    return kept

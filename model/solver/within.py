@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 from model.compile import Program
 from model.errors import SolverLimitError
 from model.solver.highs import Solution, Solver
+from model.solver.part import Stood, Task
 from model.solver.prices import basis_by_prices
-from model.solver.rounds import Stood, Task, plan_within
+from model.solver.rounds import plan_within
 from model.solver.watch import Progress, tell
 from model.words.catalogue import say
 
@@ -88,10 +90,13 @@ class Within:
         How much more than the least a plan may cost, as a share of it [1].
     spread : callable
         Solves unions of partners, on other processes or machines perhaps.
+    folder : Path, optional
+        Where each round is kept, for a run that goes on from there.
     """
 
     gap: float
     spread: Spread = here
+    folder: Path | None = None
 
     def plan(
         self, program: Program, ends: tuple[Places, Places], solver: Solver, time_limit: float
@@ -118,6 +123,8 @@ class Within:
                 if near == np.inf:
                     raise
                 words = say("{error} (at a gap of {near:.1e})", error=error, near=near)
+                if self.folder is not None:
+                    words = say("{words}: the next run goes on after the last round", words=words)
                 raise SolverLimitError(words) from None
 
         def told(cost: float, bound: float) -> None:
@@ -127,4 +134,4 @@ class Within:
             if near > self.gap:
                 tell(at)
 
-        return plan_within(program, ends, self.gap, solved, told)
+        return plan_within(program, ends, self.gap, solved, told, self.folder)

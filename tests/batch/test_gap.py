@@ -10,6 +10,7 @@ import pytest
 
 from model import solver, workers
 from model.batch import queue, run_batch
+from model.errors import SolverLimitError
 from model.oracle import examine, read
 from model.outcome.files import read_dataset
 from model.scenario import load_scenario, override
@@ -75,3 +76,31 @@ def test_workers_that_hang_end_with_the_time_limit(tmp_path, monkeypatch):
     (record,) = run_batch([near], tmp_path, 2)
     assert record.status == "limit"
     assert record.message == "the time limit was reached before all parts were solved"
+
+
+def test_what_time_ended_goes_on_from_its_last_round(tmp_path, monkeypatch):
+    """Stopped before its last union, it begins with that round again, and keeps nothing more."""
+    near = override(load_scenario("bilateral"), COARSE | {"solver.gap": 1e-6}, "near")
+    solve, most, asked = solver.solve_union, [10**9], []
+
+    def limited(union):
+        asked.append(union)
+        if len(asked) > most[0]:
+            raise SolverLimitError("stopped")
+        return solve(union)
+
+    def run(folder, limit):
+        asked.clear()
+        most[0] = limit
+        return run_batch([near], folder, 1)[0], len(asked)
+
+    monkeypatch.setattr(solver, "solve_union", limited)
+    _, count = run(tmp_path / "whole", 10**9)
+    stopped, _ = run(tmp_path, count - 1)
+    assert "the next run goes on after the last round" in stopped.message
+    assert list(tmp_path.glob("near/rounds-*.npz"))
+    found, rest = run(tmp_path, 10**9)
+    assert (found.status, rest < count / 2) == ("solved", True)
+    assert not list(tmp_path.glob("near/rounds-*.npz"))
+    files = [folder / "near" / "outcome.nc" for folder in (tmp_path, tmp_path / "whole")]
+    assert files[0].read_bytes() == files[1].read_bytes()

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from model.errors import AuditError, SolverLimitError
 from model.solver import Labels, Solver, Within, certify, parts, rounds, solve_apart, solve_union
+from model.solver import bounds as bounding
 from model.solver import within as handing
+from model.solver.kept import kept, place
 from model.solver.owners import ends_of
+from model.solver.part import Task
 from model.solver.rounds import plan_within
 from model.solver.unions import partition
 from model.solver.watch import watching
@@ -109,6 +112,54 @@ def test_a_gap_is_proven():
         certify(BY_HAND, found, 0.99 * near)
 
 
+def test_a_run_that_was_stopped_goes_on_from_the_last_round(tmp_path):
+    """Stopped in the second round, it need not learn again; the plan is that of one run, to a bit.
+
+    The first run asks for 20 partners alone, and unions; the second one for unions only.
+    """
+    ends = ends_of(BY_HAND, ENDS)
+
+    def run(folder, asked, most=10**9):
+        def limited(tasks):
+            for task in tasks:
+                asked.append(np.unique(task.ends).size)
+                if len(asked) > most:
+                    raise SolverLimitError("stopped")
+                yield from solved([task])
+
+        return plan_within(BY_HAND, ends, 1e-9, limited, lambda *_: None, folder)
+
+    whole, before, after, again = [], [], [], []
+    best = run(None, whole)
+    first_round = 2 * (1 + SIZE) + 4 + 3 * 4
+    with pytest.raises(SolverLimitError):
+        run(tmp_path, before, first_round + 3)
+    found = run(tmp_path, after)
+    assert len(after) == len(whole) - first_round
+    assert min(after) > 2 >= max(whole[:first_round][-16:])
+    for name in ("objective", "iterations"):
+        assert getattr(found, name) == getattr(best, name)
+    assert (found.x == best.x).all()
+    assert (found.row_dual == best.row_dual).all()
+    assert run(tmp_path, again).objective == best.objective
+    assert not again, "it had ended"
+
+
+def test_what_is_kept_is_of_one_program_and_whole(tmp_path):
+    ends = ends_of(BY_HAND, ENDS)
+    other = replace(BY_HAND, cost=BY_HAND.cost + 1e-12)
+    paths = [place(tmp_path, program, ends) for program in (BY_HAND, other, BY_HAND)]
+    assert paths[0] == paths[2] != paths[1]
+    within(BY_HAND, 1e-9)
+    assert kept(paths[0]) is None, "nobody asked to keep anything"
+    plan_within(BY_HAND, ends, 1e-9, solved, lambda *_: None, tmp_path)
+    content = paths[0].read_bytes()
+    assert kept(paths[0]).bound == pytest.approx(739)
+    for damaged in (b"", content[:-40], content[: len(content) // 2], b"not a file of numpy"):
+        paths[0].write_bytes(damaged)
+        assert kept(paths[0]) is None
+
+
 def test_a_limit_of_links_only_is_kept():
     """No more than 1 from E to A and back, whoever is in a union with whom."""
     ways = [2 * SIZE + LINKS.index(link) for link in ("E>A", "A>E")]
@@ -150,7 +201,7 @@ def test_a_link_that_pays_for_ever_bounds_nothing(monkeypatch):
 
     The last one, of everyone, does without.
     """
-    monkeypatch.setattr(rounds, "SWEEPS", 0)
+    monkeypatch.setattr(bounding, "SWEEPS", 0)
     steps = []
     within(BY_HAND, 1e-9, lambda *at: steps.append(at))
     assert steps[0][1] == -np.inf
@@ -217,7 +268,7 @@ def test_no_plan_is_dearer_than_its_gap_allows(need, cost, most, budget, toll, g
 def test_a_union_travels_with_the_time_that_is_left():
     """Clocks of two processes have nothing to do with one another; none has less than no time."""
     for left, known in ((100.0, 100.0), (-5.0, 0.0)):
-        task = rounds.Task(BY_HAND, ends_of(BY_HAND, ENDS))
+        task = Task(BY_HAND, ends_of(BY_HAND, ENDS))
         union = handing.Union(task, {}, time.perf_counter() + left)
         there = pickle.loads(pickle.dumps(union))
         assert there.left == pytest.approx(known, abs=1.0)
