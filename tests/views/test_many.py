@@ -1,6 +1,7 @@
 """A page of many members: some are told one by one, the rest in what is true of all."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,8 @@ from model.outcome.plain import Result
 from model.views.facts import tables
 from model.views.painters.map import Atlas, Shape
 from model.views.publishing.report import Material, paged, reader_of
-from model.views.sections import maps, money, reader
+from model.views.sections import maps, money, reader, status
+from model.views.sections.parts import Grid
 from tests import views_case
 from tests.views.report_case import INPUTS
 from tests.views_case import EPCI, ROUEN
@@ -60,6 +62,53 @@ def test_names_on_a_map_keep_off_one_another() -> None:
     shapes = {name: Shape("", (100.0 + x, 50.0)) for name, x in (("a", 0), ("b", 8), ("c", 12))}
     assert Atlas(shapes, 100.0).apart(list("abc"), (10.0, 5.0)) == ["a", "c"]
     assert Atlas(shapes, 100.0).apart(list("bac"), (10.0, 5.0)) == ["b"]
+
+
+def test_the_others_stand_in_one_line_with_their_sum(material: Material) -> None:
+    """Of three, two have a line in each table of members; the third is the rest, by itself."""
+    found, outcome = reader_of(material, "en"), material.outcomes["spl"]
+    [other] = found.others(outcome)
+    [table] = [part for panel in maps.maps(found).panels for part in panel.parts
+               if isinstance(part, Grid) and panel.year == "2050"]  # fmt: skip
+    made = tables.rows(outcome, "local_production", "epci")[other][-1]
+    assert len(table.rows) == 3
+    assert list(table.rows[-1][:2]) == ["1 others", found.whole(made)]
+    assert table.rows[-1][4] == "–", "a local share has no sum"
+    doubt, shares = (part for part in status.data_status(found).panels[0].parts
+                     if isinstance(part, Grid) and len(part.rows) == 3)  # fmt: skip
+    used = tables.rows(outcome, "final_consumption", "epci")[other][0]
+    assert doubt.rows[-1][1].startswith(found.whole(used))
+    own = tables.status(outcome, other)["consumption"].values()
+    assert list(shares.rows[-1][1:5]) == [found.numbers.percent(share) for share in own]
+
+
+def test_targets_of_those_untold_stand_in_one_row(material: Material) -> None:
+    """Each of four has a target of 42 %: the told two a row each, then one for the others."""
+    each = {"quantity": "local-share", "at": {"2050": 0.42}, "price": 300.0, "label_en": "Each"}
+    targets = {epci: {**each, "of": [epci]} for epci in EPCI[:4]}
+    outcome = views_case.outcome(members=EPCI[:4], targets=targets)
+    found = reader_of(replace(material, outcomes={"spl": Result.of(outcome)}), "en")
+    [panel] = money.limits(found).panels
+    grid = panel.parts[0]
+    assert isinstance(grid, Grid)
+    names = [*map(found.names.short, found.told), "2 others"]
+    assert [list(row[:4]) for row in grid.rows] == [
+        ["Each", "local share", name, "42%"] for name in names
+    ]
+
+
+def test_potentials_of_many_are_told_by_how_many_used_them_up(material: Material) -> None:
+    """Wind is worth 3 to one and 9 to another, nothing to the third: two, from 3 to 9."""
+    data = views_case.outcome()
+    rent = data["potential_rent"]
+    rent[:] = 0.0
+    rent.loc[{"technology": "wind", "year": 2050}] = [3.0, 0.0, 9.0]
+    many = replace(material, outcomes={"spl": Result.of(data)})
+    [panel] = money.limits(reader_of(many, "en")).panels
+    grid = panel.parts[-1]
+    assert isinstance(grid, Grid)
+    [row] = grid.rows
+    assert row[1:] == ["Territoire C", "2", "3.0", "6.0", "9.0"]
 
 
 def test_few_are_all_told() -> None:

@@ -26,6 +26,8 @@ TEXTS = {"title", "title_fr", "question", "question_fr", "report.for"}
 """Keys of a scenario that change no result."""
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
+WORTH = 0.05
+"""Worth of one more MWh below which a potential is not used up [EUR/MWh]."""
 
 
 def rows(outcome: Result, variable: str, dim: str, epci: str = "", **where: str) -> Rows:
@@ -222,13 +224,13 @@ def changes(outcome: Result, epci: str) -> dict[str, float]:
 def rents(outcome: Result, epci: str) -> dict[str, float]:
     """Worth of one more MWh of the potentials used up in the last year, dearest first [EUR/MWh]."""
     worth = {k: v[-1] for k, v in rows(outcome, "potential_rent", "technology", epci).items()}
-    return dict(sorted(((k, v) for k, v in worth.items() if v > 0.05), key=lambda pair: -pair[1]))
+    return dict(sorted(((k, v) for k, v in worth.items() if v > WORTH), key=lambda pair: -pair[1]))
 
 
-def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
-    """Shares by status of the data of consumption, production and potential.
+def status(outcome: Result, *epci: str) -> dict[str, dict[str, float]]:
+    """Shares by status of the data of consumption, production and potential, of some EPCI or all.
 
-    Over several EPCI, consumption is weighted by base-year consumption, production by base-year
+    Over several, consumption is weighted by base-year consumption, production by base-year
     production and potential by production of the last year.
     """
     weighed = {
@@ -236,13 +238,12 @@ def status(outcome: Result, epci: str = "") -> dict[str, dict[str, float]]:
         "production": ("local_production", 0),
         "potential": ("local_production", -1),
     }
-    found = {}
+    places = outcome.places("epci")
+    at, found = [places[one] for one in epci or places], {}
     for subject, (variable, rank) in weighed.items():
-        share = outcome.sum(f"{subject}_status", "epci", "status")
-        weight = outcome.sum(variable, "epci", "year")[:, rank]
-        mean = weight @ share / (weight.sum() or NAN)
-        if epci:
-            mean = share[outcome.places("epci")[epci]]
+        share = outcome.sum(f"{subject}_status", "epci", "status")[at]
+        weight = outcome.sum(variable, "epci", "year")[at, rank]
+        mean = share[0] if len(epci) == 1 else weight @ share / (weight.sum() or NAN)
         by = dict(zip(outcome.labels("status"), mean.tolist(), strict=True))
         found[subject] = {s: by[s] for s in STATUS}
     return found

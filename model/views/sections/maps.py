@@ -22,6 +22,8 @@ from model.views.sections.reader import MANY, Reader
 
 FIRST = "made"
 """The figure that the map opens on."""
+AMOUNTS = (FIRST, "used", "received")
+"""Figures of which those of several EPCI have a sum."""
 NAMED, DRAWN = 16, 60
 """Names on a map of many members, where there is room, and arrows: the largest."""
 
@@ -61,13 +63,24 @@ def _table(
 ) -> Grid:
     """Every figure of the map of the year, by territory."""
     shown = {k: it for k, it in every.items() if it.values.get(name)}
-    rows = []
-    for epci in reader.members(outcome):
-        cells = []
-        for it in shown.values():
-            found = it.values[name].get(str(year), it.values[name].get(reader.rule, {}))
-            cells.append(reader.numbers(found.get(epci, tables.NAN), it.digits))
-        rows.append([reader.names("epci", epci), *cells])
+    found = {
+        k: it.values[name].get(str(year), it.values[name].get(reader.rule, {}))
+        for k, it in shown.items()
+    }
+    n, others = reader.numbers, reader.others(outcome)
+    rows = [
+        [
+            reader.names("epci", epci),
+            *(n(of.get(epci, tables.NAN), shown[k].digits) for k, of in found.items()),
+        ]
+        for epci in reader.members(outcome)
+    ]
+    if others:
+        sums = (
+            n(sum(of[epci] for epci in others) if k in AMOUNTS else tables.NAN, 0)
+            for k, of in found.items()
+        )
+        rows.append([reader.rest(others), *sums])
     head = ["EPCI", *(it.title for it in shown.values())]
     caption = reader.words.gettext("The members in {year}").format(year=year)
     return Grid(caption, head, rows)
@@ -170,7 +183,7 @@ def told(reader: Reader) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, it in layers(reader).items():
         made[key] = _told(reader, it)
-        if key in (FIRST, "used", "received"):
+        if key in AMOUNTS:
             per_head = {
                 name: {
                     at: {epci: 1e3 * v / heads[epci] for epci, v in by.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -100,7 +102,8 @@ def limits(reader: Reader) -> Section:
     _ = reader.words.gettext
     panels = []
     for name, outcome, years in reader.by_scenario():
-        grids = (_targets(reader, outcome, years[-1]), _rents(reader, outcome))
+        rents = _rents_of_many if reader.others(outcome) else _rents
+        grids = (_targets(reader, outcome, years[-1]), rents(reader, outcome))
         panels.append(Panel([grid for grid in grids if grid.rows], name))
     lead = _("In the last year. A price says by how much one unit more would change the cost.")
     return Section("limits", _("What binds, and what each target costs"), lead, panels)
@@ -109,30 +112,56 @@ def limits(reader: Reader) -> Section:
 def _targets(reader: Reader, outcome: Result, year: int) -> Grid:
     _, n = reader.words.gettext, reader.numbers
     quantities = outcome.coordinate("target_quantity")
+    gaps, prices = (
+        dict(zip(outcome.labels("target"), outcome.sum(v, "target", year=year), strict=True))
+        for v in ("target_gap", "target_price")
+    )
     rows = []
-    goals, shown = tables.goals(outcome), set(reader.members(outcome))
-    if reader.many(outcome):
-        goals = {t: g for t, g in goals.items() if len(g["of"]) > 1 or shown.issuperset(g["of"])}
-    for target, goal in goals.items():
-        quantity = str(quantities[target])
-        aim = goal["at"].get(str(year), tables.NAN)
+    for label, found in _alike(reader, outcome):
+        goals = list(found.values())
+        quantity = str(quantities[next(iter(found))])
+        aims = {goal["at"].get(str(year), tables.NAN) for goal in goals}
+        aim = aims.pop() if len(aims) == 1 else tables.NAN
         told = n.percent(aim) if quantity == "local-share" else reader.whole(aim)
-        gap, price = (
-            float(outcome.sum(variable, target=target, year=year))
-            for variable in ("target_gap", "target_price")
+        ends = (n(of(prices[target] for target in found), 1) for of in (min, max))
+        rows.append(
+            [
+                label,
+                reader.names("quantity", quantity),
+                _whose(reader, goals),
+                told,
+                reader.whole(sum(gaps[target] for target in found)),
+                "–".join(dict.fromkeys(ends)),
+            ]
         )
-        of = ", ".join(reader.names.short(epci) for epci in goal["of"])
-        if len(goal["of"]) > MANY:
-            of = _("{count} EPCI").format(count=len(goal["of"]))
-        name = reader.names("quantity", quantity)
-        label = goal.get(f"label_{reader.words.lang}") or target
-        rows.append([label, name, of, told, reader.whole(gap), n(price, 1)])
     head = [_("Target"), _("Quantity"), _("Of"), _("Aim"), _("Missing"), _("Price")]
     note = _(
         "Missing in {energy} (emissions: kt; land: ha; power built: MW); price in {euros} "
         "(emissions: €/t; land: €/ha; power built: €/MW)."
     ).format(energy=n.unit("GWh/yr"), euros=n.unit("EUR/MWh"))
     return Grid(_("Targets"), head, rows, left=3, note=note)
+
+
+def _alike(reader: Reader, outcome: Result) -> list[tuple[str, dict[str, Any]]]:
+    """Targets by label; last, together, those of a label that an untold EPCI each has."""
+    others, own, rest = set(reader.others(outcome)), [], dict[str, dict[str, Any]]()
+    for target, goal in tables.goals(outcome).items():
+        label = goal.get(f"label_{reader.words.lang}") or target.partition(":")[0]
+        if others.issuperset(goal["of"]) and len(goal["of"]) == 1:
+            rest.setdefault(label, {})[target] = goal
+        else:
+            own.append((label, {target: goal}))
+    return [*own, *rest.items()]
+
+
+def _whose(reader: Reader, goals: Sequence[Mapping[str, Any]]) -> str:
+    """The EPCI of a row of targets: their names, or how many there are."""
+    if len(goals) > 1:
+        return reader.rest([epci for goal in goals for epci in goal["of"]])
+    [of] = [goal["of"] for goal in goals]
+    if len(of) > MANY:
+        return reader.words("{count} EPCI", count=len(of))
+    return ", ".join(map(reader.names.short, of))
 
 
 def _rents(reader: Reader, outcome: Result) -> Grid:
@@ -154,3 +183,22 @@ def _rents(reader: Reader, outcome: Result) -> Grid:
     caption = _("Potentials used up: worth of one more MWh [{unit}]").format(unit=unit)
     head = [_("Technology"), *(reader.names.short(epci) for epci in found)]
     return Grid(caption, head, rows, note=_("–: the potential is not used up."))
+
+
+def _rents_of_many(reader: Reader, outcome: Result) -> Grid:
+    """The same of all the members: how many have used a potential up, and between what it lies."""
+    _, n = reader.words.gettext, reader.numbers
+    epci, year = outcome.labels("epci"), outcome.years[-1]
+    every = outcome.sum("potential_rent", "technology", "epci", year=year)
+    rows = []
+    for i in (-every.max(axis=1)).argsort(kind="stable"):
+        used = np.sort(every[i][every[i] > tables.WORTH])
+        if used.size:
+            ends = (used[0], np.median(used), used[-1])
+            name = reader.names("technology", outcome.labels("technology")[i])
+            where = reader.names.short(epci[every[i].argmax()])
+            rows.append([name, where, reader.whole(used.size), *(n(end, 1) for end in ends)])
+    head = [_("Technology"), _("Where most"), "EPCI", _("least"), _("median"), _("most")]
+    unit = n.unit("EUR/MWh")
+    caption = _("Potentials used up: worth of one more MWh [{unit}]").format(unit=unit)
+    return Grid(caption, head, rows, left=2, note=_("Of the EPCI that have used it up."))

@@ -106,6 +106,15 @@ class Reader:
         """The members of a scenario that have figures of their own."""
         return [epci for epci in self.told if epci in outcome.places("epci")]
 
+    def others(self, outcome: Result) -> list[str]:
+        """The members of a scenario that have none."""
+        told = set(self.told)
+        return [epci for epci in outcome.labels("epci") if epci not in told]
+
+    def rest(self, others: Sequence[str]) -> str:
+        """What those are called, where their sum is told."""
+        return self.words("{count} others", count=self.whole(len(others)))
+
     def many(self, outcome: Result) -> bool:
         """Whether a scenario has more members than are told one by one."""
         return len(outcome.labels("epci")) > MANY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from markupsafe import Markup
 
 from model.fields import STATUS
@@ -23,10 +24,10 @@ def data_status(reader: Reader) -> Section:
     """How much of the inputs is observed, published, estimated or illustrative."""
     _ = reader.words.gettext
     outcome, rows = widest(reader), []
-    for epci in reader.members(outcome):
-        shares = tables.status(outcome, epci).values()
+    for name, of in _lines(reader, outcome):
+        shares = tables.status(outcome, *of).values()
         cells = [reader.numbers.percent(by[s]) for by in shares for s in STATUS]
-        rows.append([reader.names("epci", epci), *cells])
+        rows.append([name, *cells])
     subjects = [reader.names("subject", subject) for subject in tables.status(outcome)]
     head = ["EPCI", *[reader.names("status", s) for s in STATUS] * len(subjects)]
     groups = [("", 1), *((subject, len(STATUS)) for subject in subjects)]
@@ -49,6 +50,13 @@ def data_status(reader: Reader) -> Section:
     return Section("status", _("How sure the data are"), lead, panels)
 
 
+def _lines(reader: Reader, outcome: Result) -> list[tuple[str, list[str]]]:
+    """Who stands in a line of a table: each that is told, and the others together."""
+    others = reader.others(outcome)
+    found = [(reader.names("epci", epci), [epci]) for epci in reader.members(outcome)]
+    return [*found, (reader.rest(others), others)] if others else found
+
+
 def _doubt(reader: Reader, outcome: Result) -> Grid:
     """Between what consumption and production of the base year lie."""
     _, unit = reader.words.gettext, reader.numbers.unit("GWh/yr")
@@ -58,17 +66,16 @@ def _doubt(reader: Reader, outcome: Result) -> Grid:
         "production": outcome.sum("recorded_production", "epci"),
         "potential": outcome.sum("stated_potential", "epci"),
     }
-    columns = [
-        map(
-            reader.numbers.between,
-            outcome.sum(f"{quantity}_low", "epci"),
-            value,
-            outcome.sum(f"{quantity}_high", "epci"),
-        )
-        for quantity, value in values.items()
+    found = [
+        np.array([outcome.sum(f"{of}_low", "epci"), value, outcome.sum(f"{of}_high", "epci")])
+        for of, value in values.items()
     ]
-    names = {epci: reader.names("epci", epci) for epci in outcome.labels("epci")}
-    members = reader.members(outcome)
+    places = outcome.places("epci")
+    rows = []
+    for name, of in _lines(reader, outcome):
+        at = [places[epci] for epci in of]
+        cells = (reader.numbers.between(*three[:, at].sum(axis=1)) for three in found)
+        rows.append([name, *cells])
     subjects = (_("Consumption"), _("Plants that stand"), _("Potential"))
     head = ["EPCI", *(f"{subject} [{unit}]" for subject in subjects)]
     note = _(
@@ -77,8 +84,6 @@ def _doubt(reader: Reader, outcome: Result) -> Grid:
         "potential: the cautious and the ambitious level."
     )
     title = _("The start of {year}, and how sure it is").format(year=year)
-    told = dict(zip(names, zip(*columns, strict=True), strict=True))
-    rows = [[names[epci], *told[epci]] for epci in members]
     return Grid(title, head, rows, note=note)
 
 
@@ -132,12 +137,12 @@ def widest(reader: Reader) -> Result:
     return max(reader.outcomes.values(), key=lambda outcome: len(outcome.labels("epci")))
 
 
-def badge(reader: Reader, outcome: Result, epci: str = "") -> list[Figure]:
+def badge(reader: Reader, outcome: Result, *epci: str) -> list[Figure]:
     """How sure the data are: shares by status, of consumption, production and potential."""
     names = {s: reader.names("status", s) for s in STATUS}
     legend = [(STATUS_COLOURS[s], names[s]) for s in STATUS]
     figures = []
-    for subject, by in tables.status(outcome, epci).items():
+    for subject, by in tables.status(outcome, *epci).items():
         title = reader.words.gettext("Data: {subject}")
         title = title.format(subject=reader.names("subject", subject).lower())
         shares = [Series(names[s], [by[s]], STATUS_COLOURS[s]) for s in STATUS]
