@@ -3,14 +3,17 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from model.outcome.plain import Result
-from model.views.facts import tables
+from model.views.facts import sharing, tables
 from model.views.painters.map import Atlas, Shape
 from model.views.publishing.report import Material, paged, reader_of
-from model.views.sections import maps, money, reader, status
-from model.views.sections.parts import Grid
+from model.views.sections import gains, maps, money, reader, status
+from model.views.sections.parts import Grid, Panel
+from model.views.sections.settlement import settlement
+from model.views.sections.shares import by_rule
 from tests import views_case
 from tests.views.report_case import INPUTS
 from tests.views_case import EPCI, ROUEN
@@ -109,6 +112,46 @@ def test_potentials_of_many_are_told_by_how_many_used_them_up(material: Material
     assert isinstance(grid, Grid)
     [row] = grid.rows
     assert row[1:] == ["Territoire C", "2", "3.0", "6.0", "9.0"]
+
+
+def settled(found: reader.Reader) -> list[Panel]:
+    """The panels of what partners pay."""
+    section = settlement(found)
+    assert section
+    return list(section.panels)
+
+
+def test_partners_of_many_are_folded_in_every_table(material: Material) -> None:
+    """Of three partners, two have a line and the third is the rest; sums of the path hold."""
+    game = Result.of(views_case.game())
+    found = reader_of(replace(material, games={"spl": game}), "en")
+    [rule, *_] = sharing.rules(game)
+    lists = [part for part in by_rule(found, game, rule) if isinstance(part, Grid)]
+    lists += [part for panel in settled(found) for part in panel.parts
+              if isinstance(part, Grid) and part.head[0] == "EPCI"]  # fmt: skip
+    assert len(lists) > 3
+    for grid in lists:
+        names = [row[0] for row in grid.rows if row[0] != "Total"]
+        assert names[-1] == "1 others", grid.caption
+        assert len(names) == 3, grid.caption
+    path = {p: [v] for p, v in sharing.gains(game)[rule].items()}
+    folded = sum(v for [v] in found.folded(game, path).values())
+    assert folded == pytest.approx(sum(v for [v] in path.values()))
+
+
+def test_groups_of_a_thousand_partners_are_not_counted(material: Material) -> None:
+    """2^1100 − 1 is no number of a sentence, nor of a computer."""
+    game = Result.of(views_case.game())
+    game.arrays["epci"] = np.array([f"{n:09}" for n in range(1100)])
+    told = gains.unasked(reader_of(material, "en"), "spl", game)
+    assert told == " Only 4 groups were asked: there are too many to ask them all."
+
+
+def test_a_sentence_holds_a_dozen_names(material: Material) -> None:
+    """Of thirteen, eleven have a name: two others are as short as one name more."""
+    listed = reader_of(material, "en").names.listed
+    assert listed([str(n) for n in range(12)]).endswith("9, 10 and 11")
+    assert listed([str(n) for n in range(13)]).endswith("9, 10 and 2 others")
 
 
 def test_few_are_all_told() -> None:

@@ -24,6 +24,9 @@ PREFERRED = ("nucleolus", *BY_PRICE)
 SMALL = 0.005
 """Share of the whole gain below which a partner gains next to nothing."""
 
+COUNTED = 2**10
+"""Most coalitions whose number is told: of more, not all are ever computed."""
+
 ByPartner = Mapping[str, float]
 
 
@@ -73,7 +76,7 @@ def whole(game: Result) -> float:
 
 def asked(game: Result) -> tuple[int, int]:
     """How many coalitions were computed, and how many there are."""
-    return len(game.labels("coalition")), int(2 ** len(game.labels("epci")) - 1)
+    return len(game.labels("coalition")), (1 << len(game.labels("epci"))) - 1
 
 
 def reason(game: Result, rule: str) -> str:

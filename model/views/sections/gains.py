@@ -105,18 +105,20 @@ def _dots(reader: Reader, game: Result) -> Part:
     _, n = reader.words.gettext, reader.numbers
     found, unit = sharing.gains(game), n.unit(PATH)
     shown, paint = sharing.drawable(game), strokes(reader.rules)
-    partners = game.labels("epci")
-    series = [Series(reader.names("rule", r), list(found[r].values()), paint[r][0]) for r in shown]
+    rules, partners, short = sharing.rules(game), reader.partners(game), reader.names.short
+    series = [
+        Series(reader.names("rule", r), [found[r][p] for p in partners], paint[r][0]) for r in shown
+    ]
+    table = reader.folded(game, {p: [found[r][p] for r in rules] for p in game.labels("epci")})
     title = _("Gain of each partner over the whole path [{unit}]").format(unit=unit)
     rows = [
-        [reader.names("rule", rule), *map(reader.signed, found[rule].values())]
-        for rule in sharing.rules(game)
+        [reader.names("rule", rule), *map(reader.signed, values)]
+        for rule, values in zip(rules, zip(*table.values(), strict=True), strict=True)
     ]
-    head = [_("Rule"), *map(reader.names.short, partners)]
-    grid = Grid(title, head, rows)
+    grid = Grid(title, [_("Rule"), *map(short, table)], rows)
     if not series:
         return grid
-    svg = dots(title, unit, head[1:], series, reader.whole)
+    svg = dots(title, unit, [*map(short, partners)], series, reader.whole)
     note = _("Rules by which somebody loses more than all gain together are in the table only.")
     left_out = len(shown) < len(rows)
     return Figure(title, svg, grid, note=note if left_out else "", span=12)
@@ -169,15 +171,34 @@ def _rules(reader: Reader, name: str, game: Result) -> Grid:
         "Gain by type of EPCI. Gini: how unequal the gains per inhabitant are, from 0 (all alike) "
         "to 1; none where somebody loses."
     )
+    return Grid(
+        _("The rules beside one another"),
+        [*head, "Gini"],
+        rows,
+        left=2,
+        note=note + unasked(reader, name, game),
+    )
+
+
+def unasked(reader: Reader, name: str, game: Result) -> str:
+    """How many groups were asked, if not all."""
     asked, count = sharing.asked(game)
-    if asked < count:
-        partly = _("Only {asked} of {count} groups were asked. Every group: {command}").format(
-            asked=reader.whole(asked),
-            count=reader.whole(count),
+    _, told = reader.words, reader.whole
+    if asked == count:
+        return ""
+    if count > sharing.COUNTED:
+        words = _(
+            "Only {asked} groups were asked: there are too many to ask them all.",
+            asked=told(asked),
+        )
+    else:
+        words = _(
+            "Only {asked} of {count} groups were asked. Every group: {command}",
+            asked=told(asked),
+            count=told(count),
             command=f"python run.py cooperate {name}",
         )
-        note = f"{note} {partly}"
-    return Grid(_("The rules beside one another"), [*head, "Gini"], rows, left=2, note=note)
+    return f" {words}"
 
 
 def _told(reader: Reader, game: Result, rule: str) -> str:

@@ -18,6 +18,8 @@ _TABLES = {
     "form": "cooperation_forms",
     "equivalence": "equivalences",
 }
+MOST = 12
+"""Names that a sentence holds."""
 _NATURE = re.compile(r"^(CA|CC|CU) (de la |de |du |des |d')?")
 _SIREN = re.compile(r"\b\d{9}\b")
 
@@ -65,11 +67,14 @@ class Names:
         return _SIREN.sub(lambda found: self.short(found[0]), value)
 
     def listed(self, epci: Sequence[str], everyone: Sequence[str] = ()) -> str:
-        """Several EPCI in a sentence; if `everyone` has hardly more, who is left out."""
+        """Several EPCI in a sentence, the first of many; if all but one of `everyone`, which."""
         _, out = self._words.gettext, [code for code in everyone if code not in epci]
         if len(epci) > 2 and everyone and len(out) < 2:
             return _("all but {name}").format(name=self.short(out[0])) if out else _("all partners")
         names = [self.short(code) for code in epci]
         if len(names) == 1:
             return names[0]
+        if len(names) > MOST:
+            rest = _("{count} others").format(count=len(names) - MOST + 1)
+            names = [*names[: MOST - 1], rest]
         return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

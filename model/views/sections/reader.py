@@ -115,6 +115,18 @@ class Reader:
         """What those are called, where their sum is told."""
         return self.words("{count} others", count=self.whole(len(others)))
 
+    def partners(self, game: Result) -> list[str]:
+        """The partners of a game that have figures of their own: all of them, or `MANY`."""
+        told = set(self.told)
+        return sorted(game.labels("epci"), key=lambda partner: partner not in told)[:MANY]
+
+    def folded(self, game: Result, table: Mapping[str, Sequence[float]]) -> Rows:
+        """A table by partner: of those, and the sum of the others under what they are called."""
+        found = {partner: list(table[partner]) for partner in self.partners(game)}
+        others = [partner for partner in table if partner not in found]
+        sums = [sum(values) for values in zip(*(table[p] for p in others), strict=True)]
+        return found | ({self.rest(others): sums} if others else {})
+
     def many(self, outcome: Result) -> bool:
         """Whether a scenario has more members than are told one by one."""
         return len(outcome.labels("epci")) > MANY

@@ -100,9 +100,9 @@ def _money(reader: Reader, game: Result, name: str, title: str) -> list[Grid]:
     found = sharing.by_year(game, name)
     if not any(abs(v) > LEAST_PAID for values in found.values() for v in values):
         return []
-    head = ["EPCI", *map(str, game.years)]
+    head, told = ["EPCI", *map(str, game.years)], reader.folded(game, found)
     caption = f"{title} [{reader.numbers.unit('MEUR/yr')}]"
-    return [reader.grid(caption, head, found, lambda e: reader.names("epci", e), digits=2)]
+    return [reader.grid(caption, head, told, lambda e: reader.names("epci", e), digits=2)]
 
 
 def _outside(reader: Reader, game: Result) -> list[Part]:
@@ -133,9 +133,9 @@ def _votes(reader: Reader, game: Result) -> list[Grid]:
         return []
     _, n = reader.words.gettext, reader.numbers
     found = game.sum("voting_power", "epci", "quota").tolist()
+    told = reader.folded(game, dict(zip(game.labels("epci"), found, strict=True)))
     rows = [
-        [reader.names("epci", partner), *map(n.percent, values)]
-        for partner, values in zip(game.labels("epci"), found, strict=True)
+        [reader.names("epci", partner), *map(n.percent, values)] for partner, values in told.items()
     ]
     head = ["EPCI", *(reader.names("quota", quota) for quota in game.labels("quota"))]
     note = _("Share of the orders of voting in which this shareholder is the one that decides.")

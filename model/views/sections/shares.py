@@ -76,7 +76,8 @@ def _bills(reader: Reader, game: Result, rule: str) -> list[Figure]:
     if not math.isfinite(alone):
         return []
     steps = [Step(_("Bills of each alone"), alone, TOTAL, True)]
-    for partner, value in sorted(gain.items(), key=lambda pair: -round(pair[1], 6)):
+    told = reader.folded(game, {partner: [value] for partner, value in gain.items()})
+    for partner, [value] in sorted(told.items(), key=lambda pair: -round(pair[1][0], 6)):
         steps.append(Step(reader.names.short(partner), -value, GOOD if value >= 0 else POOR))
     common = alone - sum(gain.values())
     steps.append(Step(_("Common bill"), common, TOTAL, True))
@@ -118,24 +119,26 @@ def _money(reader: Reader, game: Result, rule: str) -> Grid:
     heads = sharing.by_rule(game, "gain_per_inhabitant").get(rule, {})
     cost, net = sharing.by_year(game, "alone_cost"), sharing.by_year(game, "net_gain", rule=rule)
     ranks = [game.years.index(year) for year in MILESTONES if year in game.years]
-    rows = []
-    for partner in game.labels("epci"):
-        yearly = [
-            cell
-            for rank in ranks
-            for cell in (
-                reader.whole(cost[partner][rank]) if cost else n(tables.NAN),
-                n(net[partner][rank], 1, signed=True) if net else n(tables.NAN),
-            )
-        ]
-        path = [
-            reader.whole(alone[partner]),
-            reader.whole(share[partner]),
-            n(gain[partner], 1, signed=True),
-            reader.signed(heads.get(partner, tables.NAN)),
-            n.percent(gain[partner] / abs(alone[partner]), 2, signed=True),
-        ]
-        rows.append([reader.names("epci", partner), *yearly, *path])
+    rows, blank = [], [tables.NAN] * len(game.years)
+    yearly = {
+        partner: [of.get(partner, blank)[rank] for rank in ranks for of in (cost, net)]
+        for partner in alone
+    }
+    paths = {partner: [alone[partner], share[partner], gain[partner]] for partner in alone}
+    years = reader.folded(game, yearly)
+    for partner, (own, borne, saved) in reader.folded(game, paths).items():
+        cells = zip(years[partner][::2], years[partner][1::2], strict=True)
+        rows.append(
+            [
+                reader.names("epci", partner),
+                *(text for a, b in cells for text in (reader.whole(a), n(b, 1, signed=True))),
+                reader.whole(own),
+                reader.whole(borne),
+                n(saved, 1, signed=True),
+                reader.signed(heads.get(partner, tables.NAN)),
+                n.percent(saved / abs(own), 2, signed=True),
+            ]
+        )
     groups = [("", 1)]
     groups += [(f"{game.years[rank]} [{unit(YEARLY)}]", 2) for rank in ranks]
     groups.append((_("Whole path [{unit}]").format(unit=unit(PATH)), 5))
@@ -156,16 +159,18 @@ def _yearly(reader: Reader, game: Result, rule: str) -> list[Part]:
     years, parts = [str(year) for year in game.years], list[Part]()
     title = _("Gain of each year, payments counted [{unit}]").format(unit=unit)
     if net:
+        net = reader.folded(game, net)
         paint = strokes(list(net))
         largest = sorted(net, key=lambda e: -max(map(abs, net[e])))[:LOUD]
         series = [
             Series(reader.names.short(e), v, *paint[e], loud=e in largest) for e, v in net.items()
         ]
         svg = lines(Chart(title, unit, years, reader.whole), series)
-        parts.append(Figure(title, svg, _by_partner(reader, title, game, net)))
+        parts.append(Figure(title, svg, _by_partner(reader, title, game.years, net)))
     if paid:
         title = _("Paid to the partners each year; received, below zero [{unit}]")
-        parts.append(_by_partner(reader, title.format(unit=unit), game, paid))
+        told = reader.folded(game, paid)
+        parts.append(_by_partner(reader, title.format(unit=unit), game.years, told))
     return [*parts, *_schedules(reader, game, rule)]
 
 
@@ -196,9 +201,11 @@ def by_kind(
     if not known or not (abs(found) > LEAST).any():
         return []
     ranks = [game.years.index(year) for year in known]
+    cells = found[:, :, ranks].reshape(len(found), -1).tolist()
+    told = reader.folded(game, dict(zip(game.labels("epci"), cells, strict=True)))
     rows = [
-        [reader.names("epci", partner), *(reader.numbers(v, 1) for v in cell[:, ranks].flat)]
-        for partner, cell in zip(game.labels("epci"), found, strict=True)
+        [reader.names("epci", partner), *(reader.numbers(v, 1) for v in values)]
+        for partner, values in told.items()
     ]
     kinds = game.labels(dim)
     groups = [("", 1), *((reader.names(dim, kind), len(known)) for kind in kinds)]
@@ -206,8 +213,8 @@ def by_kind(
     return [Grid(title, head, rows, groups=groups)]
 
 
-def _by_partner(reader: Reader, title: str, game: Result, found: tables.Rows) -> Grid:
+def _by_partner(reader: Reader, title: str, years: Sequence[int], found: tables.Rows) -> Grid:
     """Money by partner and year, with its sum."""
-    head = ["EPCI", *map(str, game.years)]
+    head = ["EPCI", *map(str, years)]
     grid = reader.grid(title, head, found, lambda e: reader.names("epci", e), digits=1)
     return replace(grid, span=6)

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from model.errors import Fault, InputError
+from model.views.facts.sharing import COUNTED
 from model.words.catalogue import Words, say
 from model.words.names import named
 from model.words.numbers import Lang, Numbers
@@ -97,11 +98,10 @@ def told(sheet: xr.Dataset, lang: Lang) -> list[str]:
     words = Words(lang)
     names = dict(zip(sheet["epci"].to_numpy(), sheet["epci_name"].to_numpy(), strict=True))
     key = "remarks_fr" if lang == "fr" else "remarks"
-    count = words(
-        "coalitions: {solved} of {all}",
-        solved=sheet.attrs["asked"],
-        all=2 ** sheet.sizes["epci"] - 1,
-    )
+    every = 2 ** sheet.sizes["epci"] - 1
+    count = words("coalitions: {solved} of {all}", solved=sheet.attrs["asked"], all=every)
+    if every > COUNTED:
+        count = words("coalitions: {solved}, of too many for all", solved=sheet.attrs["asked"])
     blank = [
         words(
             "{rule} is left blank: {reason}",
