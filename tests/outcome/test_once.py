@@ -6,10 +6,13 @@ from typing import Any
 from weakref import ref
 
 import pytest
+from pandas import DataFrame
 
 from model.outcome.plain import Result, once
-from model.views.facts import essentials, tables
+from model.tables.read import read_tables
+from model.views.facts import alike, essentials, tables
 from tests import views_case
+from tests.views.report_case import INPUTS
 
 
 def test_a_pass_is_kept_as_long_as_its_result_and_no_longer() -> None:
@@ -66,3 +69,19 @@ def test_what_an_epci_exchanges_is_what_a_search_of_all_links_finds() -> None:
         assert tables.credits(result, epci) == net
         of = {label: g for label, g in tables.goals(result).items() if epci in g["of"]}
         assert tables.goals_of(result).get(epci, {}) == of
+
+
+def test_what_the_alike_could_make_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The potentials of all EPCI are made for a plan, not again for each of its members."""
+    result, inputs, made = Result.of(views_case.outcome()), read_tables(INPUTS), list[str]()
+    plain = alike.potentials
+
+    def counted(tables: alike.Inputs, level: str) -> DataFrame:
+        made.append(level)
+        return plain(tables, level)
+
+    monkeypatch.setattr(alike, "potentials", counted)
+    like = alike.of_plan(result, inputs)
+    for epci in result.labels("epci"):
+        assert alike.beside(result, inputs, like, epci)
+    assert len(made) == 2, "for the means, and for what each could make"

@@ -35,6 +35,14 @@ class Beside:
     mean: float
 
 
+@dataclass(frozen=True)
+class Like:
+    """The means of each type, and what each EPCI could make, by technology [GWh/yr]."""
+
+    means: pd.Series
+    could: Mapping[str, Mapping[str, float]]
+
+
 def alike(inputs: Inputs, level: str, large_sites: bool = True) -> pd.Series:
     """The mean of the EPCI of each type, by type, quantity and label [MWh/inhabitant].
 
@@ -82,28 +90,32 @@ def potentials(inputs: Inputs, level: str) -> pd.DataFrame:
     return every.drop_duplicates(["epci", "technology"]).dropna()
 
 
-def of_plan(outcome: Result, inputs: Inputs) -> pd.Series:
-    """The means with which the EPCI of a plan are compared: at its level, with its sites or not."""
-    demand = outcome.resolved.get("demand") or {}
-    return alike(inputs, _level(outcome), demand.get("large_sites", True))
+def of_plan(outcome: Result, inputs: Inputs) -> Like:
+    """With what the EPCI of a plan are compared: at its level, with its sites or not."""
+    demand, level = outcome.resolved.get("demand") or {}, _level(outcome)
+    could = {
+        str(epci): dict(zip(table["technology"], table["value"], strict=True))
+        for epci, table in potentials(inputs, level).groupby("epci")
+        if epci in outcome.places("epci")
+    }
+    return Like(alike(inputs, level, demand.get("large_sites", True)), could)
 
 
-def beside(outcome: Result, inputs: Inputs, means: pd.Series, epci: str) -> list[Beside]:
+def beside(outcome: Result, inputs: Inputs, of: Like, epci: str) -> list[Beside]:
     """An EPCI in the base year of a plan beside the mean of its like, where either has something.
 
     Nothing if the inputs have no estimate by EPCI, or do not know the EPCI.
     """
     kinds = inputs["epci"].set_index("epci")["type"]
-    if epci not in kinds or kinds[epci] not in means.index.get_level_values("type"):
+    if epci not in kinds or kinds[epci] not in of.means.index.get_level_values("type"):
         return []
     year, heads = outcome.years[0], outcome.coordinate("population")[epci]
-    could = potentials(inputs, _level(outcome)).set_index("epci").loc[[epci]]
-    own: dict[str, dict[str, float]] = {
+    own: dict[str, Mapping[str, float]] = {
         "consumption": _at(outcome, "final_consumption", "carrier", epci, year),
         "production": _at(outcome, "local_production", "technology", epci, year),
-        "potential": dict(zip(could["technology"], could["value"], strict=True)),
+        "potential": of.could.get(epci, {}),
     }
-    like = means[kinds[epci]]
+    like = of.means[kinds[epci]]
     found = []
     for quantity, dim in QUANTITIES.items():
         for label in inputs["carriers" if dim == "carrier" else "technologies"][dim]:

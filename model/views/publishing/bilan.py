@@ -69,7 +69,7 @@ def _stocks(found: xr.Dataset, words: Words, names: Names) -> pd.DataFrame:
 def _like(plain: Result, tables: Tables, words: Words, names: Names) -> pd.DataFrame:
     """Each EPCI beside the mean of its like."""
     _, unit = words.gettext, Numbers(words.lang).unit(alike.UNIT)
-    kinds, means = plain.coordinate("epci_type"), alike.of_plan(plain, tables)
+    kinds, like = plain.coordinate("epci_type"), alike.of_plan(plain, tables)
     head = ["SIREN", "EPCI", _("Type"), _("Year"), _("Quantity"), _("Of which"), _("Unit")]
     rows = [
         (
@@ -84,7 +84,7 @@ def _like(plain: Result, tables: Tables, words: Words, names: Names) -> pd.DataF
             round(row.mean, DIGITS),
         )
         for epci in plain.labels("epci")
-        for row in alike.beside(plain, tables, means, epci)
+        for row in alike.beside(plain, tables, like, epci)
     ]
     return pd.DataFrame(rows, columns=[*head, _("This EPCI"), _("Mean of its like")])
 

@@ -65,7 +65,7 @@ class Reader:
         return balances.flows(found), balances.stocks(found)
 
     @cached_property
-    def alike(self) -> pd.Series:
+    def alike(self) -> alike.Like:
         """The means of the EPCI of each type, as that scenario counts."""
         return alike.of_plan(self.outcomes[self.start], self.inputs)
 
