@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, ward
 
-from model.solver.owners import NOBODY, Owners
+from model.solver.owners import NOBODY, Owners, groups
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -80,14 +80,10 @@ def parts_of(matrix: sp.csr_array, owners: Owners, label: Places) -> Parts:
     for one in np.flatnonzero((owners.row == NOBODY) & ~owners.shared):
         whose = np.unique(column[matrix.indices[matrix.indptr[one] : matrix.indptr[one + 1]]])
         row[one] = whose[0] if whose.size == 1 else NOBODY
-    by_row, by_column = np.argsort(row, kind="stable"), np.argsort(column, kind="stable")
-    numbers = np.arange(label.max() + 2)
-    first_row = np.searchsorted(row[by_row], numbers)
-    first_column = np.searchsorted(column[by_column], numbers)
-    for place in range(label.max() + 1):
-        columns = np.sort(by_column[first_column[place] : first_column[place + 1]])
+    count = int(label.max()) + 1
+    for rows, columns in zip(groups(row, count), groups(column, count), strict=True):
         if columns.size:
-            yield np.sort(by_row[first_row[place] : first_row[place + 1]]), columns
+            yield rows, columns
 
 
 def partition(ends: Places, weight: Floats, count: int, most: int) -> Places:

@@ -115,7 +115,7 @@ def test_a_gap_is_proven():
 def test_a_run_that_was_stopped_goes_on_from_the_last_round(tmp_path):
     """Stopped in the second round, it need not learn again; the plan is that of one run, to a bit.
 
-    The first run asks for 20 partners alone, and unions; the second one for unions only.
+    The run that goes on asks for larger unions only: no sample, no town alone, no union of two.
     """
     ends = ends_of(BY_HAND, ENDS)
 
