@@ -68,14 +68,14 @@ def test_names_on_a_map_keep_off_one_another() -> None:
 
 
 def test_the_others_stand_in_one_line_with_their_sum(material: Material) -> None:
-    """Of three, two have a line in each table of members; the third is the rest, by itself."""
+    """Of three, two have a line in each table of members; the third has one by its name."""
     found, outcome = reader_of(material, "en"), material.outcomes["spl"]
     [other] = found.others(outcome)
     [table] = [part for panel in maps.maps(found).panels for part in panel.parts
                if isinstance(part, Grid) and panel.year == "2050"]  # fmt: skip
     made = tables.rows(outcome, "local_production", "epci")[other][-1]
     assert len(table.rows) == 3
-    assert list(table.rows[-1][:2]) == ["1 others", found.whole(made)]
+    assert list(table.rows[-1][:2]) == [found.names("epci", other), found.whole(made)]
     assert table.rows[-1][4] == "–", "a local share has no sum"
     doubt, shares = (part for part in status.data_status(found).panels[0].parts
                      if isinstance(part, Grid) and len(part.rows) == 3)  # fmt: skip
@@ -129,10 +129,11 @@ def test_partners_of_many_are_folded_in_every_table(material: Material) -> None:
     lists = [part for part in by_rule(found, game, rule) if isinstance(part, Grid)]
     lists += [part for panel in settled(found) for part in panel.parts
               if isinstance(part, Grid) and part.head[0] == "EPCI"]  # fmt: skip
+    [other] = found.others(material.outcomes["spl"])
     assert len(lists) > 3
     for grid in lists:
         names = [row[0] for row in grid.rows if row[0] != "Total"]
-        assert names[-1] == "1 others", grid.caption
+        assert names[-1] == found.names("epci", other), grid.caption
         assert len(names) == 3, grid.caption
     path = {p: [v] for p, v in sharing.gains(game)[rule].items()}
     folded = sum(v for [v] in found.folded(game, path).values())

@@ -112,7 +112,9 @@ class Reader:
         return [epci for epci in outcome.labels("epci") if epci not in told]
 
     def rest(self, others: Sequence[str]) -> str:
-        """What those are called, where their sum is told."""
+        """What those are called, where their sum is told; one by its name."""
+        if len(others) == 1:
+            return self.names("epci", others[0])
         return self.words("{count} others", count=self.whole(len(others)))
 
     def partners(self, game: Result) -> list[str]:
