@@ -25,7 +25,7 @@ TESTS = {
     "blocks": "tests/blocks",
     "compile": "tests/compile tests/blocks/test_hand_tiny.py",
     "games": "tests/games",
-    "cooperation": f"{GAMES} tests/blocks/test_hand_targets.py",
+    "cooperation": f"{GAMES} tests/blocks/test_hand_targets.py tests/blocks/test_hand_projects.py",
     "settlement": GAMES,
     "solver": "tests/solver",
 }

@@ -6,6 +6,8 @@
     worker      one scenario, from key to files
     state       what stands in the results folder, and whether it is up to date
     queue       many scenarios: here, on workers of this machine, or of Dask
+    ensemble    many draws of some scenarios, and of their twins without cooperation
+    ledger      what is known of each draw
 
 A result folder holds `outcome.nc` and `provenance.json`. The second is written last: without it,
 or if the two do not fit, there is no result.

@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.batch.ledger import Ledger
 from model.batch.lock import held
 from model.batch.provenance import code_of, fingerprint
 from model.data.frame import NO_FORM, Frame
@@ -48,37 +49,6 @@ FIRST = 32
 
 _UNTITLED = {"title": "-", "title_fr": None, "question": None, "question_fr": None, "report": None}
 """Of every twin, so that one may be that of several scenarios."""
-
-
-@dataclass
-class Ledger:
-    """What is known of the draws of a scenario, on disk."""
-
-    path: Path
-    entries: dict[int, Entry] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, path: Path) -> Ledger:
-        """What was known before; a line cut short, by a crash, is passed over."""
-        found = cls(path)
-        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-            try:
-                number, entry = json.loads(line)
-            except ValueError:
-                continue
-            found.entries[number] = entry
-        if path.is_file() and not path.read_bytes().endswith(b"\n"):
-            with path.open("a", encoding="utf-8") as file:
-                file.write("\n")
-        return found
-
-    def add(self, number: int, entry: Entry) -> None:
-        """Keep a draw; a defect is told, and tried again by the next run."""
-        self.entries[number] = entry
-        if entry["status"] == FAILED:
-            return
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([number, entry]) + "\n")
 
 
 @dataclass(frozen=True)
