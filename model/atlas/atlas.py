@@ -19,7 +19,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from model.cooperation.energy import EnergyGame, Told
-from model.cooperation.joint import Joint, worth
+from model.cooperation.joint import Joint
 from model.data.frame import NO_FORM, Frame
 from model.data.partners import distance_between
 from model.errors import Fault, InputError
@@ -85,8 +85,7 @@ def atlas(scenario: Scenario, folder: Path, wanted: Wanted) -> xr.Dataset:
     gains = {pair: _gain(game, frozenset(pair)) for pair in near}
     circles = [frozenset([siren, *_best(gains, siren)[: wanted.circle - 1]]) for siren in game.epci]
     game.ask(circles, wanted.jobs, wanted.told)
-    plan = joint.plan
-    own = worth(plan.program, plan.solution.row_dual, joint.owned)
+    plan, own = joint.plan, joint.priced.to_numpy()
     costs = np.array([game(single) for single in singles])
     alone = override(scenario, {"cooperation": {"form": NO_FORM}}, f"{scenario.name}-alone")
     found = _tables(solve_scenario(alone)) | {

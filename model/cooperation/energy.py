@@ -38,6 +38,7 @@ from model.words.catalogue import say
 from model.workers import Workers
 
 Told = Callable[[int, int], None]
+Places = NDArray[np.int64]
 Task = tuple[Linear, Basis | None, Ties | None, float]
 
 MOST_PLAYERS = 10
@@ -63,7 +64,7 @@ class EnergyGame(Game):
     Attributes
     ----------
     plans : dict
-        What each player solved so far does alone: a value for each column of the program.
+        What each player solved so far does alone: some columns of the program, and their values.
 
     Raises
     ------
@@ -83,7 +84,7 @@ class EnergyGame(Game):
         self.members = players_of(self.epci, groups or {})
         self._pooling = _Pooling(program, data)
         self._ties = Ties.of(program, LIKING)
-        self.plans: dict[Coalition, Vector] = {}
+        self.plans: dict[Coalition, tuple[Places, Vector]] = {}
         self._parts: dict[Coalition, Part] = {}
         self._bases: dict[Coalition, tuple[Part, Basis]] = {}
         self.time_limit = data.frame.scenario.solver.time_limit
@@ -156,9 +157,8 @@ class EnergyGame(Game):
         if found.basis is not None:
             part = self._parts.pop(coalition)
             self._bases[coalition] = part, found.basis
-            if len(coalition) == 1:
-                self.plans[coalition] = np.zeros(part.columns.size)
-                self.plans[coalition][part.columns] = found.point
+            if len(coalition) == 1 and found.point is not None:
+                self.plans[coalition] = np.flatnonzero(part.columns), found.point
         return found.value + self.program.offset * float(self.flags(coalition).mean())
 
     def solve_all(self, jobs: int = 1, told: Told | None = None) -> None:

@@ -14,14 +14,16 @@ from model.compile import Program
 from model.cooperation.energy import EnergyGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
-from model.data.cells import misplaced
-from model.games.game import Vector
+from model.games.game import GameError, Vector
 from model.games.linear.game import LinearGame
 from model.outcome.solve import Plan
 from model.outcome.values import Table, Values, summed
 from model.words.catalogue import say
 
 Groups = Mapping[str, Sequence[str]]
+
+AT_ONCE = 16
+"""Plans whose costs are told at once: all those of hundreds would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,7 @@ class Joint:
 
     @classmethod
     def of(cls, plan: Plan, groups: Groups | None = None) -> Joint:
-        """The game of a scenario that is solved; InputError if its plan is within a gap only."""
-        if not plan.certificate.optimal:
-            raise misplaced(
-                plan.scenario,
-                "solver.gap",
-                say("who gains is told of a proven optimum only"),
-                say("leave it out, or say 0"),
-            )
+        """The game of a scenario that is solved."""
         owned = ownership(plan.program, plan.data)
         game = EnergyGame(plan.program, plan.data, owned, groups)
         game.remember({game.everyone: plan.solution.objective})
@@ -75,9 +70,20 @@ class Joint:
         """Inhabitants of each player."""
         return self.by_player(self.plan.data.frame.epci["population"].to_numpy(float))
 
+    @property
+    def gap(self) -> float:
+        """What the plan costs more than is proven that every plan does; 0 of an optimum [MEUR]."""
+        proof, cost = self.plan.certificate, self.plan.solution.objective
+        return 0.0 if proof.optimal else proof.gap * max(1.0, abs(cost))
+
     @cached_property
     def linear(self) -> LinearGame:
-        """The same game as one programme, with the plan of everyone and the costs known so far."""
+        """The same game as one programme, with the plan of everyone and the costs known so far.
+
+        GameError if that is no optimum, of which alone its prices are.
+        """
+        if self.gap:
+            raise GameError(say("the plan of everyone is within a gap: its prices are not optimal"))
         linear = self.game.linear(self.plan.solution.x)
         linear.remember(self.game.known)
         return linear
@@ -92,10 +98,8 @@ class Joint:
         borne = xr.dot(yearly["borne_cost"], yearly["discount"], dim="year")
         return Case(
             game=self.game,
-            linear=self.linear,
-            priced=self.by_player(
-                worth(self.plan.program, self.plan.solution.row_dual, self.owned)
-            ),
+            linear=lambda: self.linear,
+            priced=self.priced,
             borne=self.game.series(borne.data),
             population=self.population,
             demand=self.by_player(used.data),
@@ -103,21 +107,34 @@ class Joint:
             equity=self.by_player(equity.data),
         )
 
+    @property
+    def priced(self) -> pd.Series[float]:
+        """Shares at the prices of everyone's plan [MEUR]; a gap, by inhabitants.
+
+        No prices that a certificate accepts value a coalition above its cost: whoever leaves saves
+        a part of the gap at most.
+        """
+        people = self.population
+        own = worth(self.plan.program, self.plan.solution.row_dual, self.owned)
+        return self.by_player(own) + self.gap * people / people.sum()
+
     @cached_property
     def yearly(self) -> xr.Dataset:
         """Costs alone and borne by player and year [MEUR/yr], and the weights of the years."""
         frame = self.plan.data.frame
-        places, plans = [], [self.plan.solution.x]
-        for i, player in enumerate(self.game.players):
-            self.game({player})
-            plan = self.game.plans.get(frozenset((player,)))
-            if plan is not None:
-                places.append(i)
-                plans.append(plan)
-        everyone, *costs = np.moveaxis(self.costs(np.column_stack(plans)), 2, 0)
+        everyone = self.costs(self.plan.solution.x)
         alone = np.full((self.game.size, len(frame.years)), np.nan)
-        for i, cost in zip(places, costs, strict=True):
-            alone[i] = cost.sum(axis=0)
+        for player in self.game.players:
+            self.game({player})
+        single = [frozenset((player,)) for player in self.game.players]
+        with_plan = [i for i, one in enumerate(single) if one in self.game.plans]
+        for at in range(0, len(with_plan), AT_ONCE):
+            some = with_plan[at : at + AT_ONCE]
+            plans = np.zeros((self.plan.solution.x.size, len(some)))
+            for plan, i in zip(plans.T, some, strict=True):
+                columns, values = self.game.plans[single[i]]
+                plan[columns] = values
+            alone[some] = self.costs(plans).sum(axis=0).T
         return xr.Dataset(
             {
                 "alone_cost": (("epci", "year"), alone),

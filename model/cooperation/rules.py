@@ -30,8 +30,8 @@ class Case:
     Attributes
     ----------
     game : Game
-    linear : LinearGame
-        The same game as one programme, for the choice among dual prices.
+    linear : callable
+        Makes the same game as one programme, for the choice among dual prices.
     priced : Series
         Shares at the dual prices of everyone's plan [MEUR].
     borne : Series
@@ -42,7 +42,7 @@ class Case:
     """
 
     game: Game
-    linear: LinearGame
+    linear: Callable[[], LinearGame]
     priced: pd.Series[float]
     borne: pd.Series[float]
     population: pd.Series[float]
@@ -54,12 +54,12 @@ class Case:
 RULES: dict[str, Callable[[Case], pd.Series[float]]] = {
     "as-it-falls": lambda case: case.borne,
     "marginal-price": lambda case: case.priced,
-    "fair-price": lambda case: fair_price(case.linear, case.population, case.game.alone),
+    "fair-price": lambda case: fair_price(case.linear(), case.population, case.game.alone),
     "nucleolus": lambda case: nucleolus(case.game),
     "nucleolus-per-inhabitant": lambda case: nucleolus(case.game, case.population),
     "shapley": lambda case: shapley(case.game),
     "gately": lambda case: gately(case.game),
-    "least-core": lambda case: least_core(case.linear)[0],
+    "least-core": lambda case: least_core(case.linear())[0],
     "nash": lambda case: nash(case.game),
     "equal-gain": lambda case: proportional_gain(case.game),
     "gain-by-population": lambda case: proportional_gain(case.game, case.population),

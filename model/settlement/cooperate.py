@@ -16,6 +16,7 @@ from model.cooperation.joint import Groups, Joint
 from model.cooperation.journal import Ledger, fingerprint
 from model.cooperation.rules import QUICK, RULES, WIDE, apply_rules
 from model.cooperation.tail import tail_excess
+from model.data.cells import misplaced
 from model.errors import InputError
 from model.fields import SCHEMA_VERSION
 from model.games.game import GameError
@@ -66,7 +67,7 @@ def cooperate(
     GameError
         If a group is no set of members, or there is one player only.
     """
-    joint = Joint.of(make_plan(scenario), groups)
+    joint = _joint(scenario, groups)
     game = joint.game
     if game.size < 2:
         raise GameError(
@@ -103,13 +104,26 @@ def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
 
 def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
     """The game of a scenario: players are its member EPCI, or groups of them; costs in MEUR."""
-    return Joint.of(make_plan(scenario), groups).game
+    return _joint(scenario, groups).game
+
+
+def _joint(scenario: Scenario, groups: Groups | None) -> Joint:
+    """The plan of everyone, where that is an optimum whatever its size."""
+    if scenario.solver.gap > 0:
+        raise misplaced(
+            scenario,
+            "solver.gap",
+            say("coalitions are compared with a proven optimum only"),
+            say("leave it out, or say 0"),
+        )
+    return Joint.of(make_plan(scenario), groups)
 
 
 def _sheet(joint: Joint, rules: tuple[str, ...]) -> xr.Dataset:
     """What a quick and a full look have in common."""
     allocation, reasons = apply_rules(joint.case, rules)
-    joint.game.remember(joint.linear.known)
+    if not joint.gap:
+        joint.game.remember(joint.linear.known)
     sheet = better_off(joint.game, allocation, reasons, joint.population, joint.yearly)
     found = contracts(joint, sheet) | dict(sheet.variables) | joint.names
     return xr.Dataset(found).set_coords(["population", *joint.names])
@@ -128,7 +142,7 @@ def _whole(joint: Joint) -> xr.Dataset:
 def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None) -> xr.Dataset:
     """The sheet with its attributes, written if there is a folder."""
     scenario, game = joint.plan.scenario, joint.game
-    found = list(remarks(game, sheet))
+    found = list(remarks(game, sheet, joint.gap))
     said = {"remarks": list(map(str, found)), "remarks_fr": [told(text, "fr") for text in found]}
     sheet = labelled(sheet)
     sheet.attrs = {
@@ -137,6 +151,7 @@ def _finished(sheet: xr.Dataset, joint: Joint, depth: str, results: Path | None)
         "depth": depth,
         "objective": joint.plan.solution.objective,
         "gain": game.gain,
+        "gap": joint.gap,
         "asked": game.asked,
         **{name: json.dumps(texts, ensure_ascii=False) for name, texts in said.items()},
         "program": fingerprint(joint.plan.program),

@@ -13,8 +13,14 @@ from model.games.nucleolus import least_core
 from model.words.catalogue import Said, say
 
 
-def remarks(game: Game, sheet: xr.Dataset) -> Iterator[Said]:
-    """The remarks that hold for a game and its sheet."""
+def remarks(game: Game, sheet: xr.Dataset, gap: float = 0.0) -> Iterator[Said]:
+    """The remarks that hold for a game and its sheet, whose plan may be dearer by a gap [MEUR]."""
+    if gap:
+        yield say(
+            "the gain is that of a plan that costs at most {gap:.1f} MEUR more than the least: so "
+            "much more could be gained, and so much saved by leaving, at marginal prices",
+            gap=gap,
+        )
     stuck = game.alone.index[np.isinf(game.alone)]
     if len(stuck):
         yield say(

@@ -10,10 +10,11 @@ import pytest
 
 from model import solver, workers
 from model.batch import queue, run_batch
-from model.errors import SolverLimitError
+from model.errors import InputError, SolverLimitError
 from model.oracle import examine, read
 from model.outcome.files import read_dataset
 from model.scenario import load_scenario, override
+from model.settlement import cooperate, game_of
 from model.solver import parts, rounds
 from model.workers import Workers
 
@@ -44,9 +45,6 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     assert not handed
     (record,) = run_batch([near], tmp_path, 2)
     assert record.status == "solved"
-    assert "who gains is told of a proven optimum only" in record.message
-    assert "qui gagne n'est dit que d'un optimum prouvé" in record.message_fr
-    assert not (tmp_path / "near" / "cooperation.nc").exists()
     assert len(handed) > 2
     least, cost = (
         read_dataset(tmp_path / name / "outcome.nc").attrs["objective"] for name in ("best", "near")
@@ -60,6 +58,27 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     assert [one.check for one in examine(known)[1]] == ["status"]
     assert 0 <= cost - least <= proof["gap"] * cost * (1 + 1e-9)
     assert cost == pytest.approx(least, rel=0.02)
+    gap = proof["gap"] * cost
+    sheet = read_dataset(tmp_path / "near" / "cooperation.nc")
+    assert sheet.attrs["gap"] == pytest.approx(gap)
+    assert "more could be gained" in sheet.attrs["remarks"]
+    share = sheet["allocation"].sel(rule="marginal-price").to_series()
+    assert share.sum() == pytest.approx(cost, rel=1e-9)
+    game = game_of(best)
+    game.solve_all()
+    saved = [share[[*some]].sum() - spent for some, spent in game.known.items() if len(some) < 7]
+    assert len(saved) == 2**7 - 2
+    assert max(saved) <= gap, "nobody would leave for more"
+    reasons = dict(zip(sheet["rule"].to_numpy(), sheet["reason"].to_numpy(), strict=True))
+    assert [rule for rule, why in reasons.items() if why] == ["fair-price", "gain-by-equity"]
+
+
+def test_coalitions_are_not_compared_with_what_is_near(monkeypatch):
+    """Refused at once: nothing is solved."""
+    monkeypatch.delattr(solver, "solve_apart")
+    near = override(load_scenario("bilateral"), COARSE | {"solver.gap": 0.02}, "near")
+    with pytest.raises(InputError, match=r"solver.gap: .* proven optimum only"):
+        cooperate(near)
 
 
 def hangs(_):

@@ -46,12 +46,19 @@ def test_a_plan_within_a_gap_is_not_called_optimal() -> None:
     proof = json.loads(near["spl-1"].attrs["certificate"]) | {"gap": 0.0034}
     near["spl-1"].attrs |= {"certificate": json.dumps(proof), "status": "near"}
     text = whole(page("en", near, {"alone": game()})).replace(NARROW, " ")
+    assert "could save up to" not in text
     told = text.partition('<section id="assumptions">')[2]
     assert "each proven to cost at most 0.34% more than any other plan" in told
-    assert "told of a proven optimum only: run it without <code>solver.gap</code>." in text
-    assert "told of a proven optimum only: run it without solver.gap." in text
+    assert "not computed yet: <code>python run.py run spl-1 --force</code>" in text
+    assert "not computed yet: python run.py run spl-1 --force" in text
     assert "run.py cooperate spl-1" not in text, "it would be refused"
     assert "each proven optimal and audited" in TEXT
+    shared = game()
+    shared.attrs["gap"] = 2.3
+    text = whole(page("en", near, {"spl-1": shared})).replace(NARROW, " ")
+    assert text.count("A still better plan could save up to 2") == 4, (
+        "to each of three EPCI, and of all"
+    )
 
 
 def test_the_sentences_are_those_of_the_results() -> None:

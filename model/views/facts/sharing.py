@@ -74,6 +74,17 @@ def whole(game: Result) -> float:
     return float(game.attrs["gain"])
 
 
+def gap(game: Result) -> float:
+    """What a better plan could save at most, beside what is saved; 0 of an optimum [MEUR]."""
+    return float(game.attrs.get("gap", 0.0))
+
+
+def command(outcome: Result, name: str) -> str:
+    """What computes who gains; coalitions are compared with a proven optimum only."""
+    near = outcome.attrs["status"] == "near"
+    return f"python run.py run {name} --force" if near else f"python run.py cooperate {name}"
+
+
 def asked(game: Result) -> tuple[int, int]:
     """How many coalitions were computed, and how many there are."""
     return len(game.labels("coalition")), (1 << len(game.labels("epci"))) - 1

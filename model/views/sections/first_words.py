@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from model.outcome.plain import Result
-from model.views.facts import bring, doubt, essentials, tables
+from model.views.facts import bring, doubt, essentials, sharing, tables
 from model.views.facts.answers import answers, best, form
 from model.views.facts.essentials import Aim
 from model.views.sections.amounts import code, energy, head, listed, money, people, strong, within
@@ -91,12 +91,9 @@ def brings(reader: Reader, name: str, epci: str) -> Markup:
         if game
         else None
     )
-    if found is None and outcome.attrs["status"] == "near":
-        text = _("Who gains how much is told of a proven optimum only: run it without {key}.")
-        return Markup(text).format(key=code("solver.gap"))
-    if found is None:
+    if game is None or found is None:
         text = _("Who gains how much is not computed yet: {command}")
-        return Markup(text).format(command=code(f"python run.py cooperate {name}"))
+        return Markup(text).format(command=code(sharing.command(outcome, name)))
     text = _(
         "{whole} saved over the whole path, {share} of the bill: {own} for {name}, {head} an "
         "inhabitant, and {others} for {count}, {others_head} an inhabitant."
@@ -121,6 +118,9 @@ def brings(reader: Reader, name: str, epci: str) -> Markup:
         text, most = _("Most for {most}: {amount} an inhabitant."), reader.names.short(found.most)
         amount = head(reader, found.heads[found.most])
         lines.append(Markup(text).format(most=most, amount=amount))
+    if sharing.gap(game):
+        text, more = _("A still better plan could save up to {more} more."), sharing.gap(game)
+        lines.append(Markup(text).format(more=money(reader, more)))
     return Markup(" ").join([*lines, _interval(reader, name)])
 
 

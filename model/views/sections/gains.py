@@ -49,10 +49,7 @@ def _none(reader: Reader, name: str) -> str:
     _ = reader.words.gettext
     if form(reader.outcomes[name]) == "none":
         return _("Everyone is alone in this scenario: there is no gain to share.")
-    if reader.outcomes[name].attrs["status"] == "near":
-        text = _("Who gains how much is told of a proven optimum only: run it without {key}.")
-        return text.format(key="solver.gap")
-    command = f"python run.py cooperate {name}"
+    command = sharing.command(reader.outcomes[name], name)
     return _("The gains of this scenario are not computed yet: {command}").format(command=command)
 
 
@@ -82,6 +79,9 @@ def _sentences(reader: Reader, game: Result) -> Iterator[str]:
         gain=n.quantity(sharing.whole(game), PATH, 0),
         share=n.percent(sharing.whole(game) / alone, 2),
     )
+    if sharing.gap(game):
+        words = _("A still better plan could save up to {more} more.")
+        yield words.format(more=n.quantity(sharing.gap(game), PATH, 0))
     least = sharing.SMALL * sharing.whole(game)
     lost = sharing.losers(sharing.gains(game).get(sharing.AS_IT_FALLS, {}), least)
     if lost:
