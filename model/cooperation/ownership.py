@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Index, Labels, Program, Span
@@ -52,16 +53,24 @@ class Ownership:
 
     def rows_of(self, members: Flags) -> Flags:
         """Rows in which the members have a part; those of a link only with both its ends."""
-        mine = self._brings[:, members].any(axis=1) & ~self.lapses[:, ~members].any(axis=1)
+        mine = (self._brings @ members > 0) & (self._lapsing @ ~members == 0)
         return np.asarray(mine & ~self.promised if members.sum() == 1 else mine)
 
     @cached_property
-    def _brings(self) -> Flags:
-        return self.share > 0
+    def _brings(self) -> sp.csr_array:
+        return sp.csr_array(self.share > 0, dtype=np.int32)
+
+    @cached_property
+    def _lapsing(self) -> sp.csr_array:
+        return sp.csr_array(self.lapses, dtype=np.int32)
+
+    @cached_property
+    def _needing(self) -> sp.csr_array:
+        return sp.csr_array(self.needs, dtype=np.int32)
 
     def columns_of(self, members: Flags) -> Flags:
         """Activities that the members can carry out by themselves."""
-        feasible = ~self.needs[:, ~members].any(axis=1)
+        feasible = self._needing @ ~members == 0
         return np.asarray(feasible & ~self.shared if members.sum() == 1 else feasible)
 
     def part(self, members: Flags) -> Floats:
