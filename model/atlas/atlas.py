@@ -27,7 +27,7 @@ from model.fields import ATLAS
 from model.games.game import Coalition
 from model.outcome.files import write_dataset
 from model.outcome.labels import labelled
-from model.outcome.solve import make_plan, solve_scenario
+from model.outcome.solve import solve_scenario
 from model.scenario import Scenario, override
 from model.words.catalogue import say
 
@@ -73,7 +73,7 @@ def atlas(scenario: Scenario, folder: Path, wanted: Wanted) -> xr.Dataset:
     InfeasibleError, SolverLimitError
         If a plan is not found.
     """
-    joint = Joint.of(make_plan(scenario))
+    joint = Joint.best(scenario)
     game, frame = joint.game, joint.plan.data.frame
     away = _distances(frame)
     near = [(i, j) for i, j in combinations(game.epci, 2) if away[i, j] <= wanted.within]

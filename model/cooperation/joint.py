@@ -14,10 +14,12 @@ from model.compile import Program
 from model.cooperation.energy import EnergyGame
 from model.cooperation.ownership import Ownership, ownership
 from model.cooperation.rules import Case
+from model.data.cells import misplaced
 from model.games.game import GameError, Vector
 from model.games.linear.game import LinearGame
-from model.outcome.solve import Plan
+from model.outcome.solve import Plan, make_plan
 from model.outcome.values import Table, Values, summed
+from model.scenario import Scenario
 from model.words.catalogue import say
 
 Groups = Mapping[str, Sequence[str]]
@@ -41,6 +43,18 @@ class Joint:
         game = EnergyGame(plan.program, plan.data, owned, groups)
         game.remember({game.everyone: plan.solution.objective})
         return cls(plan, owned, game)
+
+    @classmethod
+    def best(cls, scenario: Scenario, groups: Groups | None = None) -> Joint:
+        """The game of a scenario, solved to an optimum; InputError if it asks for a gap."""
+        if scenario.solver.gap > 0:
+            raise misplaced(
+                scenario,
+                "solver.gap",
+                say("coalitions are compared with a proven optimum only"),
+                say("leave it out, or say 0"),
+            )
+        return cls.of(make_plan(scenario), groups)
 
     @cached_property
     def inside(self) -> Vector:

@@ -16,13 +16,12 @@ from model.cooperation.joint import Groups, Joint
 from model.cooperation.journal import Ledger, fingerprint
 from model.cooperation.rules import QUICK, RULES, WIDE, apply_rules
 from model.cooperation.tail import tail_excess
-from model.data.cells import misplaced
 from model.errors import InputError
 from model.fields import SCHEMA_VERSION
 from model.games.game import GameError
 from model.games.linear.prices import price_range
 from model.outcome.files import read_attributes, write_dataset
-from model.outcome.solve import Plan, make_plan
+from model.outcome.solve import Plan
 from model.scenario import Scenario
 from model.settlement.contracts import contracts
 from model.settlement.remarks import remarks
@@ -67,7 +66,7 @@ def cooperate(
     GameError
         If a group is no set of members, or there is one player only.
     """
-    joint = _joint(scenario, groups)
+    joint = Joint.best(scenario, groups)
     game = joint.game
     if game.size < 2:
         raise GameError(
@@ -104,19 +103,7 @@ def glance(plan: Plan, results: Path | None = None) -> xr.Dataset | None:
 
 def game_of(scenario: Scenario, groups: Groups | None = None) -> EnergyGame:
     """The game of a scenario: players are its member EPCI, or groups of them; costs in MEUR."""
-    return _joint(scenario, groups).game
-
-
-def _joint(scenario: Scenario, groups: Groups | None) -> Joint:
-    """The plan of everyone, where that is an optimum whatever its size."""
-    if scenario.solver.gap > 0:
-        raise misplaced(
-            scenario,
-            "solver.gap",
-            say("coalitions are compared with a proven optimum only"),
-            say("leave it out, or say 0"),
-        )
-    return Joint.of(make_plan(scenario), groups)
+    return Joint.best(scenario, groups).game
 
 
 def _sheet(joint: Joint, rules: tuple[str, ...]) -> xr.Dataset:

@@ -9,7 +9,9 @@ import signal
 import pytest
 
 from model import solver, workers
+from model.atlas import Wanted, atlas
 from model.batch import queue, run_batch
+from model.cooperation import joint
 from model.errors import InputError, SolverLimitError
 from model.oracle import examine, read
 from model.outcome.files import read_dataset
@@ -73,12 +75,13 @@ def test_unions_are_planned_by_workers(tmp_path, monkeypatch):
     assert [rule for rule, why in reasons.items() if why] == ["fair-price", "gain-by-equity"]
 
 
-def test_coalitions_are_not_compared_with_what_is_near(monkeypatch):
+def test_coalitions_are_not_compared_with_what_is_near(tmp_path, monkeypatch):
     """Refused at once: nothing is solved."""
-    monkeypatch.delattr(solver, "solve_apart")
+    monkeypatch.delattr(joint, "make_plan")
     near = override(load_scenario("bilateral"), COARSE | {"solver.gap": 0.02}, "near")
-    with pytest.raises(InputError, match=r"solver.gap: .* proven optimum only"):
-        cooperate(near)
+    for refused in (cooperate, game_of, lambda one: atlas(one, tmp_path, Wanted())):
+        with pytest.raises(InputError, match=r"solver.gap: .* proven optimum only"):
+            refused(near)
 
 
 def hangs(_):

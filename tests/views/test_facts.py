@@ -13,6 +13,7 @@ from model.outcome.plain import Result
 from model.outcome.summary import discounted_cost
 from model.views.facts import flows, tables
 from model.views.facts.answers import answers, best, ordered, reference
+from model.views.facts.differences import differences
 from model.views.facts.whose import focus, shared_out
 from model.views.sections.sweeps import families
 from tests import views_case
@@ -249,7 +250,7 @@ def test_the_members_of_a_sweep_are_found_with_their_values() -> None:
 
 def test_differences_are_told_against_the_usual_value() -> None:
     outcomes = family(3) | {"dear": outcome("dear", "spl", carbon="paid")}
-    unlike, same = tables.differences(outcomes)
+    unlike, same = differences(outcomes)
     assert unlike["dear"] == {"economy.carbon": "paid"}
     assert unlike["alone"] == {"cooperation.form": "none"}
     assert "at: 2050: 3000.0; price: 300.0" in same["targets.made"]

@@ -7,9 +7,8 @@ the outcome. What is computed here only adds, subtracts and divides variables of
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -22,8 +21,6 @@ Outcomes = Mapping[str, Result]
 """Results by scenario."""
 Rows = dict[str, list[float]]
 
-TEXTS = {"title", "title_fr", "question", "question_fr", "report.for"}
-"""Keys of a scenario that change no result."""
 STAFF, CERTIFICATE = "staff", "certificate"
 NAN = float("nan")
 WORTH = 0.05
@@ -255,40 +252,6 @@ def guessed(outcome: Result, subject: str) -> list[str]:
     places = [outcome.labels("status").index(status) for status in ("estimated", "illustrative")]
     guesses = share[:, places].sum(axis=1).tolist()
     return [epci for epci, part in zip(outcome.labels("epci"), guesses, strict=True) if part > 0.5]
-
-
-def differences(outcomes: Outcomes) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
-    """What each scenario has unlike most (by scenario and key), and what all have (by key)."""
-    flat = {name: dict(_flat(outcome.resolved)) for name, outcome in outcomes.items()}
-    keys = sorted({key for values in flat.values() for key in values} - TEXTS)
-    usual, same = {}, {}
-    for key in keys:
-        values = [values.get(key, "") for values in flat.values()]
-        usual[key] = max(values, key=values.count)
-        if len(set(values)) == 1:
-            same[key] = values[0]
-    unlike = {
-        name: {key: values.get(key, "") for key in keys if values.get(key, "") != usual[key]}
-        for name, values in flat.items()
-    }
-    return unlike, same
-
-
-def _flat(scenario: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The values of a scenario by key and subkey, as text."""
-    for key, value in scenario.items():
-        inner = value if isinstance(value, dict) else {"": value}
-        for subkey, entry in inner.items():
-            yield f"{key}.{subkey}".removesuffix("."), _say(entry)
-
-
-def _say(value: Any) -> str:
-    """A value in words: lists and maps without their brackets."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_say(entry)}" for key, entry in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_say, value))
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
 def spans(milestones: Sequence[int]) -> list[str]:

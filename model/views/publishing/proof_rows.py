@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from model.fields import STATUS
 from model.views.facts import doubt, tables
 from model.views.facts.answers import MILESTONES, answers
+from model.views.facts.differences import differences
 from model.views.facts.flows import records
 from model.views.publishing.plan_rows import ENERGY, PATH, Cells, each
 from model.views.sections.reader import Reader
@@ -84,7 +85,7 @@ def status(reader: Reader) -> Iterator[Cells]:
 def assumptions(reader: Reader) -> Iterator[Cells]:
     """What every scenario assumes, then what each has of its own."""
     _ = reader.words.gettext
-    unlike, same = tables.differences(reader.outcomes)
+    unlike, same = differences(reader.outcomes)
     parts = {_("All scenarios"): same}
     parts |= {reader.names("scenario", name): own for name, own in unlike.items()}
     for name, values in parts.items():

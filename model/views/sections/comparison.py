@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from model.outcome.plain import Result
 from model.views.facts import tables
+from model.views.facts.differences import differences
 from model.views.painters.charts import Chart, Mark, Series
 from model.views.painters.lines import lines
 from model.views.sections.aside import told
@@ -47,7 +48,7 @@ def _changed(reader: Reader) -> list[Grid]:
     if len(reader.outcomes) < 2:
         return []
     _, n, unit = reader.words.gettext, reader.numbers, reader.numbers.unit
-    unlike, _same = tables.differences(reader.outcomes)
+    unlike, _same = differences(reader.outcomes)
     base = min(unlike, key=lambda name: len(unlike[name]))
     start = _headline(reader.outcomes[base])
     alike = reader.outcomes[base].labels("epci")

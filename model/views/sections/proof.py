@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from model.views.facts import tables
+from model.views.facts.differences import differences
 from model.views.facts.flows import records
 from model.views.sections.parts import Grid, Panel, Section
 from model.views.sections.reader import Reader
@@ -20,7 +20,7 @@ LONGEST = 90
 def assumptions(reader: Reader) -> Section:
     """What the scenarios ask and share, the sources and the certificates."""
     _ = reader.words.gettext
-    _unlike, same = tables.differences(reader.outcomes)
+    _unlike, same = differences(reader.outcomes)
     own = [
         [reader.names(kind, name) for kind in ("scenario", "question")] for name in reader.outcomes
     ]

@@ -13,6 +13,7 @@ from model.outcome.plain import Result
 from model.views.facts import sharing, tables
 from model.views.facts.answers import answers, form
 from model.views.facts.bring import guesses
+from model.views.facts.differences import differences
 from model.views.facts.essentials import PLANTS
 from model.views.painters.palette import COLOURS, STATUS_COLOURS
 from model.views.sections import pictures
@@ -329,7 +330,7 @@ def _built(outcome: Result, until: int) -> list[tuple[tuple[str, str, str], floa
 
 def _assumed(reader: Reader, scenario: str) -> Slide:
     words, outcome = reader.words, reader.outcomes[scenario]
-    unlike, _same = tables.differences(reader.outcomes)
+    unlike, _same = differences(reader.outcomes)
     points = [
         words("Cooperation: {form}.", form=reader.names("form", form(outcome))),
         words(
