@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from model.compile import Program
 from model.solver.basis import Basis
 from model.solver.highs import Solution
+from model.solver.passing import PRIMAL
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -28,11 +29,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Task:
-    """The program of a union, the places of both ends of its columns, and where it last stood."""
+    """The program of a union, the places of both ends of its columns, and where it stands.
+
+    From there, the simplex of a way solves it.
+    """
 
     program: Program
     ends: tuple[Places, Places]
     basis: Basis | None = None
+    way: int = PRIMAL
 
 
 Stood = tuple[Solution, Basis | None]

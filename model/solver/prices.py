@@ -11,7 +11,7 @@ to a basis that is optimal for the whole, each from where the one before stands:
     sample    a few partners, each in the weight of those that it stands for, share: π
     alone     each partner at π, without links
     joined    two by two, those with the most links first, at π: links open, primal simplex
-    whole     D x + s with s free at price π is what is solved by now; s = 0, dual simplex
+    whole     what is shared suffices: dual simplex (`sharing`)
 
 Few pivots are left for each step, and most of them are made in small programs. After a first
 sample, others of twice as many, solved from where their partners stand, teach better prices.
@@ -26,7 +26,6 @@ import time
 from dataclasses import replace
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from model.compile import Program
@@ -38,6 +37,7 @@ from model.solver.part import Part, cut
 from model.solver.passing import DUAL, PRIMAL
 from model.solver.reduced import Reduced
 from model.solver.samples import SAMPLE, Samples
+from model.solver.sharing import with_slack
 from model.solver.unions import parts_of, unions
 from model.words.catalogue import say
 
@@ -133,25 +133,9 @@ class Joint:
 
     def _together(self, part: Part) -> tuple[Solution, Basis]:
         """Partners share, from where they stand: the slack of what is shared goes to 0."""
-        program, size, price = part.program, part.columns.size, self._samples.price
-        shared = np.flatnonzero(self._owners.shared[part.rows])
-        equal = program.row_lower[shared] == program.row_upper[shared]
-        binds = equal | (price != 0)
-        at_upper = (price < 0) | np.isneginf(program.row_lower[shared])
-        rows = self._rows[part.rows]
-        rows[shared] = np.where(binds, np.where(at_upper, UPPER, LOWER), BASIC)
-        slack = np.where(binds, BASIC, LOWER).astype(np.int8)
-        none = np.zeros(shared.size)
-        ones = (np.ones(shared.size), (shared, np.arange(shared.size)))
-        eye = sp.csr_array(ones, shape=(rows.size, shared.size))
-        whole = replace(
-            program,
-            matrix=sp.csr_array(sp.hstack([program.matrix, eye])),
-            cost=np.r_[program.cost, price],
-            lower=np.r_[program.lower, none],
-            upper=np.r_[program.upper, none],
-        )
-        stood = Basis(np.r_[self._columns[part.columns], slack], rows, 0)
+        size, shared = part.columns.size, np.flatnonzero(self._owners.shared[part.rows])
+        stood = Basis(self._columns[part.columns], self._rows[part.rows], 0)
+        whole, stood = with_slack(part.program, shared, self._samples.price, stood)
         found, stands = self._from(whole, stood, DUAL)
         stands.rows[shared[stands.columns[size:] == BASIC]] = BASIC
         found = replace(found, x=found.x[:size], column_dual=found.column_dual[:size])

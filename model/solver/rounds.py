@@ -5,17 +5,12 @@
 
 Prices π of what is shared are taught by samples, and each partner is planned alone at them. Then
 partners are put into unions; each round has others, of twice as many, which hold links that were
-cut through before. A round makes two things of its unions, each a program by itself:
-
-    plan     links across stay at f⁰; each union has what it used of what is shared, and its part of
-             what is left:    D_u x_u ≤ D_u x⁰_u + s_u (r⁺ − D x⁰),   Σ_u s_u = 1      (≥ alike)
-    bound    what no plan costs less than: `bounds`
-
-All plans together are a plan of everyone, no dearer than that of the round before. π are the mean
-of what unions would pay for a little more. The bound begins with the prices of rows of the first
-plan, and then with those that proved the bound of the round before. This ends where plan and bound
-are near enough; once the union is everyone, they are the same. A run that was stopped goes on after
-the last round that it kept.
+cut through before. A round makes a bound of its unions, a plan from where the bound stands, and
+more bounds (`apart`). π are the mean of what unions would pay for a little more. Who pays what of
+links across is told by prices of rows: those that proved the bound before or, after a plan, the
+mean of them and of its own; but for the first bound those of partners alone, and after the first
+plan its own. This ends where plan and bound are near enough; once the union is everyone, they are
+the same. A run that was stopped goes on after the last round that it kept.
 """
 
 from __future__ import annotations
@@ -29,10 +24,11 @@ from numpy.typing import NDArray
 
 from model.compile import Program
 from model.errors import InfeasibleError
-from model.solver.bounds import Bounds
+from model.solver.apart import Apart
 from model.solver.highs import Solution
 from model.solver.kept import Standing, keep, kept, place
-from model.solver.owners import NOBODY, Owners, groups, of_rows
+from model.solver.links import Links
+from model.solver.owners import NOBODY, Owners, groups
 from model.solver.part import Part, Solved, Stood, Task, cut
 from model.solver.samples import SAMPLE, Samples
 from model.solver.unions import partition
@@ -47,8 +43,8 @@ COUNT = 4 * SAMPLE
 """Partners of the second sample."""
 FIRST = 16
 """Partners of a union of the first round, at most."""
-USED = 1e-9
-"""A use of what is shared that is none [MEUR]."""
+TIMES = 3
+"""Bounds in the same unions after a plan; more of them gain little."""
 
 
 def plan_within(
@@ -112,21 +108,15 @@ class Rounds:
         self._owners, self._solved = owners, _Counted(solved)
         self._samples = Samples(self._program, owners)
         self._shared, self._use = self._samples.shared, self._samples.use
-        self._bounds = Bounds(self._program, owners, self._samples, self._solved)
+        self._links = Links(self._program, owners)
         self._x = np.clip(np.zeros(program.cost.size), program.lower, program.upper)
 
     @property
     def possible(self) -> bool:
-        """Whether unions know all: columns are of somebody, rows of a partner hold its own links.
-
-        And whether nothing must be sent: rows of links only are met where there are none.
-        """
-        owners, program, bounds = self._owners, self._program, self._bounds
-        value, held, bare = bounds.of_bare @ self._x, bounds.of_link, bounds.bare
-        met = (program.row_lower[bare] <= value) & (value <= program.row_upper[bare])
-        row, link = owners.row[held.indices], np.repeat(bounds.link, np.diff(held.indptr))
-        ours = (row == NOBODY) | (row == owners.first[link]) | (row == owners.second[link])
-        return bool(met.all() and ours.all() and (owners.first != NOBODY).all())
+        """Whether unions know all: every column is of somebody, and nothing must be sent."""
+        return self._links.met(self._program, self._x) and bool(
+            (self._owners.first != NOBODY).all()
+        )
 
     def until(self, gap: float, told: Told, path: Path | None = None) -> Solution | None:
         """The plan, once no other can cost less by more than a share of it."""
@@ -151,40 +141,48 @@ class Rounds:
 
     def _first(self) -> Standing:
         """Each partner alone, at prices that samples have taught."""
-        if self._shared.size:
+        y = np.zeros(self._program.row_lower.size)
+        if self._samples.shared.size:
             self._learn(self._samples.first())
-            self._learn(self._samples.next(self._x, COUNT))
-        none, ones = np.zeros(self._program.row_lower.size), np.ones(self._bounds.link.size)
+            y = self._learn(self._samples.next(self._x, COUNT))
+        ones = np.ones(self._links.column.size)
         return Standing(
-            self._x, self._samples.price, -np.inf, none, ones, FIRST, self._solved.iterations
+            self._x, self._samples.price, -np.inf, y, ones, FIRST, self._solved.iterations
         )
 
     def _round(self, at: Standing, gap: float, told: Told) -> Standing:
-        """A plan, and bounds until one is near enough."""
-        link, owners = self._bounds.link, self._owners
+        """A bound, a plan, and bounds until one is near enough."""
+        link, owners, samples = self._links.column, self._owners, self._samples
         ends = np.array([owners.first[link], owners.second[link]])
         label = partition(ends, at.often, owners.count, at.most)
-        planned = self._plan(label)
-        bound, proof = at.bound, at.proof
-        for found, prices in self._bounds.made(label, planned if np.isneginf(bound) else proof):
+        apart = Apart(self._program, owners, samples, self._links, label, self._solved)
+        bound, proof, y, first = at.bound, at.proof, at.proof, at.most == FIRST
+        for time in range(1 + TIMES):
+            if time == 1:
+                self._x, of_plan, samples.price = apart.plan(self._x)
+                y = of_plan if first else (y + of_plan) / 2
+            found, prices = apart.bound(y)
+            y = prices if found > -np.inf else y
             if found > bound:
                 bound, proof = found, prices
+            if time == 0 and first:  # nothing is planned yet that everybody can have
+                continue
             told(self._cost, bound)
             if self._near(bound, gap):
                 break
         often = np.where(label[ends[0]] == label[ends[1]], 1.0, at.often + 1.0)
-        price, iterations = self._samples.price, self._solved.iterations
+        price, iterations = samples.price, self._solved.iterations
         return Standing(self._x, price, bound, proof, often, 2 * at.most, iterations)
 
-    def _learn(self, sample: Part) -> None:
-        """Learn what is shared is worth, and plan each partner alone at these prices."""
+    def _learn(self, sample: Part) -> Floats:
+        """Learn what is shared is worth, and plan each partner alone at it: prices of its rows."""
         ends = self._owners.first[sample.columns]
         ((found, _),) = self._solved([Task(sample.program, (ends, ends))])
         self._samples.learn(found, sample)
-        self._alone()
+        return self._alone()
 
-    def _alone(self) -> None:
-        """Plan each partner without links, at the prices of what is shared."""
+    def _alone(self) -> Floats:
+        """Plan each partner without links, at the prices of what is shared: prices of its rows."""
         owners, cost = self._owners, self._samples.cost
         rows = groups(owners.row, owners.count)
         columns = groups(np.where(owners.link, NOBODY, owners.first), owners.count)
@@ -193,38 +191,7 @@ class Rounds:
             part = cut(self._program, rows[partner], columns[partner], cost)
             return Task(part, (owners.first[columns[partner]],) * 2)
 
-        found_alone = self._solved(map(task, range(owners.count)))
-        for mine, (found, _) in zip(columns, found_alone, strict=True):
-            self._x[mine] = found.x
-
-    def _plan(self, label: Places) -> Floats:
-        """Plan each union, with links across as they are, and tell the prices of its rows."""
-        program, owners, use, x = self._program, self._owners, self._use, self._x
-        first, second, of_row = owners.sides(label)
-        of_column = np.where(first == second, first, NOBODY)
-        of_row[self._bounds.bare], _ = of_rows(self._bounds.of_bare, of_column)
-        moved = program.matrix @ np.where(of_column == NOBODY, x, 0.0)
-        below, above = (
-            side[self._shared] - use @ x for side in (program.row_lower, program.row_upper)
-        )
-        size = np.abs(self._samples.value(x)).sum(axis=1) + USED
-        part = np.bincount(label, size) / size.sum()
-        rows, columns = (groups(of, part.size) for of in (of_row, of_column))
-
-        def task(union: int) -> Task:
-            own, mine = rows[union], columns[union]
-            had = use[:, mine] @ x[mine]
-            lower = program.row_lower[own] - moved[own], had + part[union] * below
-            upper = program.row_upper[own] - moved[own], had + part[union] * above
-            whole = cut(program, np.r_[own, self._shared], mine, program.cost)
-            whole = replace(whole, row_lower=np.r_[lower], row_upper=np.r_[upper])
-            return Task(whole, (owners.first[mine], owners.second[mine]))
-
-        self._x, y = x.copy(), np.zeros(of_row.size)
-        price = np.zeros(self._shared.size)
-        for union, (found, _) in enumerate(self._solved(map(task, range(part.size)))):
-            own, mine = rows[union], columns[union]
-            self._x[mine], y[own] = found.x, found.row_dual[: own.size]
-            price += part[union] * found.row_dual[own.size :]
-        self._samples.price = price
+        y, found_alone = np.zeros(owners.row.size), self._solved(map(task, range(owners.count)))
+        for own, mine, (found, _) in zip(rows, columns, found_alone, strict=True):
+            self._x[mine], y[own] = found.x, found.row_dual
         return y

@@ -60,13 +60,16 @@ def solve_union(union: Union) -> Stood:
 
     Raises as `Solver.solve` does.
     """
-    program, ends, basis = union.task.program, union.task.ends, union.task.basis
-    solver = Solver(**union.solver)
-    if basis is None and solver.chooses and np.unique(ends).size >= FEW:
-        basis = basis_by_prices(program, ends, solver, union.left, FEW)
-    if basis is not None:
-        solver.stand(program, basis)
-    return solver.solve(program, union.left), solver.basis
+    task, solver = union.task, Solver(**union.solver)
+    if task.basis is not None:
+        found = solver.go_on(task.program, task.basis, task.way, union.left)
+        if found is not None:
+            return found, solver.basis
+    if solver.chooses and np.unique(task.ends).size >= FEW:
+        basis = basis_by_prices(task.program, task.ends, solver, union.left, FEW)
+        if basis is not None:
+            solver.stand(task.program, basis)
+    return solver.solve(task.program, union.left), solver.basis
 
 
 def here(unions: Iterable[Union], _: Callable[[], object]) -> Iterator[Stood]:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from model.errors import AuditError, SolverLimitError
 from model.solver import Labels, Solver, Within, certify, parts, rounds, solve_apart, solve_union
-from model.solver import bounds as bounding
+from model.solver import links as linking
 from model.solver import within as handing
 from model.solver.kept import kept, place
 from model.solver.owners import ends_of
 from model.solver.part import Task
+from model.solver.passing import DUAL, PRIMAL
 from model.solver.rounds import plan_within
 from model.solver.unions import partition
 from model.solver.watch import watching
@@ -81,7 +82,8 @@ def test_one_round_by_hand():
 def test_a_bound_is_made_again_from_where_it_stood(monkeypatch):
     """Prices at the links that are cut come nearer by half each time: 1232, 1233, 1233.5 of 1234.
 
-    Four unions of two: each is solved from scratch once, and then from its basis.
+    Four unions of two: each is solved from scratch once, and then from its basis: as a plan by the
+    dual simplex, and as a bound at other prices by the primal simplex.
     """
     need, cost = [12, 3, 5, 7, 8, 5, 1, 12], [41, 3, 49, 44, 11, 37, 30, 2]
     program = towns(need, cost, [18, 14, 6, 0, 1, 15, 2, 10], 71.0, 4.0)
@@ -89,13 +91,13 @@ def test_a_bound_is_made_again_from_where_it_stood(monkeypatch):
 
     def noted(tasks):
         for task in tasks:
-            stood.append(task.basis is not None)
+            stood.append(task.basis and task.way)
             yield from solved([task])
 
     plan_within(program, ends_of(program, ENDS), 1e-9, noted, lambda *at: steps.append(at))
     assert [bound for _, bound in steps[:3]] == pytest.approx([1232, 1233, 1233.5])
-    before = 2 * (1 + SIZE) + 4  # two samples, each after which all are planned alone; a plan
-    assert stood[before : before + 12] == [False] * 4 + [True] * 8
+    before = 2 * (1 + SIZE)  # two samples, each after which all are planned alone
+    assert stood[before : before + 20] == [None] * 4 + [DUAL] * 4 + [PRIMAL] * 12
 
 
 def test_a_gap_is_proven():
@@ -131,7 +133,7 @@ def test_a_run_that_was_stopped_goes_on_from_the_last_round(tmp_path):
 
     whole, before, after, again = [], [], [], []
     best = run(None, whole)
-    first_round = 2 * (1 + SIZE) + 4 + 3 * 4
+    first_round = 2 * (1 + SIZE) + 5 * 4
     with pytest.raises(SolverLimitError):
         run(tmp_path, before, first_round + 3)
     found = run(tmp_path, after)
@@ -201,7 +203,7 @@ def test_a_link_that_pays_for_ever_bounds_nothing(monkeypatch):
 
     The last one, of everyone, does without.
     """
-    monkeypatch.setattr(bounding, "SWEEPS", 0)
+    monkeypatch.setattr(linking, "SWEEPS", 0)
     steps = []
     within(BY_HAND, 1e-9, lambda *at: steps.append(at))
     assert steps[0][1] == -np.inf
