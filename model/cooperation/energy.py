@@ -106,8 +106,16 @@ class EnergyGame(Game):
             )
         return super().table()
 
-    def linear(self, plan: Vector) -> LinearGame:
-        """The same game, with the plan of everyone, as one programme with a column per player."""
+    def linear(self, plan: Vector, worth: Vector) -> LinearGame:
+        """The same game as one programme with a column per player.
+
+        Parameters
+        ----------
+        plan : array (column)
+            That of everyone.
+        worth : array (player)
+            What endowments are worth at its prices.
+        """
         program, groups = self.program, [self.members[player] for player in self.players]
         sides = np.where(np.isfinite(program.row_lower), program.row_lower, program.row_upper)
         inside = np.array([[siren in group for group in groups] for siren in self.epci])
@@ -118,7 +126,8 @@ class EnergyGame(Game):
         cost, matrix = program.cost[open_], program.matrix.tocsc()[:, open_]
         fixed = program.offset * inside.mean(axis=0)
         game = LinearGame(self.players, cost, matrix, parts, senses, fixed)
-        game.take(self.total, plan[open_])
+        game.time_limit = self.time_limit
+        game.take(self.total, plan[open_], worth)
         return game
 
     def _solve(self, coalition: Coalition) -> float:

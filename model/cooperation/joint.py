@@ -98,7 +98,7 @@ class Joint:
         """
         if self.gap:
             raise GameError(say("the plan of everyone is within a gap: its prices are not optimal"))
-        linear = self.game.linear(self.plan.solution.x)
+        linear = self.game.linear(self.plan.solution.x, np.asarray(self.priced, dtype=float))
         linear.remember(self.game.known)
         return linear
 

@@ -214,6 +214,27 @@ def test_what_everyone_costs_may_be_known_before():
     assert (coalition, excess) == (frozenset({"U", "R1"}), pytest.approx(1200))
 
 
+def test_prices_of_everyone_may_be_known_before():
+    """8600, −900 and 1200, which nobody does better without: everyone is not solved again."""
+    game = t8(100)
+    worth = game.worth(game.everyone)
+    again = t8(100)
+    again.take(game.total, game.plan, worth.to_numpy())
+    assert again.asked == 1
+    assert marginal_price(again).equals(worth)
+    assert core_excess(again, worth)[1] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_search_ends_with_the_time():
+    """No time, no coalition: what is known already stays."""
+    game = t8(100)
+    game.take(8900.0, np.array([10.0, 60.0, 30.0, 0.0]))
+    game.time_limit = 0.0
+    with pytest.raises(GameError, match=r"not found among 3 players in 0 s; make groups of them"):
+        game({"U", "R1"})
+    assert game.total == 8900.0
+
+
 def test_wrong_programmes():
     with pytest.raises(GameError, match="do not fit"):
         LinearGame("AB", [1.0, 2.0], [[1.0]], [[1.0, 1.0]])

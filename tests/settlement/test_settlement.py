@@ -285,6 +285,11 @@ def test_many_partners_are_shared_among_without_all_coalitions(monkeypatch):
     rules = dict(zip(sheet["rule"].to_numpy(), sheet["reason"].to_numpy(), strict=True))
     assert rules["least-core"] == rules["fair-price"] == ""
     assert "nucleolus" not in rules
+    monkeypatch.setattr(linear.LinearGame, "_until", -np.inf)
+    without = cooperate(small("pool"))
+    reasons = dict(zip(without["rule"].to_numpy(), without["reason"].to_numpy(), strict=True))
+    assert reasons.pop("least-core").startswith("not found among 3 players")
+    assert set(reasons.values()) == {""}
     monkeypatch.undo()
     game = game_of(small("pool"))
     game.table()

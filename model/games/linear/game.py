@@ -18,6 +18,7 @@ bounds: a coalition is solved only if its bound does not already clear it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from typing import Any
@@ -27,6 +28,7 @@ import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import ArrayLike
 
+from model.errors import SolverLimitError
 from model.games.excess.oracle import Oracle, Scale
 from model.games.excess.search import Search
 from model.games.excess.span import Span
@@ -63,10 +65,16 @@ class LinearGame(Game):
     constants : array (player,), optional
         k: costs that no decision changes.
 
+    Attributes
+    ----------
+    time_limit : float
+        Longest time for all coalitions, from the first that is asked for [s].
+
     Raises
     ------
     GameError
-        If shapes disagree, a number is not finite, or a coalition's cost has no lower bound.
+        If shapes disagree, a number is not finite, or a coalition's cost has no lower bound; later,
+        if time is at its end.
     """
 
     def __init__(
@@ -79,6 +87,7 @@ class LinearGame(Game):
         constants: ArrayLike | None = None,
     ) -> None:
         super().__init__(players, self._solve)
+        self.time_limit = np.inf
         self.activities = np.asarray(cost, dtype=float)
         self.matrix = sp.csc_array(matrix)
         self.endowments = np.asarray(endowments, dtype=float).reshape(-1, self.size)
@@ -116,12 +125,26 @@ class LinearGame(Game):
         """Columns of the players in the programme."""
         return list(range(self.activities.size, self.activities.size + self.size))
 
+    @cached_property
+    def _until(self) -> float:
+        return time.perf_counter() + self.time_limit
+
     def _solve(self, coalition: Coalition) -> float:
         members = np.array([player in coalition for player in self.players], dtype=float)
-        solver = self._loaded
+        left, solver = self._until - time.perf_counter(), self._loaded
         for place, value in zip(self.places, members, strict=True):
             solver.changeColBounds(place, value, value)
-        value = optimum(solver, say("the cost of {coalition}", coalition=listed(coalition)))
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(left, 0.0))
+        try:
+            value = optimum(solver, say("the cost of {coalition}", coalition=listed(coalition)))
+        except SolverLimitError:
+            raise GameError(
+                say(
+                    "not found among {size} players in {limit:.0f} s; make groups of them",
+                    size=self.size,
+                    limit=self.time_limit,
+                )
+            ) from None
         if value == np.inf:
             return value
         found = solver.getSolution()
@@ -140,10 +163,16 @@ class LinearGame(Game):
             raise GameError(say("there is no plan for everyone together"))
         return self._plan
 
-    def take(self, cost: float, plan: Vector) -> None:
-        """Take the cost and the plan of everyone, solved elsewhere, as known."""
+    def take(self, cost: float, plan: Vector, worth: Vector | None = None) -> None:
+        """Take the cost and the plan of everyone, solved elsewhere, as known; and its prices.
+
+        `worth` is what endowments are worth at them, by player.
+        """
         self.remember({self.everyone: cost})
         self._plan = plan
+        if worth is not None:
+            self._worths[self.everyone] = worth
+            self._remember(worth)
 
     def _remember(self, bound: Vector) -> None:
         """Keep a bound that is not there already, to nine digits."""
