@@ -79,7 +79,9 @@ WIDE = (*QUICK, "least-core")
 """Rules for so many players that not all coalitions can be solved."""
 
 
-def apply_rules(case: Case, names: Iterable[str] = RULES) -> tuple[pd.DataFrame, dict[str, str]]:
+def apply_rules(
+    case: Case, names: Iterable[str] = RULES
+) -> tuple[pd.DataFrame, dict[str, GameError]]:
     """Cost shares (rule, player) [MEUR], and the reason where a rule is left blank."""
     rows, reasons = {}, {}
     for name in names:
@@ -87,5 +89,5 @@ def apply_rules(case: Case, names: Iterable[str] = RULES) -> tuple[pd.DataFrame,
             rows[name] = RULES[name](case)
         except GameError as error:
             rows[name] = case.game.series(np.full(case.game.size, np.nan))
-            reasons[name] = str(error)
+            reasons[name] = error
     return pd.DataFrame(rows).T, reasons

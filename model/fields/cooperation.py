@@ -50,6 +50,7 @@ GAINS = (
     outcome("tempted",             "rule",                    "1",              "The worst-treated coalition", "La coalition la plus mal traitée"),
     outcome("gini",                "rule",                    "1",              "Gini coefficient of the gains per inhabitant; blank if someone loses", "Indice de Gini des gains par habitant ; vide si l'un perd"),
     outcome("reason",              "rule",                    "1",              "Why a rule is left blank", "Pourquoi une règle est laissée vide"),
+    outcome("reason_fr",           "rule",                    "1",              "The same in French", "La même chose en français"),
     outcome("alone_cost",          "epci year",               "MEUR/yr",        "Cost alone", "Coût seul"),
     outcome("borne_cost",          "epci year",               "MEUR/yr",        "Cost that falls on the EPCI", "Coût supporté par l'EPCI"),
     outcome("price_range",         "bound epci",              "MEUR",           "Least and largest cost share under any optimal prices", "Plus petite et plus grande part du coût sous des prix optimaux quelconques"),

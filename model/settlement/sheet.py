@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from model.errors import ModelError
 from model.fields import COOPERATION
 from model.games.core import stake
 from model.games.game import ROUNDING, Coalition, Game, Vector
@@ -25,7 +26,7 @@ from model.settlement.payments import settle
 def better_off(
     game: Game,
     allocation: pd.DataFrame,
-    reasons: Mapping[str, str],
+    reasons: Mapping[str, ModelError],
     population: pd.Series[float],
     yearly: xr.Dataset,
 ) -> xr.Dataset:
@@ -61,7 +62,11 @@ def better_off(
         "stability": ("rule", list(stability)),
         "tempted": ("rule", list(tempted)),
         "gini": ("rule", [gini(row / people.data, people.data) for row in gain.data]),
-        "reason": ("rule", [reasons.get(rule, "") for rule in allocation.index]),
+        "reason": ("rule", [str(reasons.get(rule, "")) for rule in allocation.index]),
+        "reason_fr": (
+            "rule",
+            [reasons[r].told("fr") if r in reasons else "" for r in allocation.index],
+        ),
         "alone_cost": known["alone_cost"],
         "borne_cost": known["borne_cost"],
         "population": ("epci", people.data),

@@ -6,7 +6,7 @@ import xarray as xr
 
 import run
 from model.errors import InputError
-from model.views.terminal.gains import _coalition, groups_of, tables, told
+from model.views.terminal.gains import _coalition, by_partner, groups_of, tables, told
 from model.words.catalogue import Words
 from model.words.numbers import NARROW
 
@@ -50,12 +50,37 @@ def test_every_remark_has_a_language(printed):
     blank = printed.assign(reason=reason, gain=shares)
     assert told(blank, "en")[-1] == "Shapley value is left blank: because"
     assert "Shapley value" not in dict(tables(blank, "en"))
+    french = blank.assign(reason_fr=reason.where(reason != "because", "parce que"))
+    assert told(french, "fr")[-1].endswith("parce que")
 
 
 def test_large_coalitions_are_told_by_who_is_not_in():
     names = {"1": "Un", "2": "Deux", "3": "Trois"}
     assert _coalition(["1", "3"], names, Words("en")) == "all but Deux"
     assert _coalition(["2"], names, Words("fr")) == "Deux"
+    many = {str(i): f"N{i}" for i in range(30)}
+    assert (
+        _coalition([str(i) for i in range(9)], many, Words("en")) == "N0, N1, N2, N3, N4, 4 others"
+    )
+    assert _coalition([str(i) for i in range(20)], many, Words("en")).startswith("all but N20, N21")
+
+
+def test_of_many_partners_those_between_are_summed():
+    """Partner i of 25 pays 100 alone and gains i: ten from 24 down, five who gain 60, ten to 0."""
+    gain = np.arange(25.0)
+    sheet = xr.Dataset(
+        {
+            "gain": ("epci", gain),
+            "allocation": ("epci", 100 - gain),
+            "population": ("epci", np.full(25, 1e6)),
+        },
+        {"epci": [str(i) for i in range(25)]},
+    )
+    _, *lines = by_partner(sheet, {str(i): f"N{i}" for i in range(25)}, "en")
+    assert [line[0] for line in lines[:10]] == [f"N{i}" for i in range(24, 14, -1)]
+    assert lines[10] == ["5 others", "500.0", "440.0", "60.0", "12"]
+    assert [line[0] for line in lines[11:]] == [*(f"N{i}" for i in range(9, -1, -1)), "all"]
+    assert lines[-1][3] == "300.0"
 
 
 def test_groups_are_read():

@@ -290,6 +290,8 @@ def test_many_partners_are_shared_among_without_all_coalitions(monkeypatch):
     reasons = dict(zip(without["rule"].to_numpy(), without["reason"].to_numpy(), strict=True))
     assert reasons.pop("least-core").startswith("not found among 3 players")
     assert set(reasons.values()) == {""}
+    in_french = str(without["reason_fr"].sel(rule="least-core").item())
+    assert in_french.startswith("pas trouvé entre 3 joueurs")
     monkeypatch.undo()
     game = game_of(small("pool"))
     game.table()

@@ -37,7 +37,7 @@ def test_gains_are_those_of_the_file() -> None:
     assert sharing.rules(found) == list(RULES[:-1])
     assert sharing.gains(found)["nucleolus"] == {EPCI[0]: 90.0, EPCI[1]: 5.0, EPCI[2]: 5.0}
     assert sharing.whole(found) == 100.0
-    assert sharing.reason(found, "fair-price") == "no price is fair"
+    assert sharing.reason(found, "fair-price", "en") == "no price is fair"
 
 
 def test_a_rule_that_dwarfs_the_others_is_not_drawn() -> None:

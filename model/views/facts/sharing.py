@@ -15,6 +15,7 @@ from typing import Any
 
 from model.outcome.plain import Result
 from model.views.facts.tables import NAN
+from model.words.numbers import Lang
 
 AS_IT_FALLS, MARGINAL = "as-it-falls", "marginal-price"
 BY_PRICE = ("fair-price", MARGINAL)
@@ -90,9 +91,10 @@ def asked(game: Result) -> tuple[int, int]:
     return len(game.labels("coalition")), (1 << len(game.labels("epci"))) - 1
 
 
-def reason(game: Result, rule: str) -> str:
+def reason(game: Result, rule: str, lang: Lang) -> str:
     """Why a rule is blank; '' if nothing is said."""
-    return str(by_label(game, "reason").get(rule, ""))
+    french = by_label(game, "reason_fr") if lang == "fr" else {}
+    return str((french or by_label(game, "reason")).get(rule, ""))
 
 
 def losers(gain: ByPartner, least: float) -> list[str]:

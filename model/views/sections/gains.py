@@ -153,7 +153,7 @@ def _rules(reader: Reader, name: str, game: Result) -> Grid:
     for rule in game.labels("rule"):
         if rule not in sharing.rules(game):
             blanks = [n(tables.NAN)] * (len(kinds) + 1)
-            why = _("blank: {reason}").format(reason=sharing.reason(game, rule))
+            why = _("blank: {reason}").format(reason=sharing.reason(game, rule, reader.words.lang))
             rows.append([reader.names("rule", rule), why, *blanks])
             continue
         shared = sharing.by_type(sharing.gains(game)[rule], types)

@@ -31,7 +31,9 @@ def by_rule(reader: Reader, game: Result, rule: str) -> list[Part]:
     if rule not in game.labels("rule"):
         return [Prose(_("The quick computation leaves this rule out."))]
     if rule not in sharing.rules(game):
-        return [Prose(_("blank: {reason}").format(reason=sharing.reason(game, rule)))]
+        return [
+            Prose(_("blank: {reason}").format(reason=sharing.reason(game, rule, reader.words.lang)))
+        ]
     words = reader.names("rule-words", rule)
     early = _early(reader, game, rule)
     unique = _unique(reader, game) if rule in sharing.BY_PRICE else ""

@@ -17,6 +17,11 @@ from model.words.numbers import Lang, Numbers
 MAIN = ("marginal-price", "nucleolus", "shapley", "gain-by-population")
 """Rules shown by partner; the table by rule has `as-it-falls` too."""
 
+MANY = 20
+"""Partners beyond which only half as many of those who gain most, and least, have a line."""
+NAMED = 6
+"""Members of a coalition beyond which the others are counted."""
+
 Lines = list[list[str]]
 
 
@@ -57,15 +62,30 @@ def tables(sheet: xr.Dataset, lang: Lang) -> Iterator[tuple[str, Lines]]:
 
 
 def by_partner(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
-    """Under one rule, for each partner and for all: cost alone, share, gain in all and each."""
+    """Under one rule, for each partner and for all: cost alone, share, gain in all and each.
+
+    Of many, those who gain most come first, and those between the ends are summed.
+    """
     words, numbers = Words(lang), Numbers(lang)
     alone, people = sheet["gain"] + sheet["allocation"], sheet["population"]
     shown = (alone, sheet["allocation"], sheet["gain"], people)
     known = np.array([table.to_numpy() for table in shown]).T
-    labels = [*(names[epci] for epci in sheet["epci"].to_numpy()), words("all")]
+    labels = [names[epci] for epci in sheet["epci"].to_numpy()]
+    everyone = known.sum(axis=0)
+    if len(labels) > MANY:
+        order, half = np.argsort(-known[:, 2], kind="stable"), MANY // 2
+        between = known[order[half:-half]].sum(axis=0)
+        first, last = order[:half], order[-half:]
+        count = numbers(len(labels) - MANY, 0)
+        labels = [
+            *(labels[i] for i in first),
+            words("{count} others", count=count),
+            *(labels[i] for i in last),
+        ]
+        known = np.vstack([known[first], between, known[last]])
     head = [words("partner"), words("alone [M€]"), words("share [M€]"), words("gain [M€]")]
     lines = [[*head, words("gain [€/inh.]")]]
-    for name, row in zip(labels, np.vstack([known, known.sum(axis=0)]), strict=True):
+    for name, row in zip([*labels, words("all")], np.vstack([known, everyone]), strict=True):
         each = numbers(1e6 * float(row[2] / row[3]), 0)
         lines.append([name, *(numbers(float(value), 1) for value in row[:3]), each])
     return lines
@@ -86,18 +106,21 @@ def by_rule(sheet: xr.Dataset, names: Mapping[str, str], lang: Lang) -> Lines:
 
 
 def _coalition(members: Sequence[str], names: Mapping[str, str], words: Words) -> str:
-    """The names of a coalition; of who is not in it, where they are fewer."""
+    """The names of a coalition; of who is not in it, where they are fewer; of many, the first."""
     absent = [name for member, name in names.items() if member not in members]
-    if len(absent) < len(members):
-        return words("all but {name}", name=", ".join(absent))
-    return ", ".join(names.get(member, member) for member in members)
+    fewer = len(absent) < len(members)
+    some = absent if fewer else [names.get(member, member) for member in members]
+    if len(some) > NAMED:
+        some = [*some[: NAMED - 1], words("{count} others", count=len(some) - NAMED + 1)]
+    listed = ", ".join(some)
+    return words("all but {name}", name=listed) if fewer else listed
 
 
 def told(sheet: xr.Dataset, lang: Lang) -> list[str]:
     """What to tell beside the tables: how many coalitions, remarks, rules left blank."""
     words = Words(lang)
     names = dict(zip(sheet["epci"].to_numpy(), sheet["epci_name"].to_numpy(), strict=True))
-    key = "remarks_fr" if lang == "fr" else "remarks"
+    remarks, reason = (f"{name}_fr" if lang == "fr" else name for name in ("remarks", "reason"))
     every = 2 ** sheet.sizes["epci"] - 1
     count = words("coalitions: {solved} of {all}", solved=sheet.attrs["asked"], all=every)
     if every > COUNTED:
@@ -106,12 +129,12 @@ def told(sheet: xr.Dataset, lang: Lang) -> list[str]:
         words(
             "{rule} is left blank: {reason}",
             rule=rule_name(rule, lang),
-            reason=sheet["reason"].sel(rule=rule).item(),
+            reason=sheet[reason].sel(rule=rule).item(),
         )
-        for rule in MAIN
+        for rule in (*MAIN, "least-core")
         if rule in sheet["rule"] and sheet["reason"].sel(rule=rule).item()
     ]
-    return [count, *(_named(text, names) for text in [*json.loads(sheet.attrs[key]), *blank])]
+    return [count, *(_named(text, names) for text in [*json.loads(sheet.attrs[remarks]), *blank])]
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
