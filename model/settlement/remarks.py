@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import xarray as xr
 
+from model.cooperation.energy import MOST_PLAYERS
 from model.games.core import stake, worst_split
 from model.games.game import ROUNDING, Game, listed
 from model.games.nucleolus import least_core
@@ -29,7 +30,13 @@ def remarks(game: Game, sheet: xr.Dataset, gap: float = 0.0) -> Iterator[Said]:
             names=listed(stuck),
         )
     yield from _of_prices(game, sheet)
-    if len(game.known) < 2**game.size - 1:
+    if game.size > MOST_PLAYERS:
+        yield say(
+            "{known} coalitions are solved, of too many for all: that none would leave is proven "
+            "for marginal prices only",
+            known=len(game.known),
+        )
+    elif len(game.known) < 2**game.size - 1:
         yield say(
             "{known} of {count} coalitions are solved: that none would leave is proven for "
             "marginal prices only",

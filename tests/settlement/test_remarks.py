@@ -90,3 +90,17 @@ def test_coalitions_that_were_not_solved_are_counted() -> None:
     assert lines == [
         "4 of 7 coalitions are solved: that none would leave is proven for marginal prices only"
     ]
+
+
+def test_coalitions_beyond_count_are_not_counted() -> None:
+    """Twelve who cost 10 each alone, and 100 together: 13 of 4 095 are known."""
+    of = Game(range(12), lambda coalition: 10.0 * len(coalition) - 20.0 * (len(coalition) == 12))
+    alone = of.alone
+    found = xr.Dataset(
+        {"gain": (("rule", "epci"), [(alone - of.total / 12).to_list()])},
+        {"rule": ["marginal-price"], "epci": list(of.players)},
+    )
+    assert [str(one) for one in remarks(of, found)] == [
+        "13 coalitions are solved, of too many for all: that none would leave is proven for "
+        "marginal prices only"
+    ]
