@@ -109,9 +109,9 @@ def _share(plan: Plan, folder: Path) -> str:
 
     try:
         glance(plan, folder)
-    except ModelError as error:
+    except (ModelError, MemoryError) as error:
         (folder / COOPERATION).unlink(missing_ok=True)
-        return say("who gains is not known: {error}", error=error)
+        return say("who gains is not known: {error}", error=refused(error) or error)
     return ""
 
 

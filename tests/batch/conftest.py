@@ -23,6 +23,8 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def glance(plan: FakeScenario, folder: Path) -> None:
         if plan.end == "unshared":
             raise SolverLimitError("one alone takes too long")
+        if plan.end == "too many":
+            raise MemoryError
         (folder / "cooperation.nc").write_text(plan.name)
 
     fakes = {

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from model.outcome.plain import Result
 from model.scenario.twins import twin
-from model.views.facts.tables import NAN, Outcomes, at, discounted, last
+from model.views.facts.tables import NAN, Outcomes, at, discounted
 
-MILESTONES = (2030, 2040, 2050)
-"""Years of the answer; one that a scenario does not hold is shown as absent."""
+ON_THE_WAY = (2030, 2040)
+"""Years of the answer before the last one, where any scenario holds them."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Answer:
     `cost` and `missed` are discounted over the whole path [MEUR]: what is spent, and the value of
     what is missing to the targets; `gain` is by how much their sum is less than in the scenario
     without cooperation that is otherwise the same. Production in GWh/yr, emissions in kt/yr;
-    `production` and `share` count what stands on the soil of the EPCI, by milestone; `credited`
-    and `credited_share` count certificates too, in the last year.
+    `production` and `share` count what stands on the soil of the EPCI, in the years of the answer;
+    `credited` and `credited_share` count certificates too, in the last of them.
     """
 
     scenario: str
@@ -37,18 +37,25 @@ class Answer:
     emissions: float
 
 
+def years(outcomes: Outcomes) -> tuple[int, ...]:
+    """Years of the answer; one that a scenario does not hold is shown as absent."""
+    held = {year for outcome in outcomes.values() for year in outcome.years}
+    return (*(year for year in ON_THE_WAY if year in held - {max(held)}), max(held))
+
+
 def answers(outcomes: Outcomes, epci: str) -> list[Answer]:
     """The answer of each scenario, in order."""
+    of = years(outcomes)
     total = {name: sum(discounted(outcome)) for name, outcome in outcomes.items()}
     found = []
     for name, outcome in outcomes.items():
         alone = reference(name, outcomes)
         gain = total[alone] - total[name] if alone else NAN
-        found.append(_answer(name, outcome, epci, gain))
+        found.append(_answer(name, outcome, epci, gain, of))
     return found
 
 
-def _answer(name: str, outcome: Result, epci: str, gain: float) -> Answer:
+def _answer(name: str, outcome: Result, epci: str, gain: float, of: tuple[int, ...]) -> Answer:
     made = at(outcome, "local_production", epci)
     granted = at(outcome, "certificate_balance", epci)
     soil = at(outcome, "local_share", epci, definition="soil")
@@ -61,10 +68,10 @@ def _answer(name: str, outcome: Result, epci: str, gain: float) -> Answer:
         cost=cost,
         missed=missed,
         gain=gain,
-        production=tuple(made.get(year, NAN) for year in MILESTONES),
-        credited=last(made) + last(granted),
-        share=tuple(soil.get(year, NAN) for year in MILESTONES),
-        credited_share=last(contract),
+        production=tuple(made.get(year, NAN) for year in of),
+        credited=made.get(of[-1], NAN) + granted.get(of[-1], NAN),
+        share=tuple(soil.get(year, NAN) for year in of),
+        credited_share=contract.get(of[-1], NAN),
         emissions=float(outcome.sum("emissions", "year")[-1]),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from model.fields import STATUS
 from model.views.facts import doubt, tables
-from model.views.facts.answers import MILESTONES, answers
+from model.views.facts.answers import answers
 from model.views.facts.differences import differences
 from model.views.facts.flows import records
 from model.views.publishing.plan_rows import ENERGY, PATH, Cells, each
@@ -17,15 +17,15 @@ from model.views.sections.sure import teller
 def compared(reader: Reader) -> Iterator[Cells]:
     """The answer of each scenario, for all the members and the EPCI that the page follows."""
     _, unit = reader.words.gettext, reader.numbers.unit
-    name, last = reader.names.short(reader.focus), MILESTONES[-1]
+    name, last = reader.names.short(reader.focus), reader.milestones[-1]
     for a in answers(reader.outcomes, reader.focus):
         made: Cells = {
             f"{_('Production')}, {name}, {year} [{unit(ENERGY)}]": value
-            for year, value in zip(MILESTONES, a.production, strict=True)
+            for year, value in zip(reader.milestones, a.production, strict=True)
         }
         share: Cells = {
             f"{_('Local share')}, {name}, {year} [%]": value
-            for year, value in zip(MILESTONES, a.share, strict=True)
+            for year, value in zip(reader.milestones, a.share, strict=True)
         }
         yield {
             _("Scenario"): reader.names("scenario", a.scenario),

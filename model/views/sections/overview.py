@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from model.views.facts import sharing, tables
-from model.views.facts.answers import MILESTONES, Answer, answers, best
+from model.views.facts.answers import Answer, answers, best
 from model.views.facts.today import today
 from model.views.sections.parts import Card, Grid, Panel, Part, Prose, Section
 from model.views.sections.reader import Reader
@@ -146,13 +146,13 @@ def _answers(reader: Reader, found: Sequence[Answer]) -> Grid:
     _, unit = reader.words.gettext, reader.numbers.unit
     goals = tables.aims(reader.outcomes, reader.focus)
     name = reader.names.short(reader.focus)
-    years = [str(year) for year in MILESTONES]
-    partners = _("with partners")
+    years = [str(year) for year in reader.milestones]
+    partners, wide = _("with partners"), len(years) + 1
     groups = [
         ("", 1),
         (_("Whole path [{unit}]").format(unit=unit("MEUR")), 3),
-        (_("Production, {name} [{unit}]").format(name=name, unit=unit("GWh/yr")), 4),
-        (_("Local share, {name}").format(name=name), 4),
+        (_("Production, {name} [{unit}]").format(name=name, unit=unit("GWh/yr")), wide),
+        (_("Local share, {name}").format(name=name), wide),
         (_("Emissions [{unit}]").format(unit=unit("kt/yr")), 1),
     ]
     head = [_("Scenario"), _("cost"), _("missed"), _("gain")]
@@ -177,18 +177,21 @@ def _last_years(reader: Reader) -> list[int]:
 def _row(reader: Reader, a: Answer, goals: dict[str, dict[int, float]]) -> list[str]:
     _, n = reader.words.gettext, reader.numbers
     produced, shared = goals.get("production", {}), goals.get("local-share", {})
-    final = MILESTONES[-1]
+    final = reader.milestones[-1]
     members = _("{count} EPCI").format(count=len(a.members))
     title = Markup("{}<small>{} · {}</small>").format(
         reader.names("scenario", a.scenario), reader.names("form", a.form), members
     )
     made = [
         _ticked(reader.whole(value), value, produced.get(year))
-        for year, value in [*zip(MILESTONES, a.production, strict=True), (final, a.credited)]
+        for year, value in [*zip(reader.milestones, a.production, strict=True), (final, a.credited)]
     ]
     shares = [
         _ticked(n.percent(value, 1), value, shared.get(year))
-        for year, value in [*zip(MILESTONES, a.share, strict=True), (final, a.credited_share)]
+        for year, value in [
+            *zip(reader.milestones, a.share, strict=True),
+            (final, a.credited_share),
+        ]
     ]
     money = [reader.whole(a.cost), reader.whole(a.missed), reader.signed(a.gain)]
     return [title, *money, *made, *shares, reader.whole(a.emissions)]
@@ -196,8 +199,8 @@ def _row(reader: Reader, a: Answer, goals: dict[str, dict[int, float]]) -> list[
 
 def _goal_row(reader: Reader, goals: dict[str, dict[int, float]]) -> list[str]:
     produced, shared = goals.get("production", {}), goals.get("local-share", {})
-    made = [reader.whole(produced[y]) if y in produced else "" for y in MILESTONES]
-    shares = [reader.numbers.percent(shared[y]) if y in shared else "" for y in MILESTONES]
+    made = [reader.whole(produced[y]) if y in produced else "" for y in reader.milestones]
+    shares = [reader.numbers.percent(shared[y]) if y in shared else "" for y in reader.milestones]
     return [reader.words.gettext("Aim"), "", "", "", *made, "", *shares, "", ""]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from model.fields import OUTCOME
 from model.outcome.plain import Result
 from model.views.facts import alike, balances, sharing, tables
-from model.views.facts.answers import answers, best, reference
+from model.views.facts.answers import answers, best, reference, years
 from model.views.facts.flows import Inputs, Records, carrier_shares, measure_costs, records
 from model.views.facts.tables import Outcomes, Rows
 from model.views.painters.charts import Chart, Mark, Series, columns
@@ -57,6 +57,11 @@ class Reader:
         """The scenario that the page opens on: that of the largest gain, or the first."""
         top = best(answers(self.outcomes, self.focus))
         return top.scenario if top else next(iter(self.outcomes))
+
+    @cached_property
+    def milestones(self) -> tuple[int, ...]:
+        """Years of the answer."""
+        return years(self.outcomes)
 
     @cached_property
     def balance(self) -> tuple[pd.DataFrame, pd.DataFrame]:

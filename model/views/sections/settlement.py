@@ -6,7 +6,6 @@ import math
 
 from model.outcome.plain import Result
 from model.views.facts import sharing, tables
-from model.views.facts.answers import MILESTONES
 from model.views.sections.parts import Grid, Panel, Part, Prose, Section
 from model.views.sections.reader import Reader
 from model.views.sections.shares import by_kind
@@ -124,7 +123,7 @@ def _in_kind(reader: Reader, game: Result) -> list[Grid]:
     """Worth of what is lent less that of what is borrowed, in the years of the answer."""
     title = reader.words.gettext("Given in kind, less received: its worth [{unit}]")
     title = title.format(unit=reader.numbers.unit("MEUR/yr"))
-    return by_kind(reader, game, title, ("in_kind", "resource"), MILESTONES)
+    return by_kind(reader, game, title, ("in_kind", "resource"), reader.milestones)
 
 
 def _votes(reader: Reader, game: Result) -> list[Grid]:

@@ -10,7 +10,6 @@ import numpy as np
 
 from model.outcome.plain import Result
 from model.views.facts import sharing, tables
-from model.views.facts.answers import MILESTONES
 from model.views.painters.bars import Step, waterfall
 from model.views.painters.charts import Chart, Series
 from model.views.painters.lines import LOUD, lines
@@ -120,7 +119,7 @@ def _money(reader: Reader, game: Result, rule: str) -> Grid:
     gain = sharing.gains(game)[rule]
     heads = sharing.by_rule(game, "gain_per_inhabitant").get(rule, {})
     cost, net = sharing.by_year(game, "alone_cost"), sharing.by_year(game, "net_gain", rule=rule)
-    ranks = [game.years.index(year) for year in MILESTONES if year in game.years]
+    ranks = [game.years.index(year) for year in reader.milestones if year in game.years]
     rows, blank = [], [tables.NAN] * len(game.years)
     yearly = {
         partner: [of.get(partner, blank)[rank] for rank in ranks for of in (cost, net)]
@@ -180,7 +179,7 @@ def _schedules(reader: Reader, game: Result, rule: str) -> list[Grid]:
     """The same sums, paid by mandate or over a purchase agreement."""
     _ = reader.words.gettext
     title = _("The same sums on other schedules [{unit}]").format(unit=reader.numbers.unit(YEARLY))
-    years = [*game.years[1:2], *MILESTONES]
+    years = [*game.years[1:2], *reader.milestones]
     note = _("By mandate or agreement: each term settles what was saved in it.")
     return [
         replace(g, note=note)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from model.outcome.plain import Result
 from model.views.facts import sharing, tables
-from model.views.facts.answers import MILESTONES
 from model.views.sections.balances import of_place
 from model.views.sections.parts import Grid, Panel, Part, Section
 from model.views.sections.reader import Reader
@@ -39,12 +38,12 @@ def _sheet(reader: Reader, epci: str) -> Section:
 def _answers(reader: Reader, epci: str) -> Grid:
     """The EPCI in every scenario; a scenario that it is not part of is said to be without it."""
     _, unit = reader.words.gettext, reader.numbers.unit
-    years = [str(year) for year in MILESTONES]
+    years = [str(year) for year in reader.milestones]
     final = years[-1]
     groups = [
         ("", 1),
         (_("Cost [{unit}]").format(unit=unit("MEUR/yr")), 1),
-        (_("Local production [{unit}]").format(unit=unit(ENERGY)), 3),
+        (_("Local production [{unit}]").format(unit=unit(ENERGY)), len(years)),
         (_("Local share, {year}").format(year=final), 2),
         (_("Received, net [{unit}]").format(unit=unit(ENERGY)), 1),
         (_("Emissions [{unit}]").format(unit=unit("kt/yr")), 1),
@@ -59,10 +58,13 @@ def _answers(reader: Reader, epci: str) -> Grid:
 
 
 def _answer(reader: Reader, outcome: Result, epci: str) -> list[str]:
-    n, final = reader.numbers, MILESTONES[-1]
+    n, final = reader.numbers, reader.milestones[-1]
     made = tables.at(outcome, "local_production", epci)
     if not made:
-        return [reader.words.gettext("not a member"), *[n(tables.NAN)] * 7]
+        return [
+            reader.words.gettext("not a member"),
+            *[n(tables.NAN)] * (len(reader.milestones) + 4),
+        ]
     ranks = {year: rank for rank, year in enumerate(outcome.years)}
     received = tables.net_received(outcome)[epci]
     shares = (
@@ -71,7 +73,7 @@ def _answer(reader: Reader, outcome: Result, epci: str) -> list[str]:
     )
     return [
         reader.whole(tables.at(outcome, "cost", epci).get(final, tables.NAN)),
-        *(reader.whole(made.get(year, tables.NAN)) for year in MILESTONES),
+        *(reader.whole(made.get(year, tables.NAN)) for year in reader.milestones),
         *(n.percent(share, 1) for share in shares),
         reader.signed(received[ranks[final]] if final in ranks else tables.NAN),
         reader.whole(tables.at(outcome, "emissions", epci).get(final, tables.NAN)),
@@ -99,7 +101,7 @@ def _parts(reader: Reader, name: str, epci: str) -> list[Part]:
 def _gains(reader: Reader, game: Result, epci: str) -> Grid:
     """What the EPCI gains by each rule, and what it pays or receives each year."""
     _, n, unit = reader.words.gettext, reader.numbers, reader.numbers.unit
-    years = [year for year in MILESTONES if year in game.years]
+    years = [year for year in reader.milestones if year in game.years]
     ranks = [game.years.index(year) for year in years]
     heads, shares = (sharing.by_rule(game, v) for v in ("gain_per_inhabitant", "relative_gain"))
     rows = []
