@@ -12,7 +12,7 @@ import pytest
 from model.outcome.plain import Result
 from model.outcome.summary import discounted_cost
 from model.views.facts import flows, tables
-from model.views.facts.answers import answers, best, ordered, reference
+from model.views.facts.answers import answers, best, ordered, reference, years
 from model.views.facts.differences import differences
 from model.views.facts.whose import focus, shared_out
 from model.views.sections.sweeps import families
@@ -145,9 +145,15 @@ def test_an_answer_counts_certificates_beside_the_soil() -> None:
 
 
 def test_a_year_that_is_not_there_is_absent() -> None:
-    (answer,) = answers({"short": outcome("short", years=(2020, 2030))}, ROUEN)
+    """The last year of any scenario is one of the answer, and a round one that somebody holds."""
+    short, long = outcome("short", years=(2020, 2030)), outcome("long", years=(2020, 2030, 2045))
+    assert years({"short": short}) == (2030,)
+    assert years({"short": short, "long": long}) == (2030, 2045)
+    answer, other = answers({"short": short, "long": long}, ROUEN)
     assert answer.production[0] > 0
-    assert all(map(math.isnan, (*answer.production[1:], *answer.share[1:])))
+    assert math.isnan(answer.production[1])
+    assert math.isnan(answer.credited)
+    assert other.credited > 0
     (outside,) = answers({"far": outcome("far", members=EPCI[1:3])}, ROUEN)
     assert math.isnan(outside.credited)
 
