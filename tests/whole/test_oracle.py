@@ -63,7 +63,7 @@ NOTHING = ("land_ceded", "outside_equity", "aid", "target_gap", "sold_power")
 """All 0 in this case: their terms are in checks of the others."""
 UNSURE = ("price_range", "tail_excess", "outside_dividend", "congestion_rent", "least_subsidy")
 """Other plans would have to be made; or 0 in this case."""
-APART = ("member", "tempted", "reason", "next_partner", "capacity_worth")
+APART = ("member", "tempted", "reason", "reason_fr", "next_partner", "capacity_worth")
 """Words, and what has a test of its own."""
 
 RULES = (
